@@ -1,0 +1,3 @@
+"""Generic pages and API, driven by the declarations."""
+
+from __future__ import annotations
