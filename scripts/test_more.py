@@ -1,0 +1,54 @@
+"""Run the tests that `make test` leaves out, and end with pytest's own closing line.
+
+1. Crash and Chromium tests, one after the other, on SQLite.
+2. The whole suite again on a throw-away PostgreSQL (`postgres.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from postgres import NoPostgres, binaries
+
+_PYTEST = [sys.executable, "-m", "pytest", "-q"]
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing() -> list[str]:
+    """Give one sentence for each program that these tests need and that is not installed."""
+    sentences = []
+    try:
+        binaries()
+    except NoPostgres as absent:
+        sentences.append(str(absent))
+    if not any(shutil.which(name) for name in _CHROMIUM):
+        sentences.append("Chromium is not installed here; on Debian: apt-get install chromium")
+    return sentences
+
+
+def main() -> int:
+    """Run both parts whatever the first says; fail when either failed."""
+    if sentences := missing():
+        print(*sentences, sep="\n", file=sys.stderr)
+        return 1
+    print("Crash and browser tests on SQLite …", flush=True)
+    first = subprocess.run([*_PYTEST, "-m", "browser or recovery"], check=False).returncode
+    if first == pytest.ExitCode.NO_TESTS_COLLECTED:
+        print("There is no crash or browser test yet.")
+        first = 0
+    elif first:
+        print("Crash or browser tests FAILED; the suite on PostgreSQL follows.")
+    print("The whole suite on PostgreSQL …", flush=True)
+    beside = [sys.executable, str(Path(__file__).with_name("postgres.py"))]
+    second = subprocess.run([*beside, *_PYTEST, "-n", "2", "-m", "not browser"], check=False)
+    return first or second.returncode
+
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parent.parent)
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""Tests of the legal calendar."""
+
+from __future__ import annotations
