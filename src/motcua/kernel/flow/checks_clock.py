@@ -1,0 +1,110 @@
+"""Checks of the legal clock along every path.
+
+The clock is *off* until START, then *running*, *paused* or *stopped*. Every combination of place,
+waiting or not, clock and code given or not that the moves can bring about is visited, whatever
+legs, reasons and numbers of times allow (so the checks err on the strict side). Everywhere:
+
+* START is done only where the clock is off: once on every path;
+* PAUSE is done only where it runs, RESUME only where it is paused;
+* RESTART only after START: where it runs or is paused, or is stopped (a reopened dossier);
+* STOP only where it runs or is paused;
+* a paused clock means a waiting dossier: after a move that leaves the dossier neither waiting nor
+  ended the clock is not paused, so the ANSWER of each pausing SUPPLEMENT resumes or restarts it;
+* an end that gives a result, that is one entered by FORWARD, is entered with the clock stopped,
+  unless no move starts a clock at all. Other ends close the clock by themselves;
+* the dossier code is given at most once.
+
+After a fault the search goes on as if the operation had been right, so that one slip is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Move
+from motcua.kernel.flow.engine import LEAVING, NOT_WHILE_WAITING
+from motcua.kernel.flow.faults import Fault, fault
+
+OFF, RUNNING, PAUSED, STOPPED = "off", "running", "paused", "stopped"
+ALLOWED: dict[ClockOp, tuple[str, ...]] = {
+    ClockOp.START: (OFF,),
+    ClockOp.PAUSE: (RUNNING,),
+    ClockOp.RESUME: (PAUSED,),
+    ClockOp.RESTART: (RUNNING, PAUSED, STOPPED),
+    ClockOp.STOP: (RUNNING, PAUSED),
+}
+BECOMES: dict[ClockOp, str] = {
+    ClockOp.START: RUNNING,
+    ClockOp.PAUSE: PAUSED,
+    ClockOp.RESUME: RUNNING,
+    ClockOp.RESTART: RUNNING,
+    ClockOp.STOP: STOPPED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    at: str
+    waiting: bool = False
+    clock: str = OFF
+    coded: bool = False
+
+
+def clock_faults(definition: Definition) -> tuple[Fault, ...]:
+    """Visit every case from the start and list what can go wrong, each fault once."""
+    found: dict[Fault, None] = {}
+    has_clock = any(move.clock is ClockOp.START for move in definition.moves)
+    begin = _Case(definition.start)
+    seen, frontier = {begin}, [begin]
+    while frontier:
+        case = frontier.pop()
+        for move in _enabled(definition, case):
+            after = _after(definition, case, move)
+            found.update(dict.fromkeys(_slips(definition, case, move, after, has_clock=has_clock)))
+            after = _mended(definition, after)
+            if after not in seen:
+                seen.add(after)
+                frontier.append(after)
+    return tuple(sorted(found, key=lambda one: (one.where, one.code, one.en)))
+
+
+def _enabled(definition: Definition, case: _Case) -> Iterator[Move]:
+    if case.at in definition.end:
+        return
+    for move in definition.moves:
+        barred = move.kind in NOT_WHILE_WAITING if case.waiting else move.kind is Kind.ANSWER
+        if case.at in move.sources and not barred:
+            yield move
+
+
+def _after(definition: Definition, case: _Case, move: Move) -> _Case:
+    at = (move.target or case.at) if move.kind in LEAVING else case.at
+    waiting = move.kind is Kind.SUPPLEMENT or (case.waiting and move.kind is not Kind.ANSWER)
+    return _Case(
+        at=at,
+        waiting=waiting and at not in definition.end,
+        clock=BECOMES[move.clock] if move.clock else case.clock,
+        coded=case.coded or move.gives_code,
+    )
+
+
+def _slips(
+    definition: Definition, case: _Case, move: Move, after: _Case, *, has_clock: bool
+) -> Iterator[Fault]:
+    where = f"moves.{move.key}"
+    if move.clock and case.clock not in ALLOWED[move.clock]:
+        yield fault("flow.clock_order", where, op=move.clock, state=case.clock, at=case.at)
+    if move.gives_code and case.coded:
+        yield fault("flow.code_twice", where)
+    if after.at not in definition.end:
+        if after.clock == PAUSED and not after.waiting:
+            yield fault("flow.clock_left_paused", where)
+    elif move.kind is Kind.FORWARD and has_clock and after.clock != STOPPED:
+        yield fault("flow.result_before_stop", where, state=after.clock)
+
+
+def _mended(definition: Definition, case: _Case) -> _Case:
+    if case.clock == PAUSED and not case.waiting and case.at not in definition.end:
+        return replace(case, clock=RUNNING)
+    return case

@@ -1,0 +1,153 @@
+"""What the checks before publishing can find wrong, each with a stable code and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a definition; ``where`` names the place, as in ``moves.sign``."""
+
+    code: str
+    vi: str
+    en: str
+    where: str
+
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "flow.key_form": (
+        "Mã “{key}” phải gồm chữ thường không dấu, chữ số và dấu gạch dưới, bắt đầu bằng chữ.",
+        "The key “{key}” must be lower-case letters, digits and underscores, a letter first.",
+    ),
+    "flow.key_twice": (
+        "Mã “{key}” được dùng hai lần; bước và điểm kết thúc dùng chung một danh sách mã.",
+        "The key “{key}” is used twice; steps and ends share one list of keys.",
+    ),
+    "flow.start_not_step": (
+        "Điểm bắt đầu “{key}” không phải là một bước.",
+        "The start “{key}” is not a step.",
+    ),
+    "flow.no_source": (
+        "Thao tác chưa nêu được thực hiện từ bước nào.",
+        "The move names no step from which it is done.",
+    ),
+    "flow.no_doer": (
+        "Thao tác chưa nêu ai được thực hiện.",
+        "The move names nobody who may do it.",
+    ),
+    "flow.unknown_step": (
+        "Không có bước “{key}”.",
+        "There is no step “{key}”.",
+    ),
+    "flow.end_has_move": (
+        "Thao tác xuất phát từ điểm kết thúc “{key}”; hồ sơ đã kết thúc thì không chuyển tiếp.",
+        "The move leaves the end “{key}”; an ended dossier is not moved.",
+    ),
+    "flow.unknown_target": (
+        "Không có bước hay điểm kết thúc “{key}”.",
+        "There is no step or end “{key}”.",
+    ),
+    "flow.wrong_target": (
+        "Thao tác loại {kind} phải dẫn đến: {wanted}.",
+        "A move of kind {kind} must lead to: {wanted}.",
+    ),
+    "flow.unknown_leg": (
+        "Không có mục lấy ý kiến “{key}”.",
+        "There is no consultation “{key}”.",
+    ),
+    "flow.consult_without_leg": (
+        "Thao tác lấy ý kiến phải nêu ít nhất một mục lấy ý kiến.",
+        "A consultation must name at least one leg.",
+    ),
+    "flow.leg_misplaced": (
+        "Chỉ thao tác lấy ý kiến mới được nêu mục lấy ý kiến.",
+        "Only a consultation may name legs.",
+    ),
+    "flow.leg_unused": (
+        "Không thao tác nào mở mục lấy ý kiến này.",
+        "No move opens this consultation.",
+    ),
+    "flow.consult_without_reply": (
+        "Bước này lấy ý kiến nhưng không có thao tác trả lời.",
+        "The step opens consultations but has no move that replies to them.",
+    ),
+    "flow.supplement_without_answer": (
+        "Hồ sơ có thể chờ bổ sung ở bước này nhưng không có thao tác nhận bổ sung.",
+        "A dossier may wait for a supplement at this step, but no move takes the answer in.",
+    ),
+    "flow.reason_not_asked": (
+        "Từ chối hoặc dừng xử lý phải yêu cầu ghi lý do.",
+        "Refusing or stopping must ask for a reason.",
+    ),
+    "flow.limit_negative": (
+        "Thời hạn và số lần không được âm.",
+        "Minutes and numbers of times must not be negative.",
+    ),
+    "flow.answer_limited": (
+        "Thao tác nhận bổ sung hoặc trả lời ý kiến không được giới hạn số lần: hồ sơ sẽ bị kẹt.",
+        "An answer or a reply must not be limited in number: the dossier would be stuck.",
+    ),
+    "flow.agency_rule": (
+        "Quy tắc cơ quan “{rule}” không hợp lệ (receiving, same, superior hoặc code:<mã>).",
+        "“{rule}” is no agency rule (receiving, same, superior or code:<code>).",
+    ),
+    "flow.unknown_post": (
+        "Không có chức vụ “{post}”.",
+        "There is no post “{post}”.",
+    ),
+    "flow.holder_idle": (
+        "Người giữ bước này không được thực hiện thao tác nào.",
+        "The holder of this step may do no move.",
+    ),
+    "flow.unreachable": (
+        "Không có đường từ điểm bắt đầu đến đây.",
+        "Nothing leads here from the start.",
+    ),
+    "flow.no_way_out": (
+        "Từ bước này không có đường đến điểm kết thúc.",
+        "No way leads from this step to an end.",
+    ),
+    "flow.clock_order": (
+        "Không thể {op} đồng hồ khi đồng hồ có thể đang ở trạng thái {state} (tại bước “{at}”).",
+        "The clock cannot {op} where it may be {state} (at step “{at}”).",
+    ),
+    "flow.clock_left_paused": (
+        "Sau thao tác này đồng hồ có thể vẫn tạm dừng dù hồ sơ không chờ bổ sung.",
+        "After this move the clock may stay paused although no supplement is awaited.",
+    ),
+    "flow.result_before_stop": (
+        "Có đường đi đến kết quả qua thao tác này mà đồng hồ ở trạng thái {state}, chưa dừng.",
+        "A result can be reached through this move with the clock {state} instead of stopped.",
+    ),
+    "flow.code_twice": (
+        "Có đường đi cấp mã hồ sơ hai lần qua thao tác này.",
+        "The dossier code can be given twice through this move.",
+    ),
+    "flow.forward_cycle": (
+        "Các thao tác chuyển tiếp tạo thành vòng: {path}; hãy dùng thao tác trả lại (back).",
+        "Forward moves form a circle: {path}; use a move of kind back to return.",
+    ),
+    "flow.no_clock_on_main_path": (
+        "Thủ tục có thời hạn nhưng trên đường chính không có thao tác bắt đầu tính giờ.",
+        "The procedure has a legal limit but no move of the main path starts the clock.",
+    ),
+    "flow.main_path_minutes": (
+        "Tổng thời gian các bước trên đường chính là {sum} phút, khác thời hạn {limit} phút.",
+        "The steps of the main path add up to {sum} minutes, not to the limit of {limit}.",
+    ),
+    "flow.path_too_long": (
+        "Đường dài nhất ({path}) cần {sum} phút, quá thời hạn {limit} phút.",
+        "The longest path ({path}) takes {sum} minutes, over the limit of {limit}.",
+    ),
+    "flow.leg_too_long": (
+        "Thời hạn lấy ý kiến “{leg}” ({minutes} phút) dài hơn thời hạn của bước ({limit} phút).",
+        "The consultation “{leg}” ({minutes} minutes) outlasts the step ({limit} minutes).",
+    ),
+}
+
+
+def fault(code: str, where: str, **details: object) -> Fault:
+    """Build the fault of this code; ``details`` fill its sentences."""
+    vi, en = TEXTS[code]
+    return Fault(code, vi.format(**details), en.format(**details), where)

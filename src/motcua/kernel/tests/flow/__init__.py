@@ -1,0 +1,3 @@
+"""Tests of the step engine: examples, laws and the checks before publishing."""
+
+from __future__ import annotations
