@@ -1,0 +1,91 @@
+"""What every test of the house has: no outside world, and reference data counted honestly."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.postgres"]
+
+# The machine's load must not decide whether a law holds.
+hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+_REFERENCE = os.environ.get("MOTCUA_REFERENCE_DATA", "")
+_UNVERIFIED = "unverified: MOTCUA_REFERENCE_DATA names no folder"
+
+
+class OutsideWorld(RuntimeError):
+    """A test reached for an address that is not this machine."""
+
+
+def is_loopback(host: object) -> bool:
+    """Tell whether a host is this machine; names other than `localhost` are not looked up."""
+    text = host.decode() if isinstance(host, bytes) else host
+    if text in {None, "", "localhost", socket.gethostname()}:
+        return True
+    try:
+        return ipaddress.ip_address(str(text).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse, as an audit hook, every connection, datagram and name look-up that leaves us."""
+    if event in {"socket.connect", "socket.sendto"}:
+        address = arguments[1]
+        if isinstance(address, tuple) and not is_loopback(address[0]):
+            raise OutsideWorld(f"{event} to {address!r}")
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"} and not is_loopback(arguments[0]):
+        raise OutsideWorld(f"{event} of {arguments[0]!r}")
+
+
+def pytest_configure() -> None:
+    """Shut the outside world out, and refuse a reference folder that is not there."""
+    sys.addaudithook(refuse_outside)
+    if _REFERENCE and not Path(_REFERENCE).is_dir():
+        raise pytest.UsageError(f"MOTCUA_REFERENCE_DATA names no folder: {_REFERENCE}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests on reference data out where there is none; they count as unverified."""
+    for item in items:
+        if not _REFERENCE and item.get_closest_marker("reference"):
+            item.add_marker(pytest.mark.skip(reason=_UNVERIFIED))
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Keep unverified tests apart from those that passed and from those that were skipped."""
+    if report.skipped and isinstance(report.longrepr, tuple) and _UNVERIFIED in report.longrepr[2]:
+        return "unverified", "u", "UNVERIFIED"
+    return None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests could not be run for want of reference data."""
+    if unverified := len(terminalreporter.stats.get("unverified", [])):
+        terminalreporter.write_line(f"{unverified} {_UNVERIFIED}")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the throw-away home that the test settings made for this process."""
+    home = os.environ.get("MOTCUA_HOME", "")
+    if home.startswith(f"{tempfile.gettempdir()}/motcua-test-"):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """Give the folder of the reference data; for tests with the marker `reference` only."""
+    if not _REFERENCE:
+        pytest.fail("mark this test with `reference`: it needs MOTCUA_REFERENCE_DATA")
+    return Path(_REFERENCE)

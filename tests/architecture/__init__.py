@@ -1,0 +1,3 @@
+"""Tests of the laws that the import graph cannot show."""
+
+from __future__ import annotations
