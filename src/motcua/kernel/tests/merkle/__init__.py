@@ -1,0 +1,3 @@
+"""Tests of the merkle package."""
+
+from __future__ import annotations
