@@ -1,0 +1,3 @@
+"""Who may see a dossier: rows of one scope table; who may act: dated posts."""
+
+from __future__ import annotations

@@ -1,0 +1,65 @@
+"""The tree of agencies through time, and dated appointments to posts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.core.people.models import Officer
+
+
+class Agency(models.Model):
+    """Cơ quan, đơn vị: a node of the tree; its tier is data, never a fixed number of levels.
+
+    `valid_from` is the first day, `valid_to` the first day no longer (half-open; empty: unknown
+    or still in force). `code` is the form of QĐ 20/2020, `code_102` that of QCVN 102.
+    """
+
+    code = models.CharField(max_length=35)
+    code_102 = models.CharField(max_length=13, blank=True)
+    tier = models.CharField(max_length=20)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    calendar = models.CharField(max_length=30, default="national")
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    area = models.CharField(max_length=30, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=300, blank=True)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_to=None), name="one_living_agency_per_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gt=F("valid_from")),
+                name="agency_lives_forward",
+            ),
+        ]
+
+
+class Appointment(models.Model):
+    """Who holds which kind of post where, from a day until a day (half-open)."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="appointments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="appointments")
+    post = models.CharField(max_length=30)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    reads_agency = models.BooleanField(
+        default=False, help_text="may read every dossier held in the agency and below it"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "post"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="appointment_lives_forward",
+            )
+        ]

@@ -1,0 +1,167 @@
+"""The tree of agencies as this process knows it, and what an officer holds on a day."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.sql import Sql, reading
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import name_key
+
+# A tree older than this is read again; an agency that is not in it makes it be read at once.
+_FRESH_SECONDS = 5.0
+
+
+class UnknownAgency(Refused):
+    """No agency goes by this id or code."""
+
+    code = "agencies.unknown"
+    vi = "Không có cơ quan {agency}."
+    en = "There is no agency {agency}."
+    status = 404
+
+
+class NoSuperior(Refused):
+    """The agency stands at the top: nobody is above it."""
+
+    code = "agencies.no_superior"
+    vi = "{agency} không có cơ quan cấp trên."
+    en = "{agency} has no superior agency."
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An agency as the acts need it."""
+
+    id: int
+    code: str
+    tier: str
+    name_vi: str
+    name_en: str
+    short_name: str
+    parent_id: int | None
+    calendar: str
+    address: str
+    phone: str
+    valid_to: datetime.date | None
+
+    def name(self, language: str) -> str:
+        """Give the name in a language."""
+        return self.name_en if language == "en" else self.name_vi
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All agencies of all times, by id."""
+
+    nodes: dict[int, Node]
+
+    @cached_property
+    def by_code(self) -> dict[str, Node]:
+        """Living agencies by code."""
+        return {node.code: node for node in self.nodes.values() if node.valid_to is None}
+
+    def chain(self, agency_id: int) -> tuple[int, ...]:
+        """Give the agency and all above it, nearest first."""
+        chain, node = [], self.nodes.get(agency_id)
+        while node is not None:
+            chain.append(node.id)
+            node = self.nodes.get(node.parent_id) if node.parent_id is not None else None
+        return tuple(chain)
+
+    def superior(self, agency_id: int) -> Node:
+        """Give the agency above."""
+        node = self.nodes[agency_id]
+        if node.parent_id is None:
+            raise NoSuperior(agency=node.name_vi)
+        return self.nodes[node.parent_id]
+
+
+_tree: tuple[float, Tree] = (0.0, Tree({}))
+
+
+def tree() -> Tree:
+    """Give the tree, at most a few seconds old."""
+    global _tree  # noqa: PLW0603 - a per-process cache
+    if time.monotonic() - _tree[0] > _FRESH_SECONDS:
+        _tree = (time.monotonic(), _read())
+    return _tree[1]
+
+
+def forget_tree() -> None:
+    """Read the tree anew next time (after a change of agencies)."""
+    global _tree  # noqa: PLW0603 - a per-process cache
+    _tree = (0.0, Tree({}))
+
+
+def _read() -> Tree:
+    names = list(Node.__slots__)
+    rows = Agency.objects.order_by("id").values_list(*names)
+    return Tree({row[0]: Node(*row) for row in rows})
+
+
+def agency(agency_id: int) -> Node:
+    """Give an agency by id, or refuse."""
+    found = tree().nodes.get(agency_id)
+    if found is None:
+        forget_tree()
+        found = tree().nodes.get(agency_id)
+    if found is None:
+        raise UnknownAgency(agency=agency_id)
+    return found
+
+
+def agency_by_code(code: str) -> Node:
+    """Give the living agency of this code, or refuse."""
+    found = tree().by_code.get(code)
+    if found is None:
+        forget_tree()
+        found = tree().by_code.get(code)
+    if found is None:
+        raise UnknownAgency(agency=code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post an officer holds."""
+
+    agency_id: int
+    post: str
+    reads_agency: bool
+
+
+def posts_of(officer_id: int, on: datetime.date) -> tuple[Held, ...]:
+    """Give the posts an officer holds on a day."""
+    rows = in_force(on).filter(officer_id=officer_id).order_by("id")
+    return tuple(Held(*row) for row in rows.values_list("agency_id", "post", "reads_agency"))
+
+
+def in_force(on: datetime.date) -> models.QuerySet[Appointment]:
+    """Appointments in force on a day."""
+    return Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+def officers_of(agency_id: int, post: str, on: datetime.date) -> tuple[tuple[int, str], ...]:
+    """Give id and name of those who hold a post in an agency on a day, by name."""
+    rows = in_force(on).filter(agency_id=agency_id, post=post).select_related("officer")
+    people = {(row.officer_id, row.officer.name) for row in rows}
+    return tuple(sorted(people, key=lambda person: name_key(person[1])))
+
+
+_HOLDS = Sql(
+    "SELECT 1 FROM agencies_appointment WHERE officer_id = %s AND agency_id = %s AND post = %s"
+    " AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)"
+)
+
+
+def holds_post(officer_id: int, agency_id: int, post: str, on: datetime.date) -> bool:
+    """Tell whether an officer holds a post in an agency on a day."""
+    return reading().one(_HOLDS, officer_id, agency_id, post, on, on) is not None

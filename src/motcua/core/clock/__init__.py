@@ -1,0 +1,3 @@
+"""Working calendars as editable data, and the clock segments of dossiers."""
+
+from __future__ import annotations

@@ -1,0 +1,189 @@
+"""The one transaction of an act on a dossier: request key, rows, entry, facts, outbox."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.scopes import ScopeKind, kind_of
+from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers import store
+from motcua.core.dossiers.evidence import attach
+from motcua.core.dossiers.orders import Done, Handed
+from motcua.core.dossiers.plan import Plan
+from motcua.core.idempotency import keys
+from motcua.core.ledger.append import NewEntry, StreamMoved, append
+from motcua.core.ledger.commitments import commitment
+from motcua.core.search.words import put as put_words
+from motcua.core.sql import Sql, Tx, act
+from motcua.kernel.errors import Refused
+
+SALT_BYTES = 16
+TRIES = 8
+
+_SEARCHED = Sql(
+    "SELECT d.subject, p.name FROM dossiers_dossier d"
+    " LEFT JOIN people_party p ON p.id = d.applicant_id WHERE d.id = %s"
+)
+_SCOPES = Sql("SELECT scope FROM access_scoperow WHERE dossier_id = %s AND until_at IS NULL")
+
+
+class Overtaken(Exception):
+    """Somebody else's act came first: read again and start anew."""
+
+
+class Crowded(Refused):
+    """Too many people act on one dossier at once."""
+
+    code = "dossiers.crowded"
+    vi = "Nhiều người đang xử lý hồ sơ này cùng lúc. Hãy thử lại sau giây lát."
+    en = "Too many are acting on this dossier at once. Try again in a moment."
+    status = 503
+    retry = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an act says of itself beyond its plan."""
+
+    name: str
+    actor: Actor
+    recorded: datetime.datetime
+    post: str | None = None
+    remark: str = ""
+    evidence: tuple[Handed, ...] = ()
+    binds: tuple[tuple[str, str], ...] = ()  # what is committed to, and the commitment
+    data: tuple[tuple[str, object], ...] = ()
+    files: tuple[str, ...] = ()
+    by_people: bool = True
+    also: Callable[[Tx, Plan], bool] | None = None  # False: it was done before, write nothing
+
+
+def attempts(once: Callable[[], Done], *, stated: bool) -> Done:
+    """Try an act until it is not overtaken; with a stated revision the first collision is final."""
+    for _ in range(1 if stated else TRIES):
+        try:
+            return once()
+        except Overtaken:
+            continue
+    raise Crowded
+
+
+def carry_out(
+    plan: Plan,
+    what: Act,
+    asked: keys.Request | None,
+    *,
+    create: Callable[[Tx, Plan], int] | None = None,
+) -> Done:
+    """Write an act in one transaction, or give what an equal request was answered before."""
+    with act() as tx:
+        if asked is not None:
+            first = keys.take(tx, asked, at=what.recorded)
+            if first is not None:
+                return Done.of(json.loads(first))
+        done = _write(tx, plan, what, create)
+        if asked is not None:
+            keys.answer(tx, asked, json.dumps(done.told()))
+    return done
+
+
+def _write(tx: Tx, plan: Plan, what: Act, create: Callable[[Tx, Plan], int] | None) -> Done:
+    if what.also is not None and not what.also(tx, plan):
+        return _done(plan, plan.snapshot.id, plan.snapshot.head, by_people=False)
+    if plan.gives_code and plan.now.code is None:
+        day = calendars[plan.calendar].local(plan.at).date()
+        plan.now = replace(plan.now, code=store.give_code(tx, plan, day))
+    dossier_id = create(tx, plan) if create else plan.snapshot.id
+    head = _tell(tx, plan, what, dossier_id)
+    if not store.update(tx, plan, dossier_id, head=head, by_people=what.by_people):
+        raise Overtaken
+    if what.by_people:
+        _spread(tx, plan, what, dossier_id)
+    return _done(plan, dossier_id, head, by_people=what.by_people)
+
+
+def _tell(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> bytes:
+    """Append the act's entry; its words stay beside the ledger, committed to it."""
+    seq = plan.snapshot.seq + 1
+    binds = [*what.binds]
+    if what.remark:
+        salt = secrets.token_bytes(SALT_BYTES)
+        store.write_remark(tx, dossier_id, seq, what.name, what.remark, salt)
+        binds.append(("remark", commitment(salt, what.remark)))
+    try:
+        return append(
+            tx, _entry(plan, what, dossier_id, binds), store.genesis_or_head(plan, dossier_id)
+        )
+    except StreamMoved as moved:
+        raise Overtaken from moved
+
+
+def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
+    """Write everything that hangs on the situation."""
+    seq = plan.snapshot.seq + 1
+    attach(tx, dossier_id, seq, what.evidence, at=plan.at)
+    store.write_work(tx, plan, dossier_id, recorded=what.recorded, officer_id=what.actor.officer_id)
+    regrouped = store.write_scopes(tx, plan, dossier_id)
+    store.write_fact(tx, plan, dossier_id, recorded=what.recorded)
+    if regrouped or plan.gives_code:
+        _write_words(tx, plan, dossier_id)
+    store.send_out(tx, plan, dossier_id, seq)
+
+
+def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, str]]) -> NewEntry:
+    after = plan.now.told()
+    after["work"] = store.told_work(plan.items_after())
+    data: dict[str, object] = {"after": after, **dict(what.data)}
+    if binds:
+        data["binds"] = [name for name, _ in binds]
+    if plan.letters:
+        data["letters"] = plan.letters
+    if what.evidence:
+        data["evidence"] = [[one.component, one.originals, one.copies] for one in what.evidence]
+    return NewEntry(
+        stream=dossier_id,
+        seq=plan.snapshot.seq + 1,
+        act=what.name,
+        at=plan.at,
+        recorded=what.recorded,
+        actor=what.actor.key,
+        post=what.post,
+        version=plan.snapshot.version_id,
+        from_step=plan.snapshot.now.step if plan.snapshot.seq else None,
+        to_step=plan.now.step,
+        files=[*what.files, *(one.file.sha256 for one in what.evidence if one.file)],
+        commitments=[commit for _, commit in binds],
+        data=data,
+        origin=plan.snapshot.origin,
+    )
+
+
+def _write_words(tx: Tx, plan: Plan, dossier_id: int) -> None:
+    row = tx.one(_SEARCHED, dossier_id)
+    assert row is not None
+    scopes = [
+        int(scope)
+        for (scope,) in tx.all(_SCOPES, dossier_id)
+        if kind_of(int(scope)) is not ScopeKind.OFFICER
+    ]
+    texts = [plan.snapshot.lookup, plan.now.code or "", row[0], row[1] or ""]
+    put_words(tx, dossier_id=dossier_id, texts=texts, scopes=scopes)
+
+
+def _done(plan: Plan, dossier_id: int, head: bytes, *, by_people: bool) -> Done:
+    return Done(
+        dossier_id=dossier_id,
+        lookup=plan.snapshot.lookup,
+        code=plan.now.code,
+        state=plan.now.state,
+        step=plan.now.step,
+        revision=plan.snapshot.revision + int(by_people),
+        due_at=plan.now.due_at,
+        promised_at=plan.now.promised_at,
+        entry=head.hex(),
+    )

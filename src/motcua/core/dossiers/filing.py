@@ -1,0 +1,225 @@
+"""Filing: online a dossier waits for reception; at the counter it is received in the same act."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import secrets
+from dataclasses import dataclass
+
+from motcua.core.access.actors import Actor
+from motcua.core.agencies.queries import agency
+from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers import carrying, evidence
+from motcua.core.dossiers.indexing import write_indexed
+from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
+from motcua.core.dossiers.plan import Plan, Wish, work_in
+from motcua.core.dossiers.situation import Situation, Snapshot
+from motcua.core.idempotency import keys
+from motcua.core.ledger.commitments import commitment
+from motcua.core.people import parties
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.fields import validate
+from motcua.core.procedures.queries import Current, current
+from motcua.core.sql import Tx
+from motcua.kernel.calendar import Clock
+from motcua.kernel.codes import make_lookup
+from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.flow.definition import Move
+from motcua.kernel.flow.engine import Order, apply, start
+
+
+class NotThisWay(Refused):
+    """The procedure cannot be filed through this channel."""
+
+    code = "dossiers.channel_closed"
+    vi = "Thủ tục này không nhận hồ sơ qua kênh {channel}."
+    en = "This procedure takes no dossiers through the channel {channel}."
+
+
+class NotYourCounter(Refused):
+    """Only the counter of the receiving agency takes papers in."""
+
+    code = "dossiers.not_your_counter"
+    vi = "Bạn không giữ vị trí tiếp nhận ở {agency}."
+    en = "You do not hold the reception post at {agency}."
+    status = 403
+
+
+class NotReceivedThere(Refused):
+    """The agency does not receive this procedure."""
+
+    code = "dossiers.not_received_there"
+    vi = "{agency} không tiếp nhận thủ tục này."
+    en = "{agency} does not receive this procedure."
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A filing that passed every check."""
+
+    filing: Filing
+    version: Current
+    applicant: parties.Applicant
+    values: dict[str, object]
+
+
+def file(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    filing: Filing,
+    key: str | None,
+    take_in: bool = False,
+    origin: str = "live",
+) -> Done:
+    """File a dossier; with `take_in` the counter receives it in the same act.
+
+    Gives the look-up number, and the code when it was received. A repeat under the same key gives
+    the first answer. Raises `Invalid` with every fault of the form at once.
+    """
+    asked = None
+    if key is not None:
+        body = {**filing.told(), "take_in": take_in}
+        asked = keys.request(actor=actor.key, operation="file", key=key, body=body)
+    draft = _checked(actor, filing, at)
+    return carrying.attempts(
+        lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin), stated=False
+    )
+
+
+def _checked(actor: Actor, filing: Filing, at: datetime.datetime) -> _Draft:
+    version = current(filing.procedure)
+    declaration = version.declaration
+    receiver = agency(filing.agency_id)
+    _may_file(actor, filing, declaration)
+    if declaration.tiers and receiver.tier not in declaration.tiers:
+        raise NotReceivedThere(agency=receiver.name_vi)
+    on = calendars[receiver.calendar].local(at).date()
+    problems: dict[str, Refused] = {}
+    applicant = _tried(problems, lambda: parties.stated(filing.applicant, on=on))
+    values = _tried(problems, lambda: validate(declaration, filing.fields, on=on))
+    problems |= evidence.faults(declaration, filing.evidence, complete=True)
+    if problems or applicant is None or values is None:
+        raise Invalid(problems)
+    return _Draft(filing, version, applicant, values)
+
+
+def _may_file(actor: Actor, filing: Filing, declaration: Declaration) -> None:
+    channel = "public" if filing.channel == "online" else filing.channel
+    if channel not in declaration.channels:
+        raise NotThisWay(channel=filing.channel)
+    first = declaration.flow.step[declaration.flow.start]
+    if channel != "public" and not actor.holds(filing.agency_id, first.post):
+        raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
+
+
+def _once(
+    actor: Actor,
+    at: datetime.datetime,
+    draft: _Draft,
+    asked: keys.Request | None,
+    *,
+    take_in: bool,
+    origin: str,
+) -> Done:
+    snapshot = _blank(draft, at, origin)
+    declaration = draft.version.declaration
+    marking, effects = start(declaration.flow)
+    plan = Plan(
+        at=at,
+        snapshot=snapshot,
+        declaration=declaration,
+        move=None,
+        wish=Wish(),
+        clock=Clock(declaration.limit or NO_LIMIT),
+        now=snapshot.now,
+    )
+    work_in(plan, marking, effects)
+    name = "file"
+    if take_in:
+        move = reception(declaration)
+        plan.move = move
+        marking, effects = apply(declaration.flow, marking, Order(move.key))
+        work_in(plan, marking, effects)
+        name = "take_in"
+    binds = (
+        ("fields", commitment(snapshot.salt, draft.values)),
+        ("applicant", commitment(snapshot.salt, draft.applicant.committed())),
+    )
+    what = carrying.Act(
+        name=name,
+        actor=actor,
+        recorded=at,
+        evidence=draft.filing.evidence,
+        binds=binds,
+        data=(("channel", draft.filing.channel), ("receiving", draft.filing.agency_id)),
+    )
+    return carrying.carry_out(
+        plan, what, asked, create=lambda tx, planned: _create(tx, planned, draft)
+    )
+
+
+def reception(declaration: Declaration) -> Move:
+    """Give the move by which the counter receives a dossier that was just filed."""
+    flow = declaration.flow
+    return next(move for move in flow.moves if move.gives_code and flow.start in move.sources)
+
+
+def _blank(draft: _Draft, at: datetime.datetime, origin: str) -> Snapshot:
+    flow = draft.version.declaration.flow
+    marking, _ = start(flow)
+    receiving = draft.filing.agency_id
+    now = Situation(flow.step[flow.start].state, flow.start, marking, receiving)
+    return Snapshot(
+        id=0,
+        lookup=make_lookup(secrets.token_bytes(16)),
+        version_id=draft.version.version_id,
+        procedure_id=draft.version.procedure_id,
+        receiving_agency_id=receiving,
+        channel=draft.filing.channel,
+        applicant_id=None,
+        filed_at=at,
+        origin=origin,
+        subject=draft.version.declaration.short.vi,
+        salt=secrets.token_bytes(carrying.SALT_BYTES),
+        revision=0,
+        seq=0,
+        head=b"",
+        now=now,
+        items=(),
+    )
+
+
+def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
+    snapshot, declaration = plan.snapshot, draft.version.declaration
+    party_id = parties.add(tx, draft.applicant, sample=snapshot.origin == "sample")
+    plan.owned_by(party_id)
+    fixed = (
+        snapshot.lookup,
+        snapshot.version_id,
+        snapshot.procedure_id,
+        declaration.system,
+        snapshot.receiving_agency_id,
+        draft.filing.area,
+        snapshot.channel,
+        party_id,
+        snapshot.subject,
+        json.dumps(draft.values, ensure_ascii=False),
+        snapshot.salt,
+        snapshot.filed_at,
+        snapshot.origin,
+        "",
+        "",
+    )
+    dossier_id = carrying.store.insert(tx, plan, fixed)
+    write_indexed(tx, dossier_id, snapshot.procedure_id, declaration, draft.values)
+    return dossier_id
+
+
+def _tried(problems: dict[str, Refused], check):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    try:
+        return check()
+    except Invalid as invalid:
+        problems.update(invalid.problems)
+        return None

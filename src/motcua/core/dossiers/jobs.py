@@ -1,0 +1,47 @@
+"""The recurring jobs of the spine: seal the ledger, fold the counts, forget old request keys."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from motcua.core.facts.tallies import fold
+from motcua.core.idempotency.keys import forget
+from motcua.core.jobs.registry import handler
+from motcua.core.jobs.schedules import every
+from motcua.core.ledger.sealing import seal
+from motcua.core.ledger.witness import hand_over
+from motcua.core.sql import act
+
+# DESIGN §8: a root reaches its witness within 60 s; half of that leaves room for a slow turn.
+SEAL_SECONDS = 30
+_FOLD_BATCH = 5000
+
+
+@handler("ledger.seal")
+def seal_ledger(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Seal everything unsealed, then send what a witness lacks."""
+    while seal(at=at) is not None:
+        pass
+    hand_over()
+
+
+@handler("facts.fold")
+def fold_facts(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Fold every delta that is there."""
+    while fold(batch=_FOLD_BATCH) == _FOLD_BATCH:
+        pass
+
+
+@handler("idempotency.forget")
+def forget_keys(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Drop request keys older than thirty days."""
+    more = True
+    while more:
+        with act() as tx:
+            more = forget(tx, at=at)
+
+
+every("ledger.seal", "ledger.seal", SEAL_SECONDS)
+every("facts.fold", "facts.fold", 60)
+every("idempotency.forget", "idempotency.forget", 24 * 3600)

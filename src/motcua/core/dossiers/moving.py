@@ -1,0 +1,208 @@
+"""Moving: an officer, a head or the applicant takes a dossier one move further."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import sees
+from motcua.core.agencies.queries import agency, holds_post
+from motcua.core.clock.calendars import calendars
+from motcua.core.clock.segments import clock_of
+from motcua.core.dossiers import carrying, evidence
+from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
+from motcua.core.dossiers.plan import Plan, Wish, work_in
+from motcua.core.dossiers.rules import NotYours, Stale, TooEarly, allowed
+from motcua.core.dossiers.situation import NotFound, Snapshot, read
+from motcua.core.idempotency import keys
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
+from motcua.core.sql import Sql, Tx, reading
+from motcua.kernel.calendar import Clock
+from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.flow.definition import ClockOp, Kind, Move
+from motcua.kernel.flow.engine import Order, UnknownMove, apply
+from motcua.kernel.vietnamese import clean
+
+_LAST_OFFICER = Sql(
+    "SELECT officer_id FROM dossiers_workitem WHERE dossier_id = %s AND step = %s"
+    " AND officer_id IS NOT NULL ORDER BY id DESC LIMIT 1"
+)
+
+
+class NotInThatPost(Refused):
+    """The chosen officer does not hold the post that does this step."""
+
+    code = "dossiers.officer_not_in_post"
+    vi = "Cán bộ được chọn không giữ vị trí phải làm bước này ở {agency}."
+    en = "The chosen officer does not hold the post for this step at {agency}."
+
+
+class AgencyGone(Refused):
+    """The chosen agency no longer exists."""
+
+    code = "dossiers.agency_gone"
+    vi = "{agency} đã kết thúc hoạt động, không nhận bàn giao được."
+    en = "{agency} has ended and cannot take over."
+
+
+def move(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    dossier_id: int,
+    order: MoveOrder,
+    key: str | None,
+    revision: int | None = None,
+) -> Done:
+    """Make a move of a dossier.
+
+    `revision` is what the actor's page showed: if somebody acted since, the move is refused as
+    stale; without it the move is tried on the dossier as it stands. A repeat under the same key
+    gives the first answer, even where the move could not be made again.
+    """
+    asked = None
+    if key is not None:
+        body = {**order.told(), "dossier": dossier_id}
+        asked = keys.request(actor=actor.key, operation="move", key=key, body=body)
+    try:
+        return carrying.attempts(
+            lambda: _once(actor, at, dossier_id, order, asked, revision),
+            stated=revision is not None,
+        )
+    except Refused:
+        first = keys.earlier(reading(), asked) if asked is not None else None
+        if not first:
+            raise
+        return Done.of(json.loads(first))
+
+
+def _once(
+    actor: Actor,
+    at: datetime.datetime,
+    dossier_id: int,
+    order: MoveOrder,
+    asked: keys.Request | None,
+    revision: int | None,
+) -> Done:
+    tx = reading()
+    snapshot = read(tx, dossier_id)
+    declaration = declared(snapshot.version_id)
+    chosen = declaration.flow.move.get(order.move)
+    _may(tx, actor, snapshot, order, chosen)
+    if revision is not None and revision != snapshot.revision:
+        raise Stale
+    assert chosen is not None
+    remark = _words(declaration, order)
+    plan = _plan(tx, at, snapshot, declaration, chosen, order)
+    marking, effects = apply(declaration.flow, snapshot.now.marking, _order(order, snapshot, at))
+    work_in(plan, marking, effects)
+    _check_choices(plan, at)
+    what = carrying.Act(
+        name=order.move,
+        actor=actor,
+        recorded=at,
+        remark=remark,
+        evidence=order.evidence,
+        data=_chosen(order),
+    )
+    return carrying.carry_out(plan, what, asked)
+
+
+def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None) -> None:
+    """Refuse who may not; one who may not even see it is told there is no such dossier."""
+    if chosen is not None and allowed(chosen, actor, snapshot, order.leg):
+        return
+    if not sees(tx, actor, snapshot.id):
+        raise NotFound
+    if chosen is None:
+        raise UnknownMove(move=order.move)
+    if not snapshot.now.closed and snapshot.now.step in chosen.sources:
+        item = snapshot.leg(order.leg) or snapshot.main
+        holder = f"{item.post}, {agency(item.agency_id).name_vi}" if item else "-"
+        raise NotYours(holder=holder)
+    # Not from here or ended: the engine says so more helpfully than "not yours" would.
+
+
+def _words(declaration: Declaration, order: MoveOrder) -> str:
+    problems = evidence.faults(declaration, order.evidence, complete=False)
+    if problems:
+        raise Invalid(problems)
+    return clean(order.reason, multiline=True, limit=MAX_TEXT)
+
+
+def _plan(
+    tx: Tx,
+    at: datetime.datetime,
+    snapshot: Snapshot,
+    declaration: Declaration,
+    chosen: Move,
+    order: MoveOrder,
+) -> Plan:
+    newest = max((item.began_at for item in snapshot.items), default=snapshot.filed_at)
+    if at < newest:
+        raise TooEarly(at=at.isoformat())
+    return Plan(
+        at=at,
+        snapshot=snapshot,
+        declaration=declaration,
+        move=chosen,
+        wish=Wish(order.officer_id, order.agency_id),
+        clock=_clock(tx, snapshot, declaration, chosen),
+        now=snapshot.now,
+        previous_officers=_previous(tx, snapshot, chosen),
+    )
+
+
+def _clock(tx: Tx, snapshot: Snapshot, declaration: Declaration, chosen: Move) -> Clock:
+    """Read the segments only where the move touches the clock."""
+    limit = declaration.limit or NO_LIMIT
+    touched = chosen.clock is not None or chosen.target in declaration.flow.end
+    waits = chosen.kind in {Kind.SUPPLEMENT, Kind.ANSWER}
+    if chosen.clock is ClockOp.START or not (touched or waits):
+        return Clock(limit)
+    return clock_of(tx, snapshot.id, limit)
+
+
+def _previous(tx: Tx, snapshot: Snapshot, chosen: Move) -> dict[str, int]:
+    if chosen.kind is not Kind.BACK or chosen.target is None:
+        return {}
+    row = tx.one(_LAST_OFFICER, snapshot.id, chosen.target)
+    return {chosen.target: int(row[0])} if row else {}
+
+
+def _order(order: MoveOrder, snapshot: Snapshot, at: datetime.datetime) -> Order:
+    late = {
+        item.leg
+        for item in snapshot.items
+        if item.leg is not None and item.due_at is not None and item.due_at < at
+    }
+    return Order(
+        order.move,
+        leg=order.leg,
+        legs=order.legs,
+        reason=order.reason,
+        late_legs=frozenset(late),
+    )
+
+
+def _check_choices(plan: Plan, at: datetime.datetime) -> None:
+    """The officer and agency that were chosen must be able to do what they are given."""
+    for item in plan.opens:
+        holder = agency(item.agency_id)
+        on = calendars[holder.calendar].local(at).date()
+        if holder.valid_to is not None and holder.valid_to <= on:
+            raise AgencyGone(agency=holder.name_vi)
+        chosen = plan.wish.officer_id
+        given = chosen is not None and item.officer_id == chosen
+        if given and not holds_post(chosen, item.agency_id, item.post, on):
+            raise NotInThatPost(agency=holder.name_vi)
+
+
+def _chosen(order: MoveOrder) -> tuple[tuple[str, object], ...]:
+    said = {"officer": order.officer_id, "agency": order.agency_id, "leg": order.leg}
+    chosen: list[tuple[str, object]] = [(k, v) for k, v in said.items() if v is not None]
+    if order.legs:
+        chosen.append(("legs", list(order.legs)))
+    return tuple(chosen)

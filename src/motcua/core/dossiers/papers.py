@@ -1,0 +1,57 @@
+"""A paper was made: the house records its hash in the dossier's chain."""
+
+from __future__ import annotations
+
+import datetime
+
+from motcua.core.access.actors import house
+from motcua.core.dossiers import carrying
+from motcua.core.dossiers.orders import NO_LIMIT, Done
+from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.situation import read
+from motcua.core.files.store import Stored, record
+from motcua.core.procedures.queries import declared
+from motcua.core.sql import Sql, Tx, reading
+from motcua.kernel.calendar import Clock
+
+_MADE = Sql(
+    "UPDATE dossiers_paper SET file_id = %s, made_at = %s, made_seq = %s"
+    " WHERE id = %s AND file_id IS NULL"
+)
+
+
+def paper_made(
+    *, at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
+) -> Done:
+    """Write that the file of a paper is there; done again for the same paper, nothing changes."""
+    return carrying.attempts(lambda: _once(at, dossier_id, paper_id, letter, stored), stated=False)
+
+
+def _once(
+    at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
+) -> Done:
+    snapshot = read(reading(), dossier_id)
+    plan = Plan(
+        at=at,
+        snapshot=snapshot,
+        declaration=declared(snapshot.version_id),
+        move=None,
+        wish=Wish(),
+        clock=Clock(NO_LIMIT),
+        now=snapshot.now,
+    )
+
+    def fill_in(tx: Tx, planned: Plan) -> bool:
+        file_id = record(tx, stored, at=at)
+        return bool(tx.run(_MADE, file_id, at, planned.snapshot.seq + 1, paper_id))
+
+    what = carrying.Act(
+        name="paper",
+        actor=house("documents"),
+        recorded=at,
+        files=(stored.sha256,),
+        data=(("letter", letter),),
+        by_people=False,
+        also=fill_in,
+    )
+    return carrying.carry_out(plan, what, None)

@@ -1,0 +1,281 @@
+"""From what the engine tells to what an act writes: worked out before the transaction opens.
+
+A plan is made from facts already read (the snapshot, the tree of agencies, the calendars) and
+holds every row to write. Carrying it out is `motcua.core.dossiers.store`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
+from motcua.core.clock.calendars import calendars
+from motcua.core.clock.segments import operate
+from motcua.core.dossiers.situation import Item, Situation, Snapshot
+from motcua.core.procedures.declaration import Declaration
+from motcua.kernel.calendar import Clock
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow import effects as told
+from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Move
+
+# How the work item that a move closes is marked.
+_RESULTS = {
+    Kind.FORWARD: "done",
+    Kind.BACK: "sent_back",
+    Kind.REFUSE: "refused",
+    Kind.WITHDRAW: "withdrawn",
+    Kind.STOP: "stopped",
+    Kind.HAND_OVER: "handed_over",
+}
+
+
+class AgencyMissing(Refused):
+    """A hand-over names no agency."""
+
+    code = "dossiers.agency_missing"
+    vi = "Chọn cơ quan nhận bàn giao."
+    en = "Choose the agency that takes over."
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the actor of a move chose: the new officer or agency, if any."""
+
+    officer_id: int | None = None
+    agency_id: int | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an act will write, growing as effects are worked in."""
+
+    at: datetime.datetime
+    snapshot: Snapshot
+    declaration: Declaration
+    move: Move | None
+    wish: Wish
+    clock: Clock
+    now: Situation
+    clock_after: Clock = field(init=False)
+    closes: list[tuple[Item, str]] = field(default_factory=list)
+    opens: list[Item] = field(default_factory=list)
+    passed: list[Item] = field(default_factory=list)  # begun and done within this one act
+    redated: list[Item] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    messages: list[tuple[str, str]] = field(default_factory=list)  # receiver, topic
+    gives_code: bool = False
+    previous_officers: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clock_after = self.clock
+
+    @property
+    def flow(self) -> Definition:
+        """The definition the dossier runs under."""
+        return self.declaration.flow
+
+    @property
+    def calendar(self) -> str:
+        """The calendar of the agency that holds the dossier after the act."""
+        return agency(self.now.holding_agency_id).calendar
+
+    def owned_by(self, party_id: int) -> None:
+        """Name the applicant once the party's row is written."""
+        self.snapshot = replace(self.snapshot, applicant_id=party_id)
+
+    def items_after(self) -> list[Item]:
+        """Give the work that is open after the act."""
+        gone = {item.id for item, _ in self.closes}
+        kept = {item.id: item for item in self.snapshot.items if item.id not in gone}
+        kept.update({item.id: item for item in self.redated if item.id in kept})
+        return [*kept.values(), *self.opens]
+
+
+def work_in(plan: Plan, marking: Marking, effects: Sequence[told.Effect]) -> None:
+    """Work the engine's effects into a plan and settle the situation after them."""
+    for effect in effects:
+        _WORK[type(effect)](plan, effect)
+    _settle(plan, marking)
+
+
+def _leave(plan: Plan, _effect: told.StepLeft) -> None:
+    assert plan.move is not None
+    main = plan.snapshot.main
+    if main is not None:
+        plan.closes.append((main, _RESULTS[plan.move.kind]))
+    else:  # filed and received in one act: the step at the counter is over as it begins
+        plan.passed.append(plan.opens.pop())
+
+
+def _enter(plan: Plan, effect: told.StepEntered) -> None:
+    step = plan.flow.step[effect.step]
+    holder = _holder(plan, step.agency)
+    plan.now = replace(plan.now, holding_agency_id=holder.id)
+    officer = plan.wish.officer_id
+    if officer is None and plan.move is not None and plan.move.kind is Kind.BACK:
+        officer = plan.previous_officers.get(step.key)
+    plan.opens.append(_item(plan, step.key, None, holder, step.post, officer, step.minutes))
+
+
+def _assign(plan: Plan, effect: told.Assigned) -> None:
+    main = plan.snapshot.main
+    assert main is not None
+    plan.closes.append((main, "assigned"))
+    plan.opens.append(
+        replace(main, id=0, began_at=plan.at, officer_id=plan.wish.officer_id, step=effect.step)
+    )
+
+
+def _open_leg(plan: Plan, effect: told.LegOpened) -> None:
+    rule = plan.flow.leg[effect.key]
+    holder = _holder(plan, rule.agency)
+    plan.opens.append(_item(plan, effect.key, effect.number, holder, rule.post, None, rule.minutes))
+
+
+def _reply_leg(plan: Plan, effect: told.LegReplied) -> None:
+    _close_leg(plan, effect.number, "replied")
+
+
+def _cancel_leg(plan: Plan, effect: told.LegCancelled) -> None:
+    item = _close_leg(plan, effect.number, "cancelled")
+    plan.messages.append((f"agency:{item.agency_id}", "leg_cancelled"))
+
+
+def _close_leg(plan: Plan, number: int, result: str) -> Item:
+    item = plan.snapshot.leg(number)
+    assert item is not None
+    plan.closes.append((item, result))
+    return item
+
+
+def _move_clock(plan: Plan, effect: told.ClockMoved) -> None:
+    plan.clock_after = operate(plan.clock_after, effect.op, at=plan.at, calendar=plan.calendar)
+    if effect.op is ClockOp.START:
+        plan.now = replace(plan.now, received_at=plan.at)
+    if effect.op in {ClockOp.RESUME, ClockOp.RESTART}:
+        _redate_work(plan)
+    if effect.op is ClockOp.STOP:
+        finished = replace(plan.now, finished_at=plan.at)
+        plan.now = replace(finished, bucket=_bucket(plan))
+
+
+def _redate_work(plan: Plan) -> None:
+    """The step's own limit counts again from the answer."""
+    main = plan.snapshot.main
+    if main is None or main.due_at is None:
+        return
+    calendar = calendars[agency(main.agency_id).calendar]
+    due = calendar.due(plan.at, plan.flow.step[main.step].minutes)
+    plan.redated.append(replace(main, due_at=due))
+
+
+def _bucket(plan: Plan) -> str:
+    """Early: on a day before the due day; on time: not after the due instant; else late."""
+    due = plan.clock_after.due(calendars)
+    if due is None:
+        return ""
+    zone = calendars[plan.calendar]
+    if zone.local(plan.at).date() < zone.local(due).date():
+        return "early"
+    return "on_time" if plan.at <= due else "late"
+
+
+def _give_code(plan: Plan, _effect: told.CodeGiven) -> None:
+    plan.gives_code = True
+    plan.now = replace(plan.now, received_at=plan.now.received_at or plan.at)
+
+
+def _end(plan: Plan, effect: told.Ended) -> None:
+    plan.now = replace(plan.now, outcome=effect.outcome, closed=True)
+    if plan.clock_after.segments and plan.clock_after.segments[-1].ended is None:
+        plan.clock_after = plan.clock_after.stop(plan.at)
+    if plan.now.finished_at is None:
+        plan.now = replace(plan.now, finished_at=plan.at, bucket=_bucket(plan))
+    else:
+        plan.now = replace(plan.now, returned_at=plan.at)
+
+
+def _letter(plan: Plan, effect: told.LetterDue) -> None:
+    plan.letters.append(effect.letter)
+
+
+def _message(plan: Plan, effect: told.MessageDue) -> None:
+    if plan.snapshot.applicant_id is not None:
+        plan.messages.append((f"party:{plan.snapshot.applicant_id}", effect.message))
+
+
+_WORK = {
+    told.StepLeft: _leave,
+    told.StepEntered: _enter,
+    told.Assigned: _assign,
+    told.LegOpened: _open_leg,
+    told.LegReplied: _reply_leg,
+    told.LegCancelled: _cancel_leg,
+    told.ClockMoved: _move_clock,
+    told.CodeGiven: _give_code,
+    told.Ended: _end,
+    told.LetterDue: _letter,
+    told.MessageDue: _message,
+}
+
+
+def _settle(plan: Plan, marking: Marking) -> None:
+    due = plan.now.due_at
+    if plan.clock_after is not plan.clock:
+        due = plan.clock_after.due(calendars)
+    promised = plan.now.promised_at
+    if any(plan.declaration.promises(letter) for letter in plan.letters):
+        promised = due
+    paused = (plan.now.paused_since or plan.at) if marking.waiting else None
+    plan.now = replace(
+        plan.now,
+        step=marking.at,
+        marking=marking,
+        state=_state(plan, marking),
+        due_at=due,
+        promised_at=promised,
+        paused_since=paused,
+    )
+
+
+def _state(plan: Plan, marking: Marking) -> str:
+    end = plan.flow.end.get(marking.at)
+    if end is not None:
+        return end.state
+    if marking.waiting:
+        return "supplement" if plan.clock_after.segments else "supplement_before"
+    if any(not leg.replied for leg in marking.legs):
+        return "liaison"
+    return plan.flow.step[marking.at].state
+
+
+def _holder(plan: Plan, rule: str) -> Node:
+    """Find the agency that a rule means for this dossier."""
+    if plan.move is not None and plan.move.kind is Kind.HAND_OVER:
+        if plan.wish.agency_id is None:
+            raise AgencyMissing
+        return agency(plan.wish.agency_id)
+    match rule:
+        case "receiving":
+            return agency(plan.snapshot.receiving_agency_id)
+        case "same":
+            return agency(plan.now.holding_agency_id)
+        case "superior":
+            return tree().superior(plan.snapshot.receiving_agency_id)
+        case _:
+            return agency_by_code(rule.removeprefix("code:"))
+
+
+def _item(
+    plan: Plan,
+    step: str,
+    leg: int | None,
+    holder: Node,
+    post: str,
+    officer: int | None,
+    minutes: int,
+) -> Item:
+    due = calendars[holder.calendar].due(plan.at, minutes) if minutes else None
+    return Item(0, step, leg, holder.id, post, officer, plan.at, due)

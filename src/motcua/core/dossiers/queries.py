@@ -1,0 +1,150 @@
+"""Reading dossiers: every function demands an actor, and nothing is read around the row filter."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import sees, visible
+from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.rules import NotYours, allowed
+from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
+from motcua.core.search.words import find
+from motcua.core.sql import reading
+from motcua.kernel.codes import parse_lookup
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow.definition import Kind, Move
+from motcua.kernel.flow.options import options as flow_options
+
+PAGE = 20
+FOUND_AT_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list is narrowed to; empty values narrow nothing."""
+
+    state: str = ""
+    procedure: str = ""
+    agency_id: int | None = None
+    open_only: bool = False
+    late_at: datetime.datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list with its exact total."""
+
+    rows: list[Dossier]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A move of the current step: `why_not` is None where this actor can make it now."""
+
+    move: Move
+    leg: int | None
+    why_not: Refused | None
+
+
+def find_one(actor: Actor, code: str) -> Snapshot:
+    """Give the dossier behind a code or a look-up number, if the actor may read it."""
+    tx = reading()
+    snapshot = read(tx, find_id(tx, spelled(code)))
+    if not sees(tx, actor, snapshot.id):
+        raise NotFound
+    return snapshot
+
+
+def spelled(code: str) -> str:
+    """Give a look-up number its one spelling; a dossier code is taken in upper case."""
+    try:
+        return parse_lookup(code)
+    except Refused:
+        return code.strip().upper()
+
+
+def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
+    """Give a page of the dossiers an actor may read, earliest due first, with the exact total."""
+    rows = narrowed(visible(Dossier.objects.all(), actor), actor, wanted)
+    total = rows.count()
+    start = (page - 1) * PAGE
+    found = rows.select_related(
+        "receiving_agency", "holding_agency", "applicant", "version__procedure"
+    )
+    return Listed(list(found.order_by("due_at", "id")[start : start + PAGE]), total, page)
+
+
+def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
+    """Apply a filter to rows that are already the actor's."""
+    if wanted.words:
+        ids = find(reading(), text=wanted.words, scopes=actor.scopes, limit=FOUND_AT_MOST)
+        code = Q(code=wanted.words.strip().upper()) | Q(lookup=spelled(wanted.words))
+        rows = rows.filter(Q(pk__in=ids) | code)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.procedure:
+        rows = rows.filter(version__procedure__code=wanted.procedure)
+    if wanted.agency_id is not None:
+        rows = rows.filter(holding_agency_id=wanted.agency_id)
+    if wanted.open_only:
+        rows = rows.filter(closed=False)
+    if wanted.late_at is not None:
+        rows = rows.filter(due_at__lt=wanted.late_at, finished_at=None)
+    return rows
+
+
+def worklist(actor: Actor) -> QuerySet[WorkItem]:
+    """Give the open work that is the actor's: by name, or by post where no name is given."""
+    mine = Q(officer_id=actor.officer_id) if actor.officer_id is not None else Q(pk=None)
+    for held in actor.posts:
+        mine |= Q(officer=None, agency_id=held.agency_id, post=held.post)
+    rows = WorkItem.objects.filter(mine, ended_at=None)
+    return rows.select_related(
+        "dossier__version__procedure", "dossier__applicant", "agency", "officer"
+    )
+
+
+def choices(actor: Actor, snapshot: Snapshot) -> tuple[Choice, ...]:
+    """Give the moves of the current step with the reason where one cannot be made now."""
+    declaration = declared(snapshot.version_id)
+    found: list[Choice] = []
+    for option in flow_options(declaration.flow, snapshot.now.marking):
+        if option.move.kind is Kind.REPLY:
+            found += _replies(actor, snapshot, option.move)
+        else:
+            found.append(
+                Choice(option.move, None, option.why_not or _mine(actor, snapshot, option.move))
+            )
+    return tuple(found)
+
+
+def _mine(actor: Actor, snapshot: Snapshot, move: Move) -> Refused | None:
+    return None if allowed(move, actor, snapshot, None) else NotYours(holder=", ".join(move.by))
+
+
+def _replies(actor: Actor, snapshot: Snapshot, move: Move) -> list[Choice]:
+    """A reply is offered once for each open leg the actor holds."""
+    return [
+        Choice(move, item.leg, None)
+        for item in snapshot.items
+        if item.leg is not None and allowed(move, actor, snapshot, item.leg)
+    ]
+
+
+def declaration_of(snapshot: Snapshot) -> Declaration:
+    """Give the procedure version a dossier runs under."""
+    return declared(snapshot.version_id)

@@ -1,0 +1,197 @@
+"""Does the present agree with the ledger? Each row is compared with what its entries left behind.
+
+`motcua ledger verify --state` runs this: it finds a row that somebody changed, removed or added
+behind the acts' back, even where every chain and seal is whole. Reads page by page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from motcua.core.dossiers.situation import ROW_COLUMNS, Snapshot, snapshot_of
+from motcua.core.dossiers.store import told_work
+from motcua.core.ledger.commitments import commitment
+from motcua.core.ledger.findings import Finding
+from motcua.core.people.models import Party
+from motcua.core.people.parties import as_stated
+from motcua.core.sql import Row, Sql, Tx, reading
+
+_PAGE = 500
+_ROWS = Sql(
+    f"SELECT {ROW_COLUMNS}, fields FROM dossiers_dossier WHERE id > %s ORDER BY id LIMIT %s"
+)
+_BETWEEN = "dossier_id BETWEEN %s AND %s"
+_WORK = Sql(
+    "SELECT dossier_id, id, step, leg, agency_id, post, officer_id, began_at, due_at"
+    f" FROM dossiers_workitem WHERE {_BETWEEN} AND ended_at IS NULL ORDER BY id"
+)
+_ENTRIES = Sql(
+    "SELECT stream, seq, body, hash FROM ledger_entry WHERE stream BETWEEN %s AND %s"
+    " ORDER BY stream, seq"
+)
+_REMARKS = Sql(f"SELECT dossier_id, seq, text, salt FROM dossiers_remark WHERE {_BETWEEN}")
+_EVIDENCE = Sql(
+    "SELECT e.dossier_id, e.seq, e.component, e.originals, e.copies, f.sha256"
+    f" FROM files_evidence e LEFT JOIN files_storedfile f ON f.id = e.file_id WHERE e.{_BETWEEN}"
+)
+_PAPERS = Sql(
+    "SELECT p.dossier_id, p.made_seq, f.sha256 FROM dossiers_paper p"
+    f" JOIN files_storedfile f ON f.id = p.file_id WHERE p.{_BETWEEN}"
+)
+_FACTS = Sql(
+    f"SELECT dossier_id, state, step, agency_id FROM facts_fact WHERE {_BETWEEN}"
+    " AND ended_at IS NULL"
+)
+_ORPHANS = Sql(
+    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND NOT EXISTS"
+    " (SELECT 1 FROM dossiers_dossier d WHERE d.id = e.stream)"
+)
+
+_SAID = {
+    "state.dossier_removed": (
+        "Hồ sơ có trong sổ cái nhưng không còn trong bảng.",
+        "The ledger has a dossier that its table lacks.",
+    ),
+    "state.dossier_unknown": (
+        "Hồ sơ có trong bảng nhưng sổ cái không có bút toán nào.",
+        "The table has a dossier of which the ledger knows nothing.",
+    ),
+    "state.behind": (
+        "Hồ sơ ghi bút toán số {row}, sổ cái kết thúc ở số {entry}.",
+        "The dossier stands at entry {row}, its ledger ends at {entry}.",
+    ),
+    "state.differs": (
+        "{what} khác với trạng thái mà bút toán cuối để lại.",
+        "{what} differs from what the last entry left behind.",
+    ),
+    "state.uncommitted": (
+        "{what} không khớp cam kết trong sổ cái.",
+        "{what} does not match its commitment in the ledger.",
+    ),
+}
+
+
+@dataclass(slots=True)
+class _Page:
+    """Everything that hangs on the dossiers of one page, by dossier."""
+
+    work: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    remarks: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    evidence: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    parties: dict[int, Party] = field(default_factory=dict)
+
+
+def check_state() -> Iterator[Finding]:
+    """Give every disagreement between the rows of dossiers and the ledger."""
+    tx = reading()
+    after = 0
+    while rows := tx.all(_ROWS, after, _PAGE):
+        page = _page(tx, rows)
+        for row in rows:
+            yield from _check(row, page)
+        after = rows[-1][0]
+    for (stream,) in tx.all(_ORPHANS):
+        yield _finding("state.dossier_removed", stream)
+
+
+def _page(tx: Tx, rows: list[Row]) -> _Page:
+    first, last = rows[0][0], rows[-1][0]
+    page = _Page()
+    for into, sql in (
+        (page.work, _WORK),
+        (page.entries, _ENTRIES),
+        (page.remarks, _REMARKS),
+        (page.evidence, _EVIDENCE),
+        (page.papers, _PAPERS),
+        (page.facts, _FACTS),
+    ):
+        for row in tx.all(sql, first, last):
+            into[row[0]].append(row)
+    page.parties = Party.objects.in_bulk([row[6] for row in rows if row[6] is not None])
+    return page
+
+
+def _check(row: Row, page: _Page) -> Iterator[Finding]:
+    snapshot = snapshot_of(row[:-1], [item[1:] for item in page.work[row[0]]])
+    entries = page.entries[snapshot.id]
+    if not entries:
+        yield _finding("state.dossier_unknown", snapshot.id)
+        return
+    bodies = [json.loads(entry[2]) for entry in entries]
+    yield from _check_head(snapshot, entries[-1])
+    yield from _check_after(snapshot, bodies[-1])
+    yield from _check_committed(snapshot, bodies, json.loads(row[-1]), page)
+    yield from _check_papers(snapshot, bodies, page)
+    yield from _check_fact(snapshot, page)
+
+
+def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:
+    if snapshot.seq != last[1] or snapshot.head != bytes(last[3]):
+        yield _finding("state.behind", snapshot.id, row=snapshot.seq, entry=last[1])
+
+
+def _check_after(snapshot: Snapshot, body: dict[str, Any]) -> Iterator[Finding]:
+    after: dict[str, Any] = body["data"]["after"]
+    now = {**snapshot.now.told(), "work": told_work(snapshot.items)}
+    now = json.loads(json.dumps(now))
+    for what in sorted(after.keys() | now.keys()):
+        if after.get(what) != now.get(what):
+            yield _finding("state.differs", snapshot.id, what=what)
+
+
+def _check_committed(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], values: object, page: _Page
+) -> Iterator[Finding]:
+    latest: dict[str, str] = {}
+    remarks: set[tuple[int, str]] = set()
+    for body in bodies:
+        bound = dict(zip(body["data"].get("binds", ()), body["commitments"], strict=True))
+        if "remark" in bound:
+            remarks.add((body["seq"], bound.pop("remark")))
+        latest.update(bound)
+    party = page.parties.get(snapshot.applicant_id or 0)
+    now = {
+        "fields": commitment(snapshot.salt, values),
+        "applicant": commitment(snapshot.salt, as_stated(party)) if party else None,
+    }
+    for what, committed in latest.items():
+        if now.get(what) != committed:
+            yield _finding("state.uncommitted", snapshot.id, what=what)
+    kept = {(row[1], commitment(bytes(row[3]), row[2])) for row in page.remarks[snapshot.id]}
+    if kept != remarks:
+        yield _finding("state.uncommitted", snapshot.id, what="remarks")
+
+
+def _check_papers(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: _Page
+) -> Iterator[Finding]:
+    """Evidence in and papers out: exactly those, with exactly those bytes, that entries name."""
+    told: Counter[tuple[object, ...]] = Counter()
+    files: Counter[tuple[int, str]] = Counter()
+    for body in bodies:
+        told.update((body["seq"], *one) for one in body["data"].get("evidence", ()))
+        files.update((body["seq"], sha256) for sha256 in body["files"])
+    rows = page.evidence[snapshot.id]
+    kept_files = Counter((row[1], row[5]) for row in rows if row[5])
+    kept_files.update((row[1], row[2]) for row in page.papers[snapshot.id])
+    if Counter(tuple(row[1:5]) for row in rows) != told or kept_files != files:
+        yield _finding("state.differs", snapshot.id, what="papers")
+
+
+def _check_fact(snapshot: Snapshot, page: _Page) -> Iterator[Finding]:
+    now = snapshot.now
+    facts = [tuple(row[1:]) for row in page.facts[snapshot.id]]
+    if facts != [(now.state, now.step, now.holding_agency_id)]:
+        yield _finding("state.differs", snapshot.id, what="fact")
+
+
+def _finding(code: str, stream: int, **details: object) -> Finding:
+    vi, en = _SAID[code]
+    return Finding(code, vi.format(**details), en.format(**details), stream)

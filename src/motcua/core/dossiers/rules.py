@@ -1,0 +1,57 @@
+"""Who may make a move: decided from facts that are passed in, nothing is read here."""
+
+from __future__ import annotations
+
+from motcua.core.access.actors import Actor
+from motcua.core.dossiers.situation import Item, Snapshot
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow.definition import Kind, Move
+
+
+class NotYours(Refused):
+    """The move belongs to another post."""
+
+    code = "dossiers.not_yours"
+    vi = "Việc này thuộc {holder}; bạn không giữ vị trí đó ở cơ quan đang xử lý hồ sơ."
+    en = "This belongs to {holder}; you do not hold that post where the dossier is."
+    status = 403
+
+
+class Stale(Refused):
+    """Somebody acted on the dossier since the page was shown."""
+
+    code = "dossiers.stale"
+    vi = "Hồ sơ đã có người xử lý sau khi bạn mở trang. Hãy tải lại để xem bước hiện tại."
+    en = "Somebody acted on this dossier since you opened it. Reload to see where it stands."
+    status = 409
+
+
+class TooEarly(Refused):
+    """An act cannot happen before the dossier's last one."""
+
+    code = "dossiers.too_early"
+    vi = "Thời điểm {at} ở trước lần xử lý gần nhất của hồ sơ."
+    en = "{at} lies before the dossier's last act."
+
+
+def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bool:
+    """Tell whether an actor may make a move of a dossier as it stands."""
+    item = snapshot.leg(leg) if move.kind is Kind.REPLY else snapshot.main
+    if "applicant" in move.by and _is_applicant(actor, snapshot):
+        return True
+    if item is None:
+        return False
+    if "holder" in move.by and holds(actor, item):
+        return True
+    return any(actor.holds(item.agency_id, post) for post in move.by)
+
+
+def holds(actor: Actor, item: Item) -> bool:
+    """Tell whether an actor holds a piece of work: by name, or by post where no name is given."""
+    if item.officer_id is not None:
+        return actor.officer_id == item.officer_id
+    return actor.holds(item.agency_id, item.post)
+
+
+def _is_applicant(actor: Actor, snapshot: Snapshot) -> bool:
+    return actor.party_id is not None and actor.party_id == snapshot.applicant_id

@@ -1,0 +1,208 @@
+"""A dossier as an act sees it: the row, its open work, and how both are read and named."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from motcua.core.sql import Row, Sql, Tx, instant
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow.codec import marking_from_dict, marking_to_dict
+from motcua.kernel.flow.definition import Marking
+
+
+class NotFound(Refused):
+    """No such dossier, or not for this reader: the two are not told apart."""
+
+    code = "dossiers.not_found"
+    vi = "Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."
+    en = "There is no such dossier, or you may not see it."
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step or leg somebody holds now; `id` is 0 while it is not written."""
+
+    id: int
+    step: str
+    leg: int | None
+    agency_id: int
+    post: str
+    officer_id: int | None
+    began_at: datetime.datetime
+    due_at: datetime.datetime | None
+
+    def told(self) -> list[object]:
+        """Give what the ledger keeps of it."""
+        return [self.step, self.leg, self.agency_id, self.post, self.officer_id, told(self.due_at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The columns of a dossier that an act may change."""
+
+    state: str
+    step: str
+    marking: Marking
+    holding_agency_id: int
+    outcome: str = ""
+    bucket: str = ""
+    code: str | None = None
+    received_at: datetime.datetime | None = None
+    due_at: datetime.datetime | None = None
+    promised_at: datetime.datetime | None = None
+    paused_since: datetime.datetime | None = None
+    finished_at: datetime.datetime | None = None
+    returned_at: datetime.datetime | None = None
+    closed: bool = False
+
+    def told(self) -> dict[str, object]:
+        """Give what the ledger keeps: every column, so that a changed row is found."""
+        return {
+            "state": self.state,
+            "step": self.step,
+            "marking": marking_to_dict(self.marking),
+            "holding": self.holding_agency_id,
+            "outcome": self.outcome,
+            "bucket": self.bucket,
+            "code": self.code,
+            "received": told(self.received_at),
+            "due": told(self.due_at),
+            "promised": told(self.promised_at),
+            "paused": told(self.paused_since),
+            "finished": told(self.finished_at),
+            "returned": told(self.returned_at),
+            "closed": self.closed,
+        }
+
+    def values(self) -> tuple[object, ...]:
+        """Give the values in the order of `SITUATION_COLUMNS`."""
+        return (
+            self.state,
+            self.step,
+            marking_text(self.marking),
+            self.holding_agency_id,
+            self.outcome,
+            self.bucket,
+            self.code,
+            self.received_at,
+            self.due_at,
+            self.promised_at,
+            self.paused_since,
+            self.finished_at,
+            self.returned_at,
+            self.closed,
+        )
+
+
+SITUATION_COLUMNS = (
+    "state, step, marking, holding_agency_id, outcome, bucket, code, received_at, due_at,"
+    " promised_at, paused_since, finished_at, returned_at, closed"
+)
+_FIXED_COLUMNS = (
+    "id, lookup, version_id, procedure_id, receiving_agency_id, channel, applicant_id, filed_at,"
+    " origin, subject, salt, revision, seq, head"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A dossier as it stands: what never changes, its situation, its open work."""
+
+    id: int
+    lookup: str
+    version_id: int
+    procedure_id: int
+    receiving_agency_id: int
+    channel: str
+    applicant_id: int | None
+    filed_at: datetime.datetime
+    origin: str
+    subject: str
+    salt: bytes
+    revision: int
+    seq: int
+    head: bytes
+    now: Situation
+    items: tuple[Item, ...]
+
+    @property
+    def main(self) -> Item | None:
+        """The work of the main token; None at an end."""
+        return next((item for item in self.items if item.leg is None), None)
+
+    def leg(self, number: int | None) -> Item | None:
+        """The work of an open leg."""
+        if number is None:
+            return None
+        return next((item for item in self.items if item.leg == number), None)
+
+
+ROW_COLUMNS = f"{_FIXED_COLUMNS}, {SITUATION_COLUMNS}"
+_BY_ID = Sql(f"SELECT {ROW_COLUMNS} FROM dossiers_dossier WHERE id = %s")
+_ITEMS = Sql(
+    "SELECT id, step, leg, agency_id, post, officer_id, began_at, due_at FROM dossiers_workitem"
+    " WHERE dossier_id = %s AND ended_at IS NULL ORDER BY id"
+)
+_FIND = Sql(
+    "SELECT id FROM dossiers_dossier WHERE code = %s"
+    " UNION ALL SELECT id FROM dossiers_dossier WHERE lookup = %s LIMIT 1"
+)
+
+
+def read(tx: Tx, dossier_id: int) -> Snapshot:
+    """Read a dossier and its open work, or refuse."""
+    row = tx.one(_BY_ID, dossier_id)
+    if row is None:
+        raise NotFound
+    return snapshot_of(row, tx.all(_ITEMS, dossier_id))
+
+
+def find_id(tx: Tx, code: str) -> int:
+    """Give the id behind a dossier code or a look-up number, or refuse."""
+    row = tx.one(_FIND, code, code)
+    if row is None:
+        raise NotFound
+    return int(row[0])
+
+
+def told(at: datetime.datetime | None) -> str | None:
+    """Write an instant the way the ledger does."""
+    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds") if at else None
+
+
+def marking_text(marking: Marking) -> str:
+    """Write a marking for its column."""
+    return json.dumps(marking_to_dict(marking), separators=(",", ":"))
+
+
+def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
+    """Read a row of `ROW_COLUMNS` and the rows of its open work."""
+    filed_at = instant(row[7])
+    assert filed_at is not None
+    return Snapshot(
+        *row[:7],
+        filed_at,
+        *row[8:10],
+        bytes(row[10]),
+        *row[11:13],
+        bytes(row[13]),
+        _situation(row[14:]),
+        tuple(_item(item) for item in items),
+    )
+
+
+def _situation(row: Row) -> Situation:
+    instants = [instant(value) for value in row[7:13]]
+    return Situation(
+        row[0], row[1], marking_from_dict(json.loads(row[2])), *row[3:7], *instants, bool(row[13])
+    )
+
+
+def _item(row: Row) -> Item:
+    began_at = instant(row[6])
+    assert began_at is not None
+    return Item(*row[:6], began_at, instant(row[7]))

@@ -1,0 +1,202 @@
+"""Carrying out a plan: the named statements of the hot acts, inside the act's transaction.
+
+Every statement is one line of work; an ordinary step is eleven of them. The update of the dossier
+is conditional on the revision that was read: whoever comes second touches no row and starts anew.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from motcua.core.access import rows as scope_rows
+from motcua.core.access.scopes import agency_scope, officer_scope, party_scope
+from motcua.core.agencies.queries import agency, tree
+from motcua.core.clock import segments
+from motcua.core.dossiers.notices import notice
+from motcua.core.dossiers.plan import Plan
+from motcua.core.dossiers.situation import SITUATION_COLUMNS, Item
+from motcua.core.exchange.outbox import put
+from motcua.core.facts.turns import Stretch, turn
+from motcua.core.jobs.queue import enqueue
+from motcua.core.ledger.hashing import genesis
+from motcua.core.sql import Sql, Tx, marks
+from motcua.kernel.codes import DossierCode
+
+_COUNT = len(SITUATION_COLUMNS.split(","))
+_UPDATE = Sql(  # built from constants alone
+    "UPDATE dossiers_dossier SET "
+    + ", ".join(f"{column.strip()} = %s" for column in SITUATION_COLUMNS.split(","))
+    + ", seq = seq + 1, revision = revision + %s, head = %s WHERE id = %s AND seq = %s"
+)
+_INSERT = Sql(
+    f"INSERT INTO dossiers_dossier ({SITUATION_COLUMNS}, lookup, version_id, procedure_id, system,"
+    " receiving_agency_id, area, channel, applicant_id, subject, fields, salt, filed_at, origin,"
+    " external_source, external_code, priority, confidentiality, seq, revision, head)"
+    f" VALUES ({marks(_COUNT + 15)}, 0, 'normal', 0, 0, %s) RETURNING id"
+)
+_CLOSE = Sql(
+    "UPDATE dossiers_workitem SET ended_at = %s, ended_recorded = %s, result = %s,"
+    " ended_by_id = %s WHERE id = %s"
+)
+_OPEN = Sql(
+    "INSERT INTO dossiers_workitem (dossier_id, step, leg, agency_id, post, officer_id, began_at,"
+    " began_recorded, due_at, result, ended_at, ended_recorded, ended_by_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s WHERE id = %s")
+_NEXT_NUMBER = Sql(
+    "INSERT INTO dossiers_codecounter (agency_id, day, last) VALUES (%s, %s, 1)"
+    " ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + 1"
+    " RETURNING last"
+)
+_REMARK = Sql(
+    "INSERT INTO dossiers_remark (dossier_id, seq, kind, text, salt) VALUES (%s, %s, %s, %s, %s)"
+)
+_PAPER = Sql(
+    "INSERT INTO dossiers_paper (dossier_id, seq, letter, asked_at) VALUES (%s, %s, %s, %s)"
+)
+
+
+def give_code(tx: Tx, plan: Plan, day: datetime.date) -> str:
+    """Take the receiving agency's next number of the day; a refused act gives it back."""
+    receiving = agency(plan.snapshot.receiving_agency_id)
+    row = tx.one(_NEXT_NUMBER, receiving.id, day)
+    assert row is not None
+    return str(DossierCode(receiving.code, day, int(row[0])))
+
+
+def genesis_or_head(plan: Plan, dossier_id: int) -> bytes:
+    """Give the hash that the act's entry follows."""
+    return plan.snapshot.head if plan.snapshot.seq else genesis(dossier_id)
+
+
+def update(tx: Tx, plan: Plan, dossier_id: int, *, head: bytes, by_people: bool) -> bool:
+    """Write the situation; False when somebody was first."""
+    values = (*plan.now.values(), int(by_people), head, dossier_id, plan.snapshot.seq)
+    return bool(tx.run(_UPDATE, *values))
+
+
+def insert(tx: Tx, plan: Plan, fixed: tuple[object, ...]) -> int:
+    """Write a new dossier before its first entry and give its id (the chain begins with it)."""
+    row = tx.one(_INSERT, *plan.now.values(), *fixed, b"")
+    assert row is not None
+    return int(row[0])
+
+
+def write_work(
+    tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.datetime, officer_id: int | None
+) -> None:
+    """Close and open work items, and write what the clock did."""
+    for item, result in plan.closes:
+        tx.run(_CLOSE, plan.at, recorded, result, officer_id, item.id)
+    for item in plan.passed:
+        _open(tx, dossier_id, item, recorded, ("done", plan.at, recorded, officer_id))
+    for item in plan.opens:
+        _open(tx, dossier_id, item, recorded, ("", None, None, None))
+    for item in plan.redated:
+        tx.run(_REDATE, item.due_at, item.id)
+    if plan.clock_after is not plan.clock:
+        segments.write(tx, dossier_id, plan.clock, plan.clock_after)
+
+
+def _open(
+    tx: Tx, dossier_id: int, item: Item, recorded: datetime.datetime, end: tuple[object, ...]
+) -> None:
+    place = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
+    tx.run(_OPEN, dossier_id, *place, item.began_at, recorded, item.due_at, *end)
+
+
+def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
+    """Write who may read; tell whether the set of agencies changed."""
+    before, now = plan.snapshot.now, plan.now
+    new = plan.snapshot.seq == 0
+    moved = new or before.holding_agency_id != now.holding_agency_id
+    if moved and not new:
+        scope_rows.retire_holder(tx, dossier_id=dossier_id)
+    scope_rows.grant(
+        tx,
+        dossier_id=dossier_id,
+        scopes=_rights(plan, holder=moved, owner=new),
+        at=plan.at,
+        is_open=not now.closed,
+        due_at=now.due_at,
+    )
+    if not new and (before.due_at, before.closed) != (now.due_at, now.closed):
+        scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.due_at)
+    return moved or any(item.leg is not None for item in plan.opens)
+
+
+def _rights(plan: Plan, *, holder: bool, owner: bool) -> list[tuple[int, str]]:
+    rights: dict[int, str] = {}
+    if holder:
+        chain = tree().chain(plan.now.holding_agency_id)
+        rights.update({agency_scope(one): "holder" for one in chain})
+    for item in plan.opens:
+        if item.officer_id is not None:
+            rights[officer_scope(item.officer_id)] = "officer"
+        if item.leg is not None:
+            rights.setdefault(agency_scope(item.agency_id), "consulted")
+    if owner:
+        for one in tree().chain(plan.snapshot.receiving_agency_id):
+            rights.setdefault(agency_scope(one), "receiver")
+        if plan.snapshot.applicant_id is not None:
+            rights[party_scope(plan.snapshot.applicant_id)] = "owner"
+    return list(rights.items())
+
+
+def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.datetime) -> None:
+    """Begin the stretch of the situation after the act."""
+    snapshot, now = plan.snapshot, plan.now
+    main = next((item for item in plan.items_after() if item.leg is None), None)
+    stretch = Stretch(
+        dossier_id=dossier_id,
+        seq=snapshot.seq + 1,
+        procedure_id=snapshot.procedure_id,
+        state=now.state,
+        step=now.step,
+        agency_id=now.holding_agency_id,
+        receiving_agency_id=snapshot.receiving_agency_id,
+        officer_id=main.officer_id if main else None,
+        channel=snapshot.channel,
+        outcome=now.outcome,
+        due_at=now.due_at,
+        began_at=plan.at,
+        recorded_at=recorded,
+        origin=snapshot.origin,
+    )
+    before = snapshot.now
+    left = (before.holding_agency_id, before.state) if snapshot.seq else None
+    turn(tx, stretch, left=left)
+
+
+def write_remark(tx: Tx, dossier_id: int, seq: int, kind: str, text: str, salt: bytes) -> None:
+    """Keep the words of an act beside the ledger."""
+    tx.run(_REMARK, dossier_id, seq, kind, text, salt)
+
+
+def send_out(tx: Tx, plan: Plan, dossier_id: int, seq: int) -> None:
+    """Put the act's letters and messages in their tables; nothing leaves before the commit."""
+    for letter in plan.letters:
+        tx.run(_PAPER, dossier_id, seq, letter, plan.at)
+        enqueue(
+            tx,
+            "documents.make",
+            {"dossier": dossier_id, "seq": seq, "letter": letter},
+            at=plan.at,
+        )
+    for receiver, topic in plan.messages:
+        put(
+            tx,
+            receiver=receiver,
+            channel="notice",
+            topic=topic,
+            payload=notice(plan, topic),
+            dossier=dossier_id,
+            at=plan.at,
+        )
+
+
+def told_work(items: Iterable[Item]) -> list[list[object]]:
+    """Give what the ledger keeps of the open work, in one order."""
+    return sorted((item.told() for item in items), key=lambda row: (row[1] or 0, str(row[0])))

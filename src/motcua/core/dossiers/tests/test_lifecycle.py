@@ -1,0 +1,74 @@
+"""The whole way of a dossier, and what every act leaves behind."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from motcua.core.dossiers.models import Dossier, Paper, WorkItem
+from motcua.core.dossiers.reconcile import check_state
+
+
+def through(world, *, until: str = "returned"):
+    done = world.file()
+    yield "filed", done
+    for hours, who, name, wishes in (
+        (1, "counter", "receive", {}),
+        (2, "unit_head", "assign", {"officer_id": world.officer_id("specialist")}),
+        (3, "specialist", "submit", {}),
+        (4, "unit_head", "agree", {}),
+        (5, "leader", "issue", {}),
+        (6, "counter", "return", {}),
+    ):
+        done = world.move(done, who, name, hours=hours, **wishes)
+        yield name, done
+
+
+@pytest.fixture
+def returned(world):
+    return dict(through(world))
+
+
+def test_the_whole_way_ends_returned_and_early(returned):
+    row = Dossier.objects.get()
+    assert (row.state, row.outcome, row.bucket, row.closed) == ("returned", "granted", "early", True)
+
+
+def test_filing_gives_a_look_up_number_and_no_code(returned):
+    assert returned["filed"].code is None
+    assert len(returned["filed"].lookup) == 11
+
+
+def test_reception_gives_the_code_of_the_unit_and_day(returned):
+    assert returned["receive"].code == "H26.12-261102-0001"
+
+
+def test_the_clock_starts_at_reception(returned):
+    due = returned["receive"].due_at
+    assert due == datetime.datetime(2026, 11, 16, 3, tzinfo=datetime.UTC)
+    assert returned["receive"].promised_at == due
+
+
+def test_every_act_is_one_entry_and_the_state_agrees(returned):
+    row = Dossier.objects.get()
+    assert row.seq == row.revision == 7
+    assert list(check_state()) == []
+
+
+def test_no_work_is_left_open(returned):
+    assert not WorkItem.objects.filter(ended_at=None).exists()
+    assert WorkItem.objects.count() == 6
+
+
+def test_letters_are_asked_for(returned):
+    assert list(Paper.objects.order_by("seq").values_list("letter", flat=True)) == [
+        "form01",
+        "result",
+    ]
+
+
+def test_counter_intake_is_one_act(world):
+    done = world.take_in()
+    assert (done.code, done.revision, done.step) == ("H26.12-261102-0001", 1, "assign")
+    assert WorkItem.objects.get(step="reception").ended_at is not None

@@ -1,0 +1,3 @@
+"""Thông điệp: the outbox, delivered at least once, in order per receiver."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Migrations of the outbox."""
+
+from __future__ import annotations

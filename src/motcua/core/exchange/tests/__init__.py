@@ -1,0 +1,3 @@
+"""Tests of the outbox."""
+
+from __future__ import annotations

@@ -1,0 +1,126 @@
+"""Bytes by content: a file is written, flushed to disk and named by its SHA-256 before the act."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from motcua.core.sql import Sql, Tx
+from motcua.kernel.errors import Refused
+
+_PUT = Sql(
+    "INSERT INTO files_storedfile (sha256, size, media_type, stored_at) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (sha256) DO UPDATE SET size = excluded.size RETURNING id"
+)
+
+# By their first bytes, never by name: a name says what somebody called it.
+_SIGNATURES = (
+    (b"%PDF-", 0, "application/pdf"),
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+    (b"ftypheic", 4, "image/heic"),
+    (b"ftypmif1", 4, "image/heic"),
+    (b"PK\x03\x04", 0, "application/zip"),
+)
+
+
+class FileTooLarge(Refused):
+    """The file is larger than this house takes in."""
+
+    code = "files.too_large"
+    vi = "Tệp lớn hơn {limit_mb} MB. Hãy chụp hoặc quét với độ phân giải thấp hơn."
+    en = "The file is larger than {limit_mb} MB. Use a lower resolution."
+    status = 413
+
+
+class FileEmpty(Refused):
+    """The file has no bytes."""
+
+    code = "files.empty"
+    vi = "Tệp không có nội dung."
+    en = "The file is empty."
+
+
+class FileTypeUnknown(Refused):
+    """The bytes are of no kind that is taken in."""
+
+    code = "files.type_unknown"
+    vi = "Chỉ nhận tệp PDF, ảnh JPEG, PNG, HEIC hoặc văn bản Word, Excel mới (docx, xlsx)."
+    en = "Only PDF, JPEG, PNG, HEIC and docx/xlsx files are accepted."
+    status = 415
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file whose bytes lie on disk."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+def path_of(sha256: str) -> Path:
+    """Give where the bytes of a hash lie."""
+    return Path(settings.MOTCUA_FILES) / sha256[:2] / sha256[2:4] / sha256
+
+
+def keep(chunks: Iterable[bytes]) -> Stored:
+    """Write bytes to the store; an evidence file of unknown kind is refused."""
+    draft = Path(settings.MOTCUA_FILES) / "incoming" / secrets.token_hex(16)
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        stored = _write(draft, chunks)
+        target = path_of(stored.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(target)
+        _flush_folder(target.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+    return stored
+
+
+def record(tx: Tx, stored: Stored, *, at: datetime.datetime) -> int:
+    """Give the id of the row of a stored file, writing it where it is new."""
+    row = tx.one(_PUT, stored.sha256, stored.size, stored.media_type, at)
+    assert row is not None
+    return int(row[0])
+
+
+def _write(draft: Path, chunks: Iterable[bytes]) -> Stored:
+    digest, size, head = hashlib.sha256(), 0, b""
+    limit = settings.MOTCUA_MAX_UPLOAD_BYTES
+    with draft.open("wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > limit:
+                raise FileTooLarge(limit_mb=limit // (1024 * 1024))
+            head = head if len(head) >= 16 else head + chunk[:16]
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return Stored(digest.hexdigest(), size, _media_type(head))
+
+
+def _media_type(head: bytes) -> str:
+    if not head:
+        raise FileEmpty
+    for signature, offset, media_type in _SIGNATURES:
+        if head[offset : offset + len(signature)] == signature:
+            return media_type
+    raise FileTypeUnknown
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,3 @@
+"""Migrations of the job table."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the job queue."""
+
+from __future__ import annotations

@@ -1,0 +1,174 @@
+"""Writing an entry: the last statement of every act, inside the act's own transaction.
+
+The caller holds the stream (it took the dossier row) and knows the hash of its last entry, so
+there is nothing to read here: one canonical JSON, one SHA-256, one INSERT.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from django.db import IntegrityError, connection
+
+from motcua.core.ledger.hashing import entry_hash, genesis
+from motcua.core.sql import Sql, Tx
+from motcua.kernel import canonical
+from motcua.kernel.errors import Refused
+
+HOUSE = 0
+"""The stream of the house itself: publishing a procedure, appointing an officer."""
+
+Origin = Literal["live", "imported", "sample"]
+
+
+class StreamMoved(Refused):
+    """Another act wrote this place of the stream first."""
+
+    code = "ledger.stream_moved"
+    vi = "Hồ sơ vừa có người khác xử lý; hãy tải lại và làm lại."
+    en = "Someone else has just acted on this; reload and try again."
+    status = 409
+    retry = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """What an act says of itself. Nothing personal and no free text: those are commitments.
+
+    `at` is when it happened, `recorded` when the house learnt of it. `seq` counts from 1 in its
+    stream. `files` are SHA-256 in lower-case hex, `commitments` come from `commitment()`. `data`
+    holds facts that are not personal; `data["after"]` is the state that the act left behind.
+    """
+
+    stream: int
+    seq: int
+    act: str
+    at: dt.datetime
+    recorded: dt.datetime
+    actor: str | None = None
+    post: str | None = None
+    version: int | None = None
+    from_step: str | None = None
+    to_step: str | None = None
+    files: Sequence[str] = ()
+    commitments: Sequence[str] = ()
+    data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    origin: Origin = "live"
+
+
+_INSERT = Sql(
+    """INSERT INTO ledger_entry (stream, seq, act, at, recorded_at, body, previous, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+)
+_HEAD = Sql("SELECT seq, hash FROM ledger_entry WHERE stream = %s ORDER BY seq DESC LIMIT 1")
+# Acts of the house are rare and have no row of their own to take, so PostgreSQL queues them here;
+# on SQLite the transaction already is the queue.
+_QUEUE_HOUSE = Sql("", postgres="SELECT pg_advisory_xact_lock(7236833, 0)")
+_UNIQUE_VIOLATION = ("23505", "SQLITE_CONSTRAINT_UNIQUE")
+
+
+def append(tx: Tx, entry: NewEntry, previous: bytes) -> bytes:
+    """Write an entry after the one whose hash is `previous` and give its hash, 32 bytes.
+
+    `previous` of the first entry is `genesis(stream)`. Raises `StreamMoved` when that place of the
+    stream is taken, and what `canonical.encode` raises for data that has no single spelling.
+    """
+    body = canonical.encode(body_of(entry))
+    digest = entry_hash(previous, body)
+    try:
+        with connection.wrap_database_errors:
+            tx.run(
+                _INSERT,
+                entry.stream,
+                entry.seq,
+                entry.act,
+                entry.at,
+                entry.recorded,
+                body.decode(),
+                previous,
+                digest,
+            )
+    except IntegrityError as error:
+        if _state(error.__cause__) in _UNIQUE_VIOLATION:
+            raise StreamMoved from error
+        raise
+    return digest
+
+
+def append_to_house(
+    tx: Tx,
+    *,
+    act: str,
+    at: dt.datetime,
+    actor: str | None,
+    post: str | None = None,
+    files: Sequence[str] = (),
+    commitments: Sequence[str] = (),
+    data: Mapping[str, Any] | None = None,
+    origin: Origin = "live",
+    recorded: dt.datetime | None = None,
+) -> bytes:
+    """Write an administrative act into the stream of the house and give its hash.
+
+    `recorded` is `at` unless the caller imports. Reads the head first: for rare acts only.
+    """
+    seq, previous = _head_of_house(tx)
+    entry = NewEntry(
+        stream=HOUSE,
+        seq=seq + 1,
+        act=act,
+        at=at,
+        recorded=recorded or at,
+        actor=actor,
+        post=post,
+        files=files,
+        commitments=commitments,
+        data=data or {},
+        origin=origin,
+    )
+    return append(tx, entry, previous)
+
+
+def head(tx: Tx, stream: int) -> tuple[int, bytes]:
+    """Give seq and hash of the last entry of a stream; `(0, genesis)` when it has none."""
+    row = tx.one(_HEAD, stream)
+    return (row[0], bytes(row[1])) if row else (0, genesis(stream))
+
+
+def body_of(entry: NewEntry) -> dict[str, object]:
+    """Give what is hashed, ready for `canonical.encode`."""
+    return {
+        "stream": entry.stream,
+        "seq": entry.seq,
+        "act": entry.act,
+        "actor": entry.actor,
+        "post": entry.post,
+        "at": instant_text(entry.at),
+        "recorded": instant_text(entry.recorded),
+        "version": entry.version,
+        "from": entry.from_step,
+        "to": entry.to_step,
+        "files": list(entry.files),
+        "commitments": list(entry.commitments),
+        "data": dict(entry.data),
+        "origin": entry.origin,
+    }
+
+
+def instant_text(at: dt.datetime) -> str:
+    """Write an instant the one way the ledger knows: UTC, always six decimals."""
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def _head_of_house(tx: Tx) -> tuple[int, bytes]:
+    if tx.is_postgres:
+        tx.one(_QUEUE_HOUSE)
+    return head(tx, HOUSE)
+
+
+def _state(error: BaseException | None) -> str | None:
+    return getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)

@@ -1,0 +1,3 @@
+"""Migrations of the ledger."""
+
+from __future__ import annotations

@@ -1,0 +1,117 @@
+"""Sealing: one signed root over the entries that no seal holds yet.
+
+Rows are taken because they are **unsealed**, never by a range of ids: ids commit out of order, and
+a range would leave the late ones out for ever. Inside a seal the order is by id.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+
+from motcua.core.ledger.hashing import first_seal, seal_hash
+from motcua.core.ledger.models import Entry, Seal
+from motcua.core.ledger.statement import instance, sign
+from motcua.core.ledger.witness import Witness, WitnessDisagrees, hand_over, witnesses
+from motcua.core.sql import Row, Sql, Tx
+from motcua.kernel import merkle
+from motcua.kernel.errors import Refused
+
+BATCH = 20_000
+"""Most entries in one seal: on SQLite writers wait about 0.13 s for it; the rest comes next."""
+
+
+class SealRaced(Refused):
+    """Another sealer took the same entries; nothing of this one was kept."""
+
+    code = "ledger.seal_raced"
+    vi = "Một tiến trình khác vừa niêm phong; hãy chạy lại."
+    en = "Another process has just sealed; run it again."
+    status = 409
+    retry = True
+
+
+# One statement takes the rows and reads their hashes, so no row can slip in between.
+_TAKE = Sql(
+    """UPDATE ledger_entry SET seal_id = %s, leaf = picked.place
+    FROM (
+      SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+      FROM (SELECT id FROM ledger_entry WHERE seal_id IS NULL ORDER BY id LIMIT %s) AS oldest
+    ) AS picked
+    WHERE ledger_entry.id = picked.id AND ledger_entry.seal_id IS NULL
+    RETURNING leaf, hash"""
+)
+# Sealers queue on PostgreSQL; on SQLite the immediate transaction is the queue.
+_QUEUE = Sql("", postgres="SELECT pg_advisory_xact_lock(7236833, 1)")
+
+
+def seal(
+    *, at: dt.datetime, to: Iterable[Witness] | None = None, batch: int = BATCH
+) -> Seal | None:
+    """Seal up to `batch` unsealed entries and hand the seal to the witnesses; None if none waits.
+
+    Never inside another transaction. Seals of an earlier run that a crash kept from a witness are
+    sent too. Raises `WitnessDisagrees` **before** sealing when a witness is ahead of this ledger
+    (a restored copy must not fork), `SealRaced`, and, with the seal already standing,
+    `WitnessUnreachable`.
+    """
+    outside = witnesses() if to is None else tuple(to)
+    _refuse_fork(outside)
+    made = _seal_batch(at, batch) if Entry.objects.filter(seal=None).exists() else None
+    hand_over(outside)
+    return made
+
+
+def _refuse_fork(outside: Iterable[Witness]) -> None:
+    following = _last_number() + 1
+    for witness in outside:
+        ahead = witness.get(following) is not None
+        # A seal reaches a witness only after its commit, so a second look tells a fork from
+        # another sealer who has just been here.
+        if ahead and _last_number() < following:
+            raise WitnessDisagrees(witness=witness.name, number=following)
+
+
+def _last_number() -> int:
+    last = Seal.objects.order_by("-number").values_list("number", flat=True).first()
+    return last or 0
+
+
+def _seal_batch(at: dt.datetime, batch: int) -> Seal | None:
+    try:
+        with transaction.atomic(durable=True):
+            tx = Tx()
+            if tx.is_postgres:
+                tx.one(_QUEUE)
+            last = Seal.objects.order_by("-number").first()
+            number = last.number + 1 if last else 1
+            leaves = _in_order(tx.all(_TAKE, number, batch))
+            previous = bytes(last.hash) if last else first_seal(instance())
+            return _write(at, number, leaves, previous) if leaves else None
+    except IntegrityError as error:
+        raise SealRaced from error
+
+
+def _in_order(taken: list[Row]) -> list[bytes]:
+    taken.sort(key=lambda row: int(row[0]))
+    if [row[0] for row in taken] != list(range(len(taken))):
+        raise SealRaced
+    return [bytes(row[1]) for row in taken]
+
+
+def _write(at: dt.datetime, number: int, leaves: list[bytes], previous: bytes) -> Seal:
+    root = merkle.root(leaves)
+    signed = sign(number=number, size=len(leaves), root=root, previous=previous, sealed_at=at)
+    return Seal.objects.create(
+        number=number,
+        size=len(leaves),
+        root=root,
+        previous_hash=previous,
+        hash=seal_hash(signed.statement),
+        signature=signed.signature,
+        public_key=signed.public_key,
+        sealed_at=at,
+        statement=signed.statement,
+    )

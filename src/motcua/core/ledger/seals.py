@@ -1,0 +1,151 @@
+"""The check of every seal: its entries, its root, its signature, its chain and its witnesses.
+
+Whoever holds the database **and** the seal key can write a ledger that is sound in itself. Only
+the comparison with what a witness holds tells it from the true one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.findings import Finding, finding
+from motcua.core.ledger.hashing import first_seal, seal_hash, signed_bytes
+from motcua.core.ledger.models import Seal
+from motcua.core.ledger.witness import Witness, WitnessUnreachable, witnessed_text
+from motcua.core.sql import Sql, Tx
+from motcua.kernel.merkle import Frontier
+
+_PAGE = 5_000
+_LEAVES = Sql(
+    """SELECT leaf, hash FROM ledger_entry WHERE seal_id = %s AND leaf > %s
+    ORDER BY leaf LIMIT %s"""
+)
+_UNKNOWN = Sql(
+    """SELECT e.stream, e.seq, e.seal_id FROM ledger_entry AS e
+    WHERE e.seal_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM ledger_seal AS s WHERE s.number = e.seal_id) LIMIT 1000"""
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What went past while the seals were checked."""
+
+    seals: int = 0
+    witnessed: int = 0
+    unwitnessed: int = 0
+
+
+def check_seals(tx: Tx, witnesses: Sequence[Witness], tally: Tally) -> Iterator[Finding]:
+    """Give what is wrong with the seals, counting into `tally`."""
+    after, head = 0, None
+    for seal in Seal.objects.order_by("number").iterator(chunk_size=500):
+        tally.seals += 1
+        if seal.number != after + 1:
+            yield finding("ledger.seal_missing", after=after, found=seal.number)
+        yield from _check_statement(seal, head)
+        yield from _check_entries(tx, seal)
+        after, head = seal.number, bytes(seal.hash)
+    for stream, seq, number in tx.all(_UNKNOWN):
+        yield finding("ledger.seal_unknown", stream=stream, seq=seq, number=number)
+    for witness in witnesses:
+        try:
+            yield from _check_witness(witness, after, tally)
+        except WitnessUnreachable as error:
+            reason = error.details["reason"]
+            yield finding("ledger.witness_unreachable", witness=witness.name, reason=reason)
+
+
+def _check_statement(seal: Seal, head: bytes | None) -> Iterator[Finding]:
+    try:
+        stated = json.loads(seal.statement)
+        expected = first_seal(stated["instance"]) if head is None else head
+        told = [(name, stated[name]) for name in _columns(seal)]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        yield finding("ledger.seal_changed", number=seal.number, part="statement")
+        return
+    columns = _columns(seal)
+    for name, value in told:
+        if value != columns[name]:
+            yield finding("ledger.seal_changed", number=seal.number, part=name)
+    if seal_hash(seal.statement) != bytes(seal.hash):
+        yield finding("ledger.seal_changed", number=seal.number, part="hash")
+    if bytes(seal.previous_hash) != expected:
+        yield finding("ledger.seal_link", number=seal.number)
+    if not _signed(seal):
+        yield finding("ledger.seal_signature", number=seal.number)
+
+
+def _columns(seal: Seal) -> dict[str, object]:
+    return {
+        "number": seal.number,
+        "size": seal.size,
+        "root": bytes(seal.root).hex(),
+        "previous": bytes(seal.previous_hash).hex(),
+        "sealed_at": instant_text(seal.sealed_at),
+        "key": bytes(seal.public_key).hex(),
+    }
+
+
+def _signed(seal: Seal) -> bool:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes(seal.public_key))
+        key.verify(bytes(seal.signature), signed_bytes(seal.statement))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _check_entries(tx: Tx, seal: Seal) -> Iterator[Finding]:
+    tree, found = Frontier(), 0
+    for leaf, hash_ in _leaves(tx, seal.number):
+        found += leaf == tree.size
+        tree.append(hash_)
+    if not found == tree.size == seal.size:
+        yield finding("ledger.seal_entries", number=seal.number, size=seal.size, found=found)
+    elif tree.root() != bytes(seal.root):
+        yield finding("ledger.seal_root", number=seal.number)
+
+
+def _leaves(tx: Tx, number: int) -> Iterator[tuple[int, bytes]]:
+    after = -(2**31)
+    while page := tx.all(_LEAVES, number, after, _PAGE):
+        for leaf, hash_ in page:
+            yield int(leaf), bytes(hash_)
+        after = page[-1][0]
+
+
+def _check_witness(witness: Witness, last: int, tally: Tally) -> Iterator[Finding]:
+    """Compare every seal up to `last` and look for ones the ledger no longer has.
+
+    Missing at the end is only late (a crash before hand-over); missing before that is a gap.
+    """
+    late: list[int] = []
+    newest = 0
+    for seal in Seal.objects.filter(number__lte=last).order_by("-number").iterator(chunk_size=500):
+        held = witness.get(seal.number)
+        if held is None and not newest:
+            late.append(seal.number)
+        elif held is None:
+            yield finding("ledger.witness_gap", witness=witness.name, number=seal.number)
+        elif held != witnessed_text(seal):
+            newest = newest or seal.number
+            yield finding("ledger.witness_differs", witness=witness.name, number=seal.number)
+        else:
+            newest = newest or seal.number
+    tally.witnessed = max(tally.witnessed, newest)
+    tally.unwitnessed = max(tally.unwitnessed, len(late))
+    yield from _ahead(witness, last)
+
+
+def _ahead(witness: Witness, last: int) -> Iterator[Finding]:
+    for number in witness.numbers():
+        # Sealing goes on while this runs: a number above `last` may have come since.
+        if number > last and not Seal.objects.filter(number=number).exists():
+            yield finding("ledger.witness_ahead", witness=witness.name, number=number)

@@ -1,0 +1,62 @@
+"""What a seal says and who signs it.
+
+Ed25519 (RFC 8032). The private seed is the key file `seal`, outside the database; `instance` is a
+random id kept beside it, so that seals of two houses can never be exchanged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from motcua.core import secrets
+from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.hashing import signed_bytes
+from motcua.kernel import canonical
+
+FORMAT = "motcua.seal.1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A statement (canonical JSON), its signature (64 bytes) and the public key (32 bytes)."""
+
+    statement: str
+    signature: bytes
+    public_key: bytes
+
+
+def instance() -> str:
+    """Give the random id of this house, 32 hex digits."""
+    return secrets.key("instance", 16).hex()
+
+
+def public_key() -> bytes:
+    """Give the public half of the present seal key: what a citizen's verifier should trust."""
+    return _private().public_key().public_bytes_raw()
+
+
+def sign(*, number: int, size: int, root: bytes, previous: bytes, sealed_at: dt.datetime) -> Signed:
+    """State and sign a seal: `size` entries under `root`, after the seal of hash `previous`."""
+    private = _private()
+    public = private.public_key().public_bytes_raw()
+    statement = canonical.encode(
+        {
+            "format": FORMAT,
+            "instance": instance(),
+            "number": number,
+            "size": size,
+            "root": root.hex(),
+            "previous": previous.hex(),
+            "sealed_at": instant_text(sealed_at),
+            "key": public.hex(),
+        }
+    ).decode()
+    signature = private.sign(signed_bytes(statement))
+    return Signed(statement=statement, signature=signature, public_key=public)
+
+
+def _private() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(secrets.key("seal", 32))

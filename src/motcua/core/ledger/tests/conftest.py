@@ -1,0 +1,29 @@
+"""Each test has a witness folder and keys of its own, and leaves an empty ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.core import secrets
+from motcua.core.ledger.tests.tools import empty_ledger
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    settings.MOTCUA_WITNESS = tmp_path / "witness"
+    settings.MOTCUA_KEYS = tmp_path / "keys"
+    secrets.key.cache_clear()
+    yield
+    secrets.key.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def emptied(request):
+    """Empty the ledger before the flush of a transactional test, which the guard refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    empty_ledger()

@@ -1,0 +1,116 @@
+"""The whole check of the ledger, and how wide the window is that it can't speak for.
+
+Nothing is repaired and nothing is written. What is found is listed up to a bound and counted
+beyond, so a wholly rewritten ledger can't fill the memory either.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain
+
+from django.db import DatabaseError, connection
+
+from motcua.core.ledger import chains, seals
+from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.findings import Finding, finding
+from motcua.core.ledger.witness import Witness, witnesses
+from motcua.core.sql import Sql, Tx, instant
+
+LISTED = 1_000
+"""Most findings that a report lists; `found` counts all."""
+
+StateCheck = Callable[[], Iterable[Finding]]
+
+_WINDOW = Sql("SELECT count(*), min(recorded_at) FROM ledger_entry WHERE seal_id IS NULL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a check found.
+
+    Everything up to seal number `witnessed` is vouched for from outside (None: no seal has a
+    witness yet). Beyond stand `unwitnessed` seals and `unsealed` entries, the oldest of which was
+    recorded `unsealed_seconds` ago: the window in which a change by the owner of the database
+    may stay unseen.
+    """
+
+    ok: bool
+    at: str
+    findings: tuple[Finding, ...]
+    found: int
+    streams: int
+    entries: int
+    seals: int
+    witnessed: int | None
+    unwitnessed: int
+    unsealed: int
+    unsealed_seconds: int
+
+    def as_json(self) -> dict[str, object]:
+        """Give plain values for `json.dumps`."""
+        return asdict(self)
+
+
+def verify(
+    *,
+    tx: Tx,
+    at: dt.datetime,
+    state_checks: Iterable[StateCheck] = (),
+    to: Iterable[Witness] | None = None,
+) -> Report:
+    """Check every stream, every seal and every witnessed seal, then the checks of other apps.
+
+    `state_checks` compare current state with the last entries (`data["after"]`); they live in the
+    apps that own the state.
+    """
+    outside = witnesses() if to is None else tuple(to)
+    streams, sealed = chains.Tally(), seals.Tally()
+    listed, found = _collect(
+        chain(
+            _to_the_end(chains.check_chains(tx, streams)),
+            _to_the_end(seals.check_seals(tx, outside, sealed)),
+            *(check() for check in state_checks),
+        )
+    )
+    unsealed, seconds = _window(tx, at)
+    return Report(
+        ok=not found,
+        at=instant_text(at),
+        findings=tuple(listed),
+        found=found,
+        streams=streams.streams,
+        entries=streams.entries,
+        seals=sealed.seals,
+        witnessed=sealed.witnessed or None,
+        unwitnessed=sealed.unwitnessed,
+        unsealed=unsealed,
+        unsealed_seconds=seconds,
+    )
+
+
+def _to_the_end(check: Iterator[Finding]) -> Iterator[Finding]:
+    """Turn what no reader can digest (a torn file, text in a column of bytes) into a finding."""
+    try:
+        with connection.wrap_database_errors:
+            yield from check
+    except (DatabaseError, ValueError, TypeError, AttributeError) as error:
+        yield finding("ledger.unreadable", reason=error)
+
+
+def _collect(findings: Iterator[Finding]) -> tuple[list[Finding], int]:
+    listed: list[Finding] = []
+    found = 0
+    for one in findings:
+        found += 1
+        if found <= LISTED:
+            listed.append(one)
+    return listed, found
+
+
+def _window(tx: Tx, at: dt.datetime) -> tuple[int, int]:
+    unsealed, first = tx.one(_WINDOW) or (0, None)
+    oldest = instant(first)
+    return unsealed, max(0, int((at - oldest).total_seconds())) if oldest else 0

@@ -1,0 +1,3 @@
+"""Words without accents, found within an actor's scopes."""
+
+from __future__ import annotations

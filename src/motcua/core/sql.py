@@ -1,0 +1,111 @@
+"""Hand-written SQL for the hot acts: named statements, one text for both databases.
+
+The ORM is the cost of an act (DESIGN §14), so the few hot acts speak SQL through this thin door;
+everything else uses the ORM on the same connection and in the same transaction. A statement is
+written once with `%s` for each value; where the databases really differ, a second text is given
+for PostgreSQL.
+
+Instants travel as aware datetimes. SQLite keeps them as Django does (UTC text), so a row written
+here reads the same through a model; `instant` brings back what a raw row holds.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+Row = tuple[Any, ...]
+
+
+def _utc_text(at: datetime.datetime) -> str:
+    return str(at.astimezone(datetime.UTC).replace(tzinfo=None))
+
+
+# Django always hands SQLite text, so this adapter only serves the statements of this module.
+sqlite3.register_adapter(datetime.datetime, _utc_text)
+sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
+
+
+class Sql:
+    """One statement; `postgres` replaces the text where the databases differ."""
+
+    __slots__ = ("postgres", "sqlite")
+
+    def __init__(self, text: str, *, postgres: str | None = None) -> None:
+        self.sqlite = " ".join(text.split()).replace("%s", "?")
+        self.postgres = " ".join((postgres or text).split())
+
+
+class Tx:
+    """The open connection of this thread, for statements of this module.
+
+    Inside `act()` it is also the open transaction; `reading()` gives one outside.
+    """
+
+    __slots__ = ("_execute", "is_postgres")
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        raw: Any = connection.connection
+        self.is_postgres = connection.vendor == "postgresql"
+        if self.is_postgres:
+            from psycopg import Cursor  # noqa: PLC0415 - only where the extra is installed
+
+            def prepared(text: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - a driver cursor
+                return Cursor(raw).execute(text, values, prepare=True)
+
+            self._execute: Any = prepared
+        else:
+            self._execute = raw.execute
+
+    def run(self, sql: Sql, *values: Any) -> int:  # noqa: ANN401 - whatever a column takes
+        """Execute a statement and give the number of rows it touched."""
+        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        count = cursor.rowcount
+        return int(count)
+
+    def all(self, sql: Sql, *values: Any) -> list[Row]:  # noqa: ANN401
+        """Execute a query and give its rows."""
+        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        rows: list[Row] = cursor.fetchall()
+        return rows
+
+    def one(self, sql: Sql, *values: Any) -> Row | None:  # noqa: ANN401
+        """Execute a query and give its first row, if there is one."""
+        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        row: Row | None = cursor.fetchone()
+        return row
+
+
+@contextmanager
+def act() -> Iterator[Tx]:
+    """Open the one transaction of an act; a raised error undoes everything it wrote."""
+    with transaction.atomic():
+        yield Tx()
+
+
+def reading() -> Tx:
+    """Give a handle for reads before, or without, a transaction."""
+    return Tx()
+
+
+def instant(value: Any) -> datetime.datetime | None:  # noqa: ANN401 - text or datetime by database
+    """Bring an instant of a raw row back as an aware datetime in UTC.
+
+    SQLite gives text, or a naive datetime where the driver knows the column's type.
+    """
+    if value is None:
+        return None
+    at = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+    assert isinstance(at, datetime.datetime)
+    return at.replace(tzinfo=datetime.UTC) if at.tzinfo is None else at.astimezone(datetime.UTC)
+
+
+def marks(count: int) -> str:
+    """Give `%s, %s, …` for a list of `count` values."""
+    return ", ".join(["%s"] * count)

@@ -1,0 +1,34 @@
+"""From a receiver to an e-mail address; other owners of addresses add their own look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from motcua.core.people.models import Officer, Party
+
+Lookup = Callable[[int], str | None]
+
+
+def _party(number: int) -> str | None:
+    return Party.objects.filter(id=number).values_list("email", flat=True).first()
+
+
+def _officer(number: int) -> str | None:
+    return Officer.objects.filter(id=number).values_list("email", flat=True).first()
+
+
+_LOOKUPS: dict[str, Lookup] = {"party": _party, "officer": _officer}
+
+
+def look_up(kind: str, lookup: Lookup) -> None:
+    """Let `lookup` answer for receivers `kind:NUMBER` (the composition root calls this)."""
+    _LOOKUPS[kind] = lookup
+
+
+def address_of(receiver: str) -> str | None:
+    """Give the e-mail address of a receiver such as `party:12`, `None` where there is none."""
+    kind, _, number = receiver.partition(":")
+    lookup = _LOOKUPS.get(kind)
+    if lookup is None or not number.isdecimal():
+        return None
+    return lookup(int(number)) or None

@@ -1,0 +1,3 @@
+"""Tests of the link for notices."""
+
+from __future__ import annotations

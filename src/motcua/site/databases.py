@@ -1,0 +1,55 @@
+"""From one setting to Django's database entry: SQLite by default, PostgreSQL by address.
+
+`MOTCUA_DATABASE` is a file path, `sqlite:///path`, or `postgresql://user:password@host:port/name`
+(a socket folder goes into `?host=/path`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing; a power
+# cut may lose the last moments, so `MOTCUA_SYNCHRONOUS=FULL` is there for those who want more.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; "
+    "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000;"
+)
+
+
+def database(address: str, *, synchronous: str = "NORMAL") -> dict[str, Any]:
+    """Give the `DATABASES["default"]` entry for an address."""
+    if address.startswith(("postgresql://", "postgres://")):
+        return _postgres(address)
+    return _sqlite(address.removeprefix("sqlite:///"), synchronous)
+
+
+def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
+    if synchronous not in {"NORMAL", "FULL"}:
+        raise ValueError(f"MOTCUA_SYNCHRONOUS is NORMAL or FULL, not {synchronous!r}")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": _PRAGMAS.format(synchronous=synchronous),
+        },
+    }
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": dict(query),
+    }

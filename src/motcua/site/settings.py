@@ -1,0 +1,173 @@
+"""Settings: every value comes from the environment, with a default that runs on a laptop.
+
+Documented in `docs/reference/settings.md`; a test fails when a name is missing there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from motcua.site.databases import database
+from motcua.site.systems import SYSTEMS
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ValueError(f"{name} is 0 or 1, not {value!r}")
+    return value == "1"
+
+
+MOTCUA_HOME = Path(os.environ.get("MOTCUA_HOME", "var")).absolute()
+MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", MOTCUA_HOME / "keys"))
+MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", MOTCUA_HOME / "files"))
+MOTCUA_WITNESS = Path(os.environ.get("MOTCUA_WITNESS", MOTCUA_HOME / "witness"))
+MOTCUA_SAMPLE = _flag("MOTCUA_SAMPLE", default=False)
+MOTCUA_PUBLIC_ADDRESS = os.environ.get("MOTCUA_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+MOTCUA_MAX_UPLOAD_BYTES = int(os.environ.get("MOTCUA_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
+MOTCUA_SYSTEMS = SYSTEMS
+MOTCUA_COUNTRY = os.environ.get("MOTCUA_COUNTRY", "VN")
+
+
+def _secret() -> str:
+    from motcua.site.secret import django_secret  # noqa: PLC0415 - reads and may make a key file
+
+    return django_secret(MOTCUA_KEYS)
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "motcua.core.ledger",
+    "motcua.core.procedures",
+    "motcua.core.people",
+    "motcua.core.jobs",
+    "motcua.core.exchange",
+    "motcua.core.agencies",
+    "motcua.core.clock",
+    "motcua.core.access",
+    "motcua.core.facts",
+    "motcua.core.files",
+    "motcua.core.search",
+    "motcua.core.idempotency",
+    "motcua.core.dossiers",
+    "motcua.core.documents",
+    "motcua.faces.ui",
+    "motcua.faces.portal",
+    "motcua.faces.desk",
+    "motcua.faces.api",
+    *SYSTEMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.faces.ui.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "motcua.site.urls"
+WSGI_APPLICATION = "motcua.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "motcua.faces.ui.context.house",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": database(
+        os.environ.get("MOTCUA_DATABASE", str(MOTCUA_HOME / "motcua.sqlite3")),
+        synchronous=os.environ.get("MOTCUA_SYNCHRONOUS", "NORMAL"),
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/dang-nhap"
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MOTCUA_PUBLIC_ADDRESS.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [MOTCUA_PUBLIC_ADDRESS]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = os.environ.get("MOTCUA_TIME_ZONE", "Asia/Ho_Chi_Minh")
+USE_TZ = True
+USE_I18N = True
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = _flag("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "20"))
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MOTCUA_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("MOTCUA_LOG_LEVEL", "WARNING")},
+}
