@@ -1,0 +1,156 @@
+"""The data of a letter: one JSON object with the same names for every template.
+
+`head` (superior, agency, desk, place, day, month, year), `letter` (key, name), `code`, `lookup`,
+`qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, limit,
+result, basis), `papers` (name, forms, note), `received`, `due`, `promised`, `asked`, `pick_up`,
+`words` (lines of the act's remark), `officer` (name, phone, email), `contact` (office, address,
+phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words; what is not
+known is empty text.
+"""
+
+from __future__ import annotations
+
+from motcua.core.agencies.models import Agency
+from motcua.core.agencies.queries import agency, tree
+from motcua.core.documents.answers import shown_answers
+from motcua.core.documents.facts import Facts, facts_of
+from motcua.core.documents.qr import lookup_link, qr_svg
+from motcua.core.documents.steps import steps_of
+from motcua.core.documents.wording import (
+    desk_of,
+    forms_of,
+    heading_day,
+    lines_of,
+    moment,
+    place_of,
+)
+from motcua.core.dossiers.models import Paper
+from motcua.kernel.vietnamese import format_weekday
+
+# The papers of the desk carry the receiving agency's heading; a result that of who decided.
+RESULT = "result"
+
+
+def context_of(paper: Paper) -> dict[str, object]:
+    """Build the data of a letter as of the entry that asked for it."""
+    return assemble(facts_of(paper))
+
+
+def assemble(facts: Facts) -> dict[str, object]:
+    """Put the data of a letter together from its facts."""
+    dossier, letter = facts.dossier, facts.paper.letter
+    return {
+        "letter": {"key": letter, "name": _letter_name(facts)},
+        "head": _head(facts),
+        "code": facts.after["code"] or "",
+        "lookup": dossier.lookup,
+        "qr": qr_svg(lookup_link(dossier.lookup)),
+        "sample": dossier.origin == "sample",
+        "applicant": _applicant(facts),
+        "procedure": _procedure(facts),
+        "papers": _papers(facts),
+        "received": moment(facts.told("received")),
+        "due": moment(facts.told("due")),
+        "promised": _promised(facts),
+        "asked": moment(facts.local(facts.paper.asked_at)),
+        "pick_up": _pick_up(facts),
+        "words": lines_of(facts.remark),
+        "officer": _officer(facts),
+        "contact": _contact(dossier.receiving_agency),
+        "fields": shown_answers(facts.declaration, dossier.fields),
+        "steps": steps_of(facts),
+    }
+
+
+_NAMES = {
+    "form01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    "form02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "form03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+}
+
+
+def _letter_name(facts: Facts) -> str:
+    """Give the name the procedure declares; TT 01/2018 names its own forms."""
+    letter = facts.paper.letter
+    declared = (rule.name.vi for rule in facts.declaration.letters if rule.key == letter)
+    return _NAMES.get(letter) or next(declared, letter)
+
+
+def _head(facts: Facts) -> dict[str, str]:
+    result = facts.paper.letter == RESULT
+    issuer = facts.acting_agency if result else facts.dossier.receiving_agency
+    known = agency(issuer.pk)  # reads the tree anew where it does not hold the issuer yet
+    chain = [agency(one) for one in tree().chain(known.id)]
+    return {
+        "superior": chain[1].name_vi if len(chain) > 1 else "",
+        "agency": issuer.name_vi,
+        "desk": "" if result else desk_of(issuer.name_vi),
+        "place": place_of([one.name_vi for one in chain]),
+        **heading_day(facts.local(facts.paper.asked_at).date()),
+    }
+
+
+def _applicant(facts: Facts) -> dict[str, str]:
+    party = facts.dossier.applicant
+    if party is None:
+        return dict.fromkeys(("name", "address", "phone", "email"), "")
+    return {
+        "name": party.name,
+        "address": party.address,
+        "phone": party.phone_as_given or party.phone,
+        "email": party.email,
+    }
+
+
+def _procedure(facts: Facts) -> dict[str, object]:
+    declaration = facts.declaration
+    return {
+        "code": declaration.code,
+        "name": declaration.name.vi,
+        "limit": declaration.limit.text("vi") if declaration.limit else "Không quy định",
+        "result": declaration.result.vi,
+        "basis": [one.text.strip().rstrip(".;") for one in declaration.legal_basis],
+    }
+
+
+def _papers(facts: Facts) -> list[dict[str, str]]:
+    rows = []
+    for rule in facts.declaration.evidence:
+        given = [one for one in facts.evidence if one.component == rule.key]
+        if given:
+            counts = (
+                sum(one.originals for one in given),
+                sum(one.copies for one in given),
+                sum(one.file_id is not None for one in given),
+            )
+            rows.append({"name": rule.name.vi, "forms": forms_of(*counts), "note": ""})
+    return rows
+
+
+def _promised(facts: Facts) -> str:
+    """A promise names its weekday too."""
+    at = facts.told("promised")
+    if at is None:
+        return ""
+    return f"{at.hour:02} giờ {at.minute:02} phút, {format_weekday(at.date())}"
+
+
+def _pick_up(facts: Facts) -> str:
+    if facts.dossier.channel == "online":
+        return "trang tra cứu hồ sơ trực tuyến (bản điện tử)"
+    contact = _contact(facts.dossier.receiving_agency)
+    return ", ".join(part for part in (contact["office"], contact["address"]) if part)
+
+
+def _officer(facts: Facts) -> dict[str, str]:
+    person = facts.officer
+    if person is None:
+        return dict.fromkeys(("name", "phone", "email"), "")
+    return {"name": person.name, "phone": person.phone, "email": person.email}
+
+
+def _contact(receiver: Agency) -> dict[str, str]:
+    desk = desk_of(receiver.name_vi)
+    office = f"{desk}, {receiver.name_vi}" if desk else receiver.name_vi
+    return {"office": office, "address": receiver.address, "phone": receiver.phone}

@@ -1,0 +1,80 @@
+"""The rows of the control slip: one for each hand-over, early or late step by step."""
+
+from __future__ import annotations
+
+import datetime
+
+from motcua.core.clock.calendars import calendars
+from motcua.core.documents.facts import Facts
+from motcua.core.documents.wording import moment
+from motcua.core.dossiers.models import WorkItem
+
+_NOTES = {
+    "done": "Đã chuyển bước",
+    "assigned": "Đã phân công",
+    "sent_back": "Trả lại bước trước",
+    "refused": "Từ chối",
+    "withdrawn": "Người nộp rút hồ sơ",
+    "stopped": "Dừng giải quyết",
+    "handed_over": "Bàn giao cơ quan khác",
+    "replied": "Đã trả lời ý kiến",
+    "cancelled": "Thôi lấy ý kiến",
+}
+
+
+def steps_of(facts: Facts) -> list[dict[str, str]]:
+    """Give the rows in the order in which the work began."""
+    return [_row(facts, item) for item in facts.work]
+
+
+def judged(
+    ended: datetime.datetime | None, due: datetime.datetime | None, asked: datetime.datetime
+) -> str:
+    """Say how a step stands; all instants in the local zone.
+
+    Early: on a day before the due day; on time: not after the due instant. An open step is judged
+    at the instant the slip was asked for.
+    """
+    if due is None:
+        return "Không tính hạn" if ended else "Đang giải quyết"
+    if ended is None:
+        return f"Đang giải quyết, {'quá hạn' if asked > due else 'trong hạn'}"
+    if ended.date() < due.date():
+        return "Trước hạn"
+    return "Đúng hạn" if ended <= due else "Quá hạn"
+
+
+def _row(facts: Facts, item: WorkItem) -> dict[str, str]:
+    zone = calendars[item.agency.calendar]
+    ended = item.ended_at if facts.ended(item) else None
+    ended_local = zone.local(ended) if ended else None
+    due = zone.local(item.due_at) if item.due_at else None
+    taker = item.officer or (item.ended_by if ended else None)
+    began = moment(zone.local(item.began_at))
+    return {
+        "agency": item.agency.name_vi,
+        "step": _step_name(facts, item),
+        "given_at": began,
+        "taken_at": began,
+        "giver": _giver(facts, item),
+        "taker": taker.name if taker else "",
+        "due": moment(due),
+        "ended": moment(ended_local),
+        "result": judged(ended_local, due, zone.local(facts.paper.asked_at)),
+        "note": _NOTES.get(item.result, "") if ended else "",
+    }
+
+
+def _step_name(facts: Facts, item: WorkItem) -> str:
+    names = facts.declaration.step_names if item.leg is None else facts.declaration.leg_names
+    name = names.get(item.step)
+    return name.vi if name else item.step
+
+
+def _giver(facts: Facts, item: WorkItem) -> str:
+    """The officer who ended the work before, at the same instant; the applicant at the start."""
+    before = [one for one in facts.work if one.pk < item.pk]
+    if not before:
+        return "Người nộp hồ sơ"
+    handed = [one for one in before if one.ended_by and one.ended_at == item.began_at]
+    return handed[-1].ended_by.name if handed and handed[-1].ended_by else ""

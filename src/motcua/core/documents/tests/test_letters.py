@@ -1,0 +1,135 @@
+"""Every letter is set: right paper, all words, hostile text as text, equal bytes for equal data."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+
+import pytest
+
+from motcua.core.documents.letters import LetterUnknown, draw, render, templates
+from motcua.core.documents.tests.samples import AT, DEFECTS, FORMS, data, set_letter, words_of
+
+HOSTILE = (
+    '#panic("x") #read("/etc/passwd") $x^2$ *đậm* _nghiêng_ \\ @ref `raw` <label> = Tiêu đề // /* '
+    '- gạch + số ~ -- "" [ngoặc] {d.code} {{ 7*7 }} %s </svg> \u200f\u200eABC 1. 2.'
+)
+A5, A4 = (148, 210), (210, 297)
+
+
+@pytest.mark.parametrize("letter", FORMS)
+def test_a_letter_names_code_person_and_title(letter):
+    text = words_of(set_letter(letter))
+    assert unicodedata.is_normalized("NFC", text)
+    for words in ("H26.11-261116-0042", "Nguyễn Trường Đạt", "Độc lập - Tự do - Hạnh phúc"):
+        assert words in text
+
+
+@pytest.mark.parametrize(("letter", "size"), [*((form, A5) for form in FORMS[:4]), ("result", A4)])
+def test_a_letter_is_on_its_paper(letter, size):
+    pages = set_letter(letter).pages
+    boxes = {
+        (round(p.mediabox.width / 72 * 25.4), round(p.mediabox.height / 72 * 25.4)) for p in pages
+    }
+    assert boxes == {size}
+
+
+@pytest.mark.parametrize("letter", FORMS)
+def test_an_ordinary_letter_takes_one_page(letter):
+    assert len(set_letter(letter).pages) == 1
+
+
+def test_the_receipt_says_what_was_promised():
+    text = words_of(set_letter("form01"))
+    for words in (
+        "Thời gian giải quyết hồ sơ theo quy định: 10 ngày làm việc",
+        "Thời gian nhận hồ sơ: 14 giờ 20 phút, ngày 16/11/2026",
+        "17 giờ 00 phút, Thứ Hai, 30/11/2026",
+        "01 bản sao, 01 tệp điện tử",
+        "Phạm Thị Ánh Tuyết",
+        "B7K3M-QX9TC",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("letter", ["form02", "form03"])
+def test_every_defect_is_listed(letter):
+    text = words_of(set_letter(letter))
+    assert [defect for defect in DEFECTS if defect not in text] == []
+
+
+def test_the_slip_judges_each_step():
+    text = words_of(set_letter("form05"))
+    assert [word for word in ("Trước hạn", "Đúng hạn", "Quá hạn") if word not in text] == []
+    assert "Người giao: Đỗ Hữu Nghĩa" in text
+
+
+def test_a_result_says_that_it_is_not_signed():
+    assert "CHƯA KÝ SỐ – bản dùng thử, chưa có giá trị pháp lý" in words_of(set_letter("result"))
+
+
+@pytest.mark.parametrize("letter", FORMS)
+def test_sample_data_are_marked_on_every_page(letter):
+    assert "DỮ LIỆU MẪU" not in words_of(set_letter(letter))
+    pages = set_letter(
+        letter, sample=True, words=["dài " * 900], steps=data("form05")["steps"] * 9
+    ).pages
+    assert ["DỮ LIỆU MẪU" in page.extract_text() for page in pages] == [True] * len(pages)
+
+
+@pytest.mark.parametrize("letter", FORMS)
+def test_hostile_text_is_printed_as_it_stands(letter):
+    named = {**data(letter)["applicant"], "name": HOSTILE}
+    text = words_of(set_letter(letter, applicant=named, words=[HOSTILE]))
+    expected = HOSTILE.replace("\u200f\u200e", "")
+    assert "".join(expected.split()) in "".join(text.split())
+
+
+@pytest.mark.parametrize("letter", ["form02", "form03", "result"])
+@pytest.mark.parametrize("words", ["x" * 4000, "Đường " * 660, "[U+4E2D]" * 400])
+def test_the_longest_text_goes_on_over_pages_within_its_margins(letter, words):
+    pdf = set_letter(letter, words=[words.replace("[U+4E2D]", "中")])
+    lines = [line for page in pdf.pages for line in page.extract_text().split("\n")]
+    assert max(map(len, lines)) < 160
+    assert len(pdf.pages) > 1
+    printed = "".join(words_of(pdf).split())
+    assert all(printed.count(sign) >= words.count(sign) for sign in set(words) - {" "})
+
+
+@pytest.mark.parametrize("letter", FORMS)
+def test_equal_data_give_equal_bytes(letter):
+    assert render("one_stop", letter, data(letter), at=AT) == render(
+        "one_stop", letter, data(letter), at=AT
+    )
+
+
+def test_the_file_states_when_it_was_asked_for():
+    told = set_letter("form01").metadata
+    assert told is not None
+    assert told.creation_date == AT
+    later = AT + datetime.timedelta(seconds=1)
+    assert render("one_stop", "form01", data("form01"), at=later) != render(
+        "one_stop", "form01", data("form01"), at=AT
+    )
+
+
+@pytest.mark.parametrize("mark", [b"<pdfaid:part>2<", b"<pdfuaid:part>1<"])
+def test_a_letter_is_for_the_archive_and_for_readers_aloud(mark):
+    assert mark in render("one_stop", "form01", data("form01"), at=AT)
+
+
+def test_pages_are_drawn_for_a_screen():
+    assert [page[:4] for page in draw("one_stop", "form01", data("form01"), at=AT)] == [b"\x89PNG"]
+
+
+@pytest.mark.parametrize(
+    ("system", "letter"),
+    [("one_stop", "form99"), ("one_stop", "_house"), ("one_stop", "../x"), ("other", "form01")],
+)
+def test_an_unknown_letter_is_refused_by_name(system, letter):
+    with pytest.raises(LetterUnknown):
+        render(system, letter, data("form01"), at=AT)
+
+
+def test_no_template_reaches_outside():
+    assert b"@preview" not in b"".join(templates("one_stop").values())

@@ -1,0 +1,3 @@
+"""Thủ tục: versioned definitions, data that is published and never changes."""
+
+from __future__ import annotations

@@ -1,0 +1,203 @@
+"""What a procedure says, as frozen data: names, papers, fields, fees, limit, steps and sources.
+
+The words are those of `docs/glossary.md`; the file format is `docs/reference/procedure-format.md`.
+Every value that was carried from a published source keeps that source and how sure it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from motcua.kernel.calendar import Limit
+from motcua.kernel.flow.definition import Definition
+
+CHANNELS = ("public", "counter", "api", "partner", "device", "dossier", "schedule")
+"""Who may start a procedure (DESIGN §4)."""
+
+FACTS = (
+    "code",
+    "name",
+    "short",
+    "group",
+    "level",
+    "decided_by",
+    "result",
+    "limit",
+    "hours",
+    "channels",
+)
+"""Names of the single values that carry a source; papers, fees and laws carry their own."""
+
+MAX_INDEXED = 8
+MAX_SHORT = 28
+
+
+class Mark(StrEnum):
+    """How sure a value is."""
+
+    CONFIRMED = "confirmed"  # read in a published document, which the source names
+    UNCONFIRMED = "unconfirmed"  # common knowledge; an officer has yet to confirm it
+    SAMPLE = "sample"  # made up so that the house can be tried
+
+
+class FieldType(StrEnum):
+    """What a field of the form takes."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    PHONE = "phone"
+    PERSONAL_NUMBER = "personal_number"
+    TAX_CODE = "tax_code"
+    EMAIL = "email"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages; the Vietnamese ones are the legal ones."""
+
+    vi: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Give the words in ``en``, or in Vietnamese for any other language."""
+        return self.en if language == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read, in words a clerk can follow, and how sure it is."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that a field of type choice takes."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """A field of the form.
+
+    ``max_length`` counts characters after NFC; ``minimum`` and ``maximum`` bound numbers and
+    money (đồng); ``personal`` fields are masked, ``public`` ones may be shown to anybody,
+    ``indexed`` ones can be searched and sorted by.
+    """
+
+    key: str
+    label: Text
+    type: FieldType
+    required: bool
+    max_length: int
+    personal: bool
+    public: bool
+    indexed: bool
+    choices: tuple[Choice, ...]
+    hint: Text | None
+    pattern: str | None
+    minimum: int | None
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """A paper that is handed in: how many originals and copies, and whether it must be there."""
+
+    key: str
+    name: Text
+    required: bool
+    originals: int
+    copies: int
+    note: Text | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRule:
+    """A fee in đồng (None: not stated), for each ``per`` if that is given."""
+
+    key: str
+    name: Text
+    amount: int | None
+    per: Text | None
+    note: Text | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRef:
+    """A legal text that the procedure rests on."""
+
+    text: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRule:
+    """A paper that goes out; ``promises`` marks those that state the promised date."""
+
+    key: str
+    name: Text
+    promises: bool
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A whole procedure. ``limit`` is the legal limit, None where the law states none.
+
+    ``tiers`` are the tiers of agencies that receive it (empty: any). ``step_names`` and its
+    sisters are by key of the flow; ``messages`` are sentences to the applicant with ``{code}``,
+    ``{lookup}`` and ``{due}``. ``sources`` and ``notes`` are by the names in `FACTS`.
+    """
+
+    code: str
+    system: str
+    name: Text
+    short: Text
+    group: Text
+    level: Text
+    decided_by: Text
+    result: Text
+    limit: Limit | None
+    legal_basis: tuple[LegalRef, ...]
+    channels: tuple[str, ...]
+    tiers: tuple[str, ...]
+    fields: tuple[FieldRule, ...]
+    evidence: tuple[EvidenceRule, ...]
+    fees: tuple[FeeRule, ...]
+    flow: Definition
+    step_names: Mapping[str, Text]
+    move_names: Mapping[str, Text]
+    leg_names: Mapping[str, Text]
+    end_names: Mapping[str, Text]
+    letters: tuple[LetterRule, ...]
+    messages: Mapping[str, Text]
+    sources: Mapping[str, Source]
+    notes: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def limit_source(self) -> Source | None:
+        """Where the legal limit was read."""
+        return self.sources.get("limit")
+
+    @property
+    def late_after(self) -> datetime.time | None:
+        """Give the local time after which a same-day duty ends the next working day."""
+        return self.limit.late_after if self.limit else None
+
+    def promises(self, letter: str) -> bool:
+        """Tell whether this letter states the promised date to the applicant."""
+        return any(rule.key == letter and rule.promises for rule in self.letters)

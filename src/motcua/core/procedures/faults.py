@@ -1,0 +1,154 @@
+"""What can be wrong with a procedure file, each fault with a code, a place and both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow.faults import Fault
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "procedure.toml": (
+        "Tệp không đúng cú pháp TOML: {problem}.",
+        "The file is not valid TOML: {problem}.",
+    ),
+    "procedure.missing": ("Thiếu mục bắt buộc “{key}”.", "The key “{key}” is missing."),
+    "procedure.unknown_key": (
+        "Không có mục nào tên “{key}” ở đây; có thể gõ sai.",
+        "There is no key “{key}” here; perhaps a typing error.",
+    ),
+    "procedure.wrong_type": (
+        "“{key}” phải có kiểu {wanted}.",
+        "“{key}” must be of type {wanted}.",
+    ),
+    "procedure.not_one_of": (
+        "“{value}” không hợp lệ; chọn một trong: {allowed}.",
+        "“{value}” is not allowed; choose one of: {allowed}.",
+    ),
+    "procedure.unknown_source": (
+        "Không có nguồn “{source}” trong mục [sources].",
+        "There is no source “{source}” under [sources].",
+    ),
+    "procedure.empty": ("“{key}” không được để trống.", "“{key}” must not be empty."),
+    "procedure.too_long": (
+        "“{key}” dài {length} ký tự, tối đa {limit}.",
+        "“{key}” has {length} characters; at most {limit} are allowed.",
+    ),
+    "procedure.control_character": (
+        "“{key}” có ký tự điều khiển; hãy gõ lại.",
+        "“{key}” holds a control character; retype it.",
+    ),
+    "procedure.key_form": (
+        "Mã “{key}” phải gồm chữ thường không dấu, số và gạch dưới, tối đa {limit} ký tự.",
+        "The key “{key}” must be lower-case letters, digits and underscores, at most {limit}.",
+    ),
+    "procedure.hours": (
+        "“{key}” phải là số giờ không âm và ra số phút nguyên.",
+        "“{key}” must be hours, not negative, in whole minutes.",
+    ),
+    "procedure.negative": ("“{key}” không được âm.", "“{key}” must not be negative."),
+    "procedure.bad_pattern": (
+        "Mẫu “{pattern}” không dùng được: chỉ gồm ký tự, [nhóm] và số lần như {{2}}, {{1,5}}, ?.",
+        "The pattern “{pattern}” is not usable: only characters, [sets] and {{2}}, {{1,5}}, ?.",
+    ),
+    "procedure.choices": (
+        "Kiểu choice phải có danh mục choices; kiểu khác thì không được có.",
+        "A field of type choice needs choices; other types must have none.",
+    ),
+    "procedure.bounds": (
+        "Giới hạn min, max chỉ dùng cho số và tiền, min không lớn hơn max.",
+        "The bounds min and max are for numbers and money, min not above max.",
+    ),
+    "procedure.no_source": (
+        'Giá trị này chưa ghi nguồn; nếu chưa có nguồn, hãy ghi rõ mark = "unconfirmed".',
+        'This value names no source; where there is none, say so with mark = "unconfirmed".',
+    ),
+    "procedure.source_without_text": (
+        "Nguồn được ghi là đã xác nhận nhưng không nêu văn bản hoặc trang nào.",
+        "The source is marked confirmed but names no document or page.",
+    ),
+    "procedure.no_legal_basis": (
+        "Thủ tục chưa có căn cứ pháp lý.",
+        "The procedure names no legal basis.",
+    ),
+    "procedure.letter_undeclared": (
+        "Văn bản “{letter}” chưa được khai báo ở mục [letters].",
+        "The letter “{letter}” is not declared under [letters].",
+    ),
+    "procedure.message_undeclared": (
+        "Tin nhắn “{message}” chưa được khai báo ở mục [messages].",
+        "The message “{message}” is not declared under [messages].",
+    ),
+    "procedure.message_words": (
+        "Tin nhắn chỉ được dùng các chỗ điền: {allowed}.",
+        "A message may only use the placeholders {allowed}.",
+    ),
+    "procedure.too_many_indexed": (
+        "Có {count} trường indexed; tối đa {limit}.",
+        "{count} fields are indexed; at most {limit} may be.",
+    ),
+    "procedure.personal_number_indexed": (
+        "Số định danh cá nhân không được lập chỉ mục: chỉ lưu ở dạng mã hoá.",
+        "A personal number must not be indexed: it is stored encrypted only.",
+    ),
+    "procedure.short_too_long": (
+        "Tên ngắn dài {length} ký tự, tối đa {limit}.",
+        "The short name has {length} characters; at most {limit} are allowed.",
+    ),
+    "procedure.same_day_too_long": (
+        "Trả trong ngày nhưng các bước cộng lại {sum} phút, quá một ngày làm việc ({limit} phút).",
+        "The limit is the same day, but the steps take {sum} minutes of a day's {limit}.",
+    ),
+    "procedure.no_reception": (
+        "Từ bước đầu phải có một thao tác chuyển tiếp cấp mã hồ sơ (gives_code).",
+        "A forward move from the first step must give the dossier code (gives_code).",
+    ),
+    "procedure.no_channel": (
+        "Chưa có kênh nộp hồ sơ nào.",
+        "No channel is open for filing.",
+    ),
+}
+
+
+def fault(code: str, where: str, **details: object) -> Fault:
+    """Build the fault of this code; ``details`` fill its sentences, ``where`` is the place."""
+    vi, en = TEXTS[code]
+    return Fault(code, vi.format(**details), en.format(**details), where)
+
+
+class _Faulty(Refused):
+    """A refusal that lists faults: ``faults`` hold place, code and both sentences."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        told = [{"where": one.where, "code": one.code} for one in self.faults]
+        super().__init__(count=len(self.faults), faults=told)
+
+    def text(self, language: str) -> str:
+        """Give the sentence and below it one line for each fault."""
+        lines = [f"{one.where}: {one.en if language == 'en' else one.vi}" for one in self.faults]
+        return "\n".join([super().text(language), *lines])
+
+
+class UnreadableProcedure(_Faulty):
+    """The file is not a procedure; all that is wrong is listed with its place."""
+
+    code = "procedures.unreadable"
+    vi = "Tệp thủ tục có {count} chỗ phải sửa."
+    en = "The procedure file has {count} faults."
+
+
+class UnreadableSystem(_Faulty):
+    """The file is not a system's declaration."""
+
+    code = "procedures.unreadable_system"
+    vi = "Tệp khai báo hệ thống có {count} chỗ phải sửa."
+    en = "The system file has {count} faults."
+
+
+class NotPublishable(_Faulty):
+    """The draft can be read but must not be published as it stands."""
+
+    code = "procedures.not_publishable"
+    vi = "Chưa công bố được: có {count} chỗ phải sửa."
+    en = "The draft cannot be published: it has {count} faults."

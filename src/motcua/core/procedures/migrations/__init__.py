@@ -1,0 +1,3 @@
+"""Database migrations of the procedures."""
+
+from __future__ import annotations

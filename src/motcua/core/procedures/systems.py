@@ -1,0 +1,118 @@
+"""A system as its `system.toml` declares it, and the procedure files that lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from django.conf import settings
+
+from motcua.core.procedures.declaration import Text
+from motcua.core.procedures.faults import UnreadableSystem
+from motcua.core.procedures.table import Table, parse
+from motcua.kernel.errors import Refused
+from motcua.kernel.flow.faults import Fault
+
+
+class UnknownSystem(Refused):
+    """This instance runs no system of that key."""
+
+    code = "procedures.unknown_system"
+    vi = "Không có hệ thống “{system}”."
+    en = "There is no system “{system}”."
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the system's menu: the page it opens and the posts that see it (none: all)."""
+
+    key: str
+    name: Text
+    page: str
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDeclaration:
+    """What `system.toml` says; ``posts`` and ``events`` are names by key."""
+
+    key: str
+    name: Text
+    posts: Mapping[str, Text]
+    menu: tuple[MenuItem, ...]
+    events: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system's declaration and the texts of its procedure files, by file name."""
+
+    declaration: SystemDeclaration
+    procedures: Mapping[str, str]
+
+
+def read_system(text: str, *, key: str) -> SystemDeclaration:
+    """Read a `system.toml`; raises `UnreadableSystem` with every fault."""
+    faults: list[Fault] = []
+    table = parse(text, faults)
+    if faults:
+        raise UnreadableSystem(faults)
+    declaration = SystemDeclaration(
+        key=key,
+        name=table.words("name"),
+        posts={post: row.words() for post, row in table.tables("posts", limit=30)},
+        menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
+        events={name: row.words() for name, row in table.tables("events", limit=60)},
+    )
+    _check_menu(table, declaration)
+    table.close()
+    if faults:
+        raise UnreadableSystem(faults)
+    return declaration
+
+
+@lru_cache(maxsize=128)
+def load(package: str) -> System:
+    """Read a system from its package, as in ``MOTCUA_SYSTEMS``; its key is the last word.
+
+    The files of a running instance do not change, so they are read once.
+    """
+    root = files(package)
+    declared = read_system(
+        (root / "system.toml").read_text(encoding="utf-8"), key=package.rpartition(".")[2]
+    )
+    folder = root / "procedures"
+    found = sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
+    texts = {
+        item.name: item.read_text(encoding="utf-8") for item in found if item.name.endswith(".toml")
+    }
+    return System(declared, texts)
+
+
+def systems() -> tuple[System, ...]:
+    """Give every system that this instance runs (setting ``MOTCUA_SYSTEMS``)."""
+    return tuple(load(package) for package in settings.MOTCUA_SYSTEMS)
+
+
+def system_of(key: str) -> SystemDeclaration:
+    """Give a system by key; raises `UnknownSystem`."""
+    for system in systems():
+        if system.declaration.key == key:
+            return system.declaration
+    raise UnknownSystem(system=key)
+
+
+def _menu_item(key: str, row: Table) -> MenuItem:
+    return MenuItem(key, row.words(), row.text("page"), row.texts("posts", ()))
+
+
+def _check_menu(table: Table, declaration: SystemDeclaration) -> None:
+    allowed = ", ".join(declaration.posts)
+    for item in declaration.menu:
+        for post in item.posts:
+            if post not in declaration.posts:
+                where = f"menu.{item.key}.posts"
+                table.note("procedure.not_one_of", where, value=post, allowed=allowed)

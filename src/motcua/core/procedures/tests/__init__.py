@@ -1,0 +1,3 @@
+"""Tests of the procedures as data."""
+
+from __future__ import annotations

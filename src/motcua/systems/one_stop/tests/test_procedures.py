@@ -1,0 +1,162 @@
+"""The three procedures of the one-stop: publishable, true to their sources, and walkable."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from motcua.core.procedures import queries
+from motcua.core.procedures.actions import publish, seed
+from motcua.core.procedures.declaration import Declaration, Mark
+from motcua.core.procedures.reading import read
+from motcua.core.procedures.systems import load
+from motcua.kernel.calendar import Unit
+from motcua.kernel.flow.definition import Marking
+from motcua.kernel.flow.effects import CodeGiven, Ended, LetterDue
+from motcua.kernel.flow.engine import Order, UsedUp, apply, refusal, start
+from motcua.kernel.flow.paths import clocked_path, main_path, minutes
+
+SYSTEM = load("motcua.systems.one_stop")
+AT = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
+DAY = 480
+
+
+def _declared(code: str) -> Declaration:
+    return read(SYSTEM.procedures[f"{code}.toml"], system="one_stop")
+
+
+COPIES, LICENCE, PICTURES = (_declared(code) for code in ("2.000815", "1.003633", "1.003888"))
+
+
+@pytest.fixture(autouse=True)
+def _forgetful():
+    queries.clear()
+    yield
+    queries.clear()
+
+
+def _walk(declaration: Declaration, *moves: str | Order) -> tuple[Marking, list[object]]:
+    marking, told = start(declaration.flow)
+    effects = list(told)
+    for move in moves:
+        order = move if isinstance(move, Order) else Order(move, reason="lý do")
+        marking, told = apply(declaration.flow, marking, order)
+        effects += told
+    return marking, effects
+
+
+def _letters(effects: list[object]) -> list[str]:
+    return [effect.letter for effect in effects if isinstance(effect, LetterDue)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
+def test_every_procedure_is_published_without_faults(name):
+    drafted = seed(system="one_stop", text=SYSTEM.procedures[name], at=AT)
+    done = publish(version=drafted.version_id, actor="system:seed", at=AT)
+    assert queries.current(name.removesuffix(".toml")).version_id == done.version_id
+
+
+@pytest.mark.django_db
+def test_seeding_again_changes_nothing():
+    for text in SYSTEM.procedures.values():
+        seed(system="one_stop", text=text, at=AT)
+    assert not any(
+        seed(system="one_stop", text=text, at=AT).changed for text in SYSTEM.procedures.values()
+    )
+
+
+@pytest.mark.parametrize("declaration", [COPIES, LICENCE, PICTURES], ids=lambda one: one.code)
+def test_the_file_is_named_after_its_code(declaration):
+    assert f"{declaration.code}.toml" in SYSTEM.procedures
+
+
+def test_a_code_known_from_memory_says_so():
+    marks = [one.sources["code"].mark for one in (COPIES, LICENCE, PICTURES)]
+    assert marks == [Mark.CONFIRMED, Mark.CONFIRMED, Mark.UNCONFIRMED]
+
+
+@pytest.mark.parametrize("declaration", [COPIES, LICENCE, PICTURES], ids=lambda one: one.code)
+def test_hours_without_a_source_are_marked_sample(declaration):
+    assert declaration.sources["hours"].mark is Mark.SAMPLE
+
+
+def test_copies_are_certified_the_same_day_and_at_the_counter_only():
+    assert COPIES.limit is not None
+    assert (COPIES.limit.unit, COPIES.late_after) == (Unit.SAME_DAY, datetime.time(15))
+    assert COPIES.channels == ("counter",)
+
+
+def test_certified_copies_take_three_moves_and_no_receipt():
+    marking, effects = _walk(COPIES, "receive", "issue", "return")
+    assert marking.at == "returned"
+    assert _letters(effects) == ["result"]
+
+
+def test_the_full_path_of_a_licence():
+    path = ["receive", "assign", "submit", "endorse", "approve", "issue", "return"]
+    marking, effects = _walk(LICENCE, *path)
+    assert effects[-1] == Ended("returned", "granted")
+    assert effects.count(CodeGiven()) == 1
+    assert _letters(effects) == ["form01", "result"]
+    assert main_path(LICENCE.flow)[-1] == marking.at
+
+
+def test_a_supplement_is_asked_for_once_only():
+    marking, _ = _walk(LICENCE, "receive", "assign", "ask", "answer")
+    assert isinstance(refusal(LICENCE.flow, marking, Order("ask", reason="x")), UsedUp)
+
+
+def test_before_reception_more_may_be_asked_for_without_a_clock():
+    marking, effects = _walk(LICENCE, "ask_before", "answer_before", "ask_before")
+    assert marking.waiting
+    assert _letters(effects) == ["form02", "form02"]
+
+
+def test_a_waiting_dossier_that_is_handed_over_can_still_be_answered():
+    marking, _ = _walk(LICENCE, "receive", "assign", "ask", "hand_over", "answer")
+    assert (marking.at, marking.waiting) == ("assign", False)
+
+
+@pytest.mark.parametrize("declaration", [LICENCE, PICTURES], ids=lambda one: one.code)
+def test_an_applicant_may_withdraw_until_the_result_is_there(declaration):
+    move = declaration.flow.move["withdraw"]
+    assert set(move.sources) == set(declaration.flow.step) - {"return"}
+
+
+def test_the_department_has_six_days_and_the_city_four():
+    steps = clocked_path(PICTURES.flow)
+    city = [key for key in steps if PICTURES.flow.step[key].agency == "superior"]
+    own = [key for key in steps if key not in city]
+    days = [minutes(PICTURES.flow, tuple(keys)) / DAY for keys in (own, city)]
+    assert days == [6, 4]
+
+
+def _consulted() -> Marking:
+    order = Order("consult", legs=("city_police", "external_affairs"))
+    return _walk(PICTURES, "receive", "assign", order)[0]
+
+
+def test_two_opinions_are_joined():
+    marking = _consulted()
+    assert refusal(PICTURES.flow, marking, Order("submit")) is not None
+    for leg in marking.legs:
+        marking, _ = apply(PICTURES.flow, marking, Order("reply", leg=leg.number))
+    assert refusal(PICTURES.flow, marking, Order("submit")) is None
+
+
+def test_late_opinions_do_not_hold_a_dossier_up():
+    marking = _consulted()
+    late = frozenset(leg.number for leg in marking.legs)
+    assert refusal(PICTURES.flow, marking, Order("submit_late", reason="x")) is not None
+    order = Order("submit_late", reason="x", late_legs=late)
+    assert apply(PICTURES.flow, marking, order)[0].at == "check"
+
+
+def test_the_city_consents_and_the_department_issues():
+    path = ["receive", "assign", "submit", "endorse", "propose"]
+    city = ["city_assign", "city_submit", "city_approve"]
+    marking, effects = _walk(PICTURES, *path, *city, "issue", "return")
+    assert (marking.at, effects[-1]) == ("returned", Ended("returned", "granted"))
+    assert PICTURES.flow.step["issue"].agency == "receiving"
