@@ -13,17 +13,23 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 Row = tuple[Any, ...]
 
 
+_UTC_SUFFIX = len("+00:00")
+
+
 def _utc_text(at: datetime.datetime) -> str:
-    return str(at.astimezone(datetime.UTC).replace(tzinfo=None))
+    if at.tzinfo is not datetime.UTC:
+        at = at.astimezone(datetime.UTC)
+    return at.isoformat(" ")[:-_UTC_SUFFIX]
 
 
 # Django always hands SQLite text, so this adapter only serves the statements of this module.
@@ -49,10 +55,8 @@ class Tx:
 
     __slots__ = ("_execute", "is_postgres")
 
-    def __init__(self) -> None:
-        connection.ensure_connection()
-        raw: Any = connection.connection
-        self.is_postgres = connection.vendor == "postgresql"
+    def __init__(self, raw: Any, vendor: str) -> None:  # noqa: ANN401 - the driver's connection
+        self.is_postgres = vendor == "postgresql"
         if self.is_postgres:
             from psycopg import Cursor  # noqa: PLC0415 - only where the extra is installed
 
@@ -82,16 +86,67 @@ class Tx:
         return row
 
 
-@contextmanager
-def act() -> Iterator[Tx]:
-    """Open the one transaction of an act; a raised error undoes everything it wrote."""
-    with transaction.atomic():
-        yield Tx()
+_BEGIN = Sql("BEGIN IMMEDIATE", postgres="BEGIN")
+_COMMIT = Sql("COMMIT")
+_ROLLBACK = Sql("ROLLBACK")
+
+
+class _Handle(threading.local):
+    """The handle of this thread's connection, made once per connection."""
+
+    raw: Any = None
+    tx: Tx | None = None
+
+
+_handle = _Handle()
 
 
 def reading() -> Tx:
     """Give a handle for reads before, or without, a transaction."""
-    return Tx()
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    raw = wrapper.connection
+    if raw is None:
+        wrapper.ensure_connection()
+        raw = wrapper.connection
+    if _handle.raw is not raw or _handle.tx is None:
+        _handle.raw, _handle.tx = raw, Tx(raw, wrapper.vendor)
+    return _handle.tx
+
+
+@contextmanager
+def act() -> Iterator[Tx]:
+    """Open the one transaction of an act; a raised error undoes everything it wrote."""
+    with transaction.atomic():
+        yield reading()
+
+
+@contextmanager
+def hot_act() -> Iterator[Tx]:
+    """Like `act`, without Django's bookkeeping: inside, only statements of this module write.
+
+    A write by the ORM inside would open a transaction of its own and fails loudly. Within an open
+    transaction (a test, an importer) it is an ordinary `act`.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        with act() as tx:
+            yield tx
+        return
+    tx = reading()
+    tx.run(_BEGIN)
+    try:
+        yield tx
+        tx.run(_COMMIT)
+    except BaseException:
+        _undo(tx)
+        raise
+
+
+def _undo(tx: Tx) -> None:
+    """Roll back; a connection that cannot even do that is closed, which does it for us."""
+    try:
+        tx.run(_ROLLBACK)
+    except Exception:  # noqa: BLE001 - whatever the driver says, the first error is the one to tell
+        connections[DEFAULT_DB_ALIAS].close()
 
 
 def instant(value: Any) -> datetime.datetime | None:  # noqa: ANN401 - text or datetime by database

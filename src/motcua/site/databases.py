@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; "
-    "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000;"
+    "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=16000;"
 )
 
 

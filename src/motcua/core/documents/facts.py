@@ -14,6 +14,7 @@ from motcua.core.dossiers.models import Dossier, Paper, Remark, WorkItem
 from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
+from motcua.core.places import place
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 
@@ -92,5 +93,5 @@ def facts_of(paper: Paper) -> Facts:
     dossier = Dossier.objects.select_related("applicant", "receiving_agency").get(
         pk=paper.dossier_id
     )
-    entry = Entry.objects.get(stream=paper.dossier_id, seq=paper.seq)
+    entry = Entry.objects.get(pk=place(paper.dossier_id, paper.seq))
     return Facts(paper, dossier, declared(dossier.version_id), entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua.core.dossiers.models import Paper
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.proof import proof_of
+from motcua.core.places import place
 
 
 def proof_for(paper: Paper) -> dict[str, object] | None:
@@ -14,5 +15,5 @@ def proof_for(paper: Paper) -> dict[str, object] | None:
     """
     if paper.made_seq is None:
         return None
-    entry = Entry.objects.select_related("seal").get(stream=paper.dossier_id, seq=paper.made_seq)
+    entry = Entry.objects.select_related("seal").get(pk=place(paper.dossier_id, paper.made_seq))
     return proof_of(entry)

@@ -44,7 +44,7 @@ def ask_for_slip(*, actor: Actor, at: datetime.datetime, dossier_id: int) -> Pap
         raise NotFound
     if actor.officer_id is None:
         raise OfficersOnly
-    acts = Entry.objects.filter(stream=dossier_id).exclude(act="paper")
+    acts = Entry.objects.of(dossier_id).exclude(act="paper")
     seq = acts.aggregate(last=Max("seq"))["last"]
     with act() as tx:
         if tx.run(_ASK, dossier_id, seq, SLIP, at):

@@ -6,7 +6,7 @@ import datetime
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.scopes import ScopeKind, kind_of
@@ -18,8 +18,9 @@ from motcua.core.dossiers.plan import Plan
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import NewEntry, StreamMoved, append
 from motcua.core.ledger.commitments import commitment
+from motcua.core.places import place
 from motcua.core.search.words import put as put_words
-from motcua.core.sql import Sql, Tx, act
+from motcua.core.sql import Sql, Tx, hot_act, reading
 from motcua.kernel.errors import Refused
 
 SALT_BYTES = 16
@@ -28,6 +29,10 @@ TRIES = 8
 _SEARCHED = Sql(
     "SELECT d.subject, p.name FROM dossiers_dossier d"
     " LEFT JOIN people_party p ON p.id = d.applicant_id WHERE d.id = %s"
+)
+_ANSWERED = Sql(
+    "SELECT d.lookup, e.body, e.hash FROM dossiers_dossier d, ledger_entry e"
+    " WHERE d.id = %s AND e.id = %s"
 )
 _SCOPES = Sql("SELECT scope FROM access_scoperow WHERE dossier_id = %s AND until_at IS NULL")
 
@@ -81,15 +86,45 @@ def carry_out(
     create: Callable[[Tx, Plan], int] | None = None,
 ) -> Done:
     """Write an act in one transaction, or give what an equal request was answered before."""
-    with act() as tx:
-        if asked is not None:
-            first = keys.take(tx, asked, at=what.recorded)
-            if first is not None:
-                return Done.of(json.loads(first))
-        done = _write(tx, plan, what, create)
-        if asked is not None:
-            keys.answer(tx, asked, json.dumps(done.told()))
+    try:
+        with hot_act() as tx:
+            done = _write(tx, plan, what, create)
+            if asked is not None:
+                seq = plan.snapshot.seq + 1
+                keys.take(tx, asked, stream=done.dossier_id, seq=seq, at=what.recorded)
+    except keys.Repeated:
+        first = repeated(asked)
+        if first is None:  # the twin was rolled back after all
+            raise Overtaken from None
+        return first
     return done
+
+
+def repeated(asked: keys.Request | None) -> Done | None:
+    """Give the answer of an equal request that was carried out before, from its entry."""
+    tx = reading()
+    found = keys.earlier(tx, asked) if asked is not None else None
+    if found is None:
+        return None
+    row = tx.one(_ANSWERED, found[0], place(*found))
+    assert row is not None
+    after = json.loads(row[1])["data"]["after"]
+    return Done(
+        dossier_id=found[0],
+        lookup=row[0],
+        code=after["code"],
+        state=after["state"],
+        step=after["step"],
+        revision=after["revision"],
+        due_at=_instant(after["due"]),
+        promised_at=_instant(after["promised"]),
+        entry=bytes(row[2]).hex(),
+        repeated=True,
+    )
+
+
+def _instant(text: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(text) if text else None
 
 
 def _write(tx: Tx, plan: Plan, what: Act, create: Callable[[Tx, Plan], int] | None) -> Done:
@@ -97,7 +132,7 @@ def _write(tx: Tx, plan: Plan, what: Act, create: Callable[[Tx, Plan], int] | No
         return _done(plan, plan.snapshot.id, plan.snapshot.head, by_people=False)
     if plan.gives_code and plan.now.code is None:
         day = calendars[plan.calendar].local(plan.at).date()
-        plan.now = replace(plan.now, code=store.give_code(tx, plan, day))
+        plan.now.code = store.give_code(tx, plan, day)
     dossier_id = create(tx, plan) if create else plan.snapshot.id
     head = _tell(tx, plan, what, dossier_id)
     if not store.update(tx, plan, dossier_id, head=head, by_people=what.by_people):
@@ -138,6 +173,7 @@ def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
 def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, str]]) -> NewEntry:
     after = plan.now.told()
     after["work"] = store.told_work(plan.items_after())
+    after["revision"] = plan.snapshot.revision + int(what.by_people)
     data: dict[str, object] = {"after": after, **dict(what.data)}
     if binds:
         data["binds"] = [name for name, _ in binds]

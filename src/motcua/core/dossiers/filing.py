@@ -82,6 +82,9 @@ def file(
     if key is not None:
         body = {**filing.told(), "take_in": take_in}
         asked = keys.request(actor=actor.key, operation="file", key=key, body=body)
+        first = carrying.repeated(asked)
+        if first is not None:
+            return first
     draft = _checked(actor, filing, at)
     return carrying.attempts(
         lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin), stated=False
@@ -133,7 +136,6 @@ def _once(
         move=None,
         wish=Wish(),
         clock=Clock(declaration.limit or NO_LIMIT),
-        now=snapshot.now,
     )
     work_in(plan, marking, effects)
     name = "file"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from motcua.core.agencies.models import Agency
 from motcua.core.files.models import StoredFile
 from motcua.core.people.models import Officer, Party
+from motcua.core.places import PlaceField, places
 from motcua.core.procedures.models import Version
 
 
@@ -37,12 +38,8 @@ class Dossier(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     bucket = models.CharField(max_length=8, blank=True)
     marking = models.TextField()
-    receiving_agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", db_index=False
-    )
-    holding_agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", db_index=False
-    )
+    receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    holding_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     area = models.CharField(max_length=30, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
@@ -88,15 +85,22 @@ class Dossier(models.Model):
         ]
 
 
+class WorkQuerySet(models.QuerySet["WorkItem"]):
+    """Work items, found by their dossier through the place of their rows."""
+
+    def of(self, dossier_id: int) -> WorkQuerySet:
+        """Keep the work of a dossier, in the order in which it was opened."""
+        return self.filter(pk__range=places(dossier_id)).order_by("pk")
+
+
 class WorkItem(models.Model):
     """Việc đang làm: a step or a leg held by an agency and a post, with its own deadline.
 
     Also an interval fact: `began_at`/`ended_at` occurred, the `_recorded` pair when known.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, models.CASCADE, related_name="work_items", db_index=False
-    )
+    id = PlaceField()  # place(dossier, seq of the act that opened it * 16 + which of the act)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="work_items", db_index=False)
     step = models.CharField(max_length=40)
     leg = models.PositiveSmallIntegerField(null=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
@@ -114,17 +118,20 @@ class WorkItem(models.Model):
         Officer, models.PROTECT, null=True, related_name="+", db_index=False
     )
 
+    objects = WorkQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(
-                fields=["officer", "due_at"], condition=Q(ended_at=None), name="work_of_officer"
+                fields=["officer", "due_at"],
+                condition=Q(ended_at=None, officer__isnull=False),
+                name="work_of_officer",
             ),
             models.Index(
                 fields=["agency", "post", "due_at"],
                 condition=Q(ended_at=None),
                 name="work_of_post",
             ),
-            models.Index(fields=["dossier", "id"], name="work_of_dossier"),
         ]
 
 
@@ -167,9 +174,7 @@ class Paper(models.Model):
     `seq` is the entry that asked for it; `made_seq` the entry that recorded its file's hash.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="papers", db_index=False
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers", db_index=False)
     seq = models.PositiveIntegerField()
     letter = models.CharField(max_length=40)
     asked_at = models.DateTimeField()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
@@ -16,6 +15,7 @@ from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import NotYours, Stale, TooEarly, allowed
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
 from motcua.core.idempotency import keys
+from motcua.core.places import places
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
@@ -26,7 +26,7 @@ from motcua.kernel.flow.engine import Order, UnknownMove, apply
 from motcua.kernel.vietnamese import clean
 
 _LAST_OFFICER = Sql(
-    "SELECT officer_id FROM dossiers_workitem WHERE dossier_id = %s AND step = %s"
+    "SELECT officer_id FROM dossiers_workitem WHERE id BETWEEN %s AND %s AND step = %s"
     " AND officer_id IS NOT NULL ORDER BY id DESC LIMIT 1"
 )
 
@@ -72,10 +72,10 @@ def move(
             stated=revision is not None,
         )
     except Refused:
-        first = keys.earlier(reading(), asked) if asked is not None else None
-        if not first:
+        first = carrying.repeated(asked)
+        if first is None:
             raise
-        return Done.of(json.loads(first))
+        return first
 
 
 def _once(
@@ -150,7 +150,6 @@ def _plan(
         move=chosen,
         wish=Wish(order.officer_id, order.agency_id),
         clock=_clock(tx, snapshot, declaration, chosen),
-        now=snapshot.now,
         previous_officers=_previous(tx, snapshot, chosen),
     )
 
@@ -168,7 +167,7 @@ def _clock(tx: Tx, snapshot: Snapshot, declaration: Declaration, chosen: Move) -
 def _previous(tx: Tx, snapshot: Snapshot, chosen: Move) -> dict[str, int]:
     if chosen.kind is not Kind.BACK or chosen.target is None:
         return {}
-    row = tx.one(_LAST_OFFICER, snapshot.id, chosen.target)
+    row = tx.one(_LAST_OFFICER, *places(snapshot.id), chosen.target)
     return {chosen.target: int(row[0])} if row else {}
 
 

@@ -95,20 +95,4 @@ class Done:
     promised_at: datetime.datetime | None
     entry: str
 
-    def told(self) -> list[object]:
-        """Give what is kept under a request key."""
-        due, promised = (at.isoformat() if at else None for at in (self.due_at, self.promised_at))
-        return [
-            *(self.dossier_id, self.lookup, self.code, self.state, self.step, self.revision),
-            *(due, promised, self.entry),
-        ]
-
-    @classmethod
-    def of(cls, row: list[object]) -> Done:
-        """Read what `told` gave."""
-        due, promised = (_aware(text) for text in row[6:8])
-        return cls(*row[:6], due, promised, row[8])  # type: ignore[arg-type]
-
-
-def _aware(text: object) -> datetime.datetime | None:
-    return datetime.datetime.fromisoformat(text) if isinstance(text, str) else None
+    repeated: bool = False

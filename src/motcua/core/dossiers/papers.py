@@ -38,7 +38,6 @@ def _once(
         move=None,
         wish=Wish(),
         clock=Clock(NO_LIMIT),
-        now=snapshot.now,
     )
 
     def fill_in(tx: Tx, planned: Plan) -> bool:

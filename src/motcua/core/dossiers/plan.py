@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
@@ -57,7 +58,7 @@ class Plan:
     move: Move | None
     wish: Wish
     clock: Clock
-    now: Situation
+    now: Situation = field(init=False)
     clock_after: Clock = field(init=False)
     closes: list[tuple[Item, str]] = field(default_factory=list)
     opens: list[Item] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.clock_after = self.clock
+        self.now = copy(self.snapshot.now)
 
     @property
     def flow(self) -> Definition:
@@ -112,7 +114,7 @@ def _leave(plan: Plan, _effect: told.StepLeft) -> None:
 def _enter(plan: Plan, effect: told.StepEntered) -> None:
     step = plan.flow.step[effect.step]
     holder = _holder(plan, step.agency)
-    plan.now = replace(plan.now, holding_agency_id=holder.id)
+    plan.now.holding_agency_id = holder.id
     officer = plan.wish.officer_id
     if officer is None and plan.move is not None and plan.move.kind is Kind.BACK:
         officer = plan.previous_officers.get(step.key)
@@ -153,12 +155,12 @@ def _close_leg(plan: Plan, number: int, result: str) -> Item:
 def _move_clock(plan: Plan, effect: told.ClockMoved) -> None:
     plan.clock_after = operate(plan.clock_after, effect.op, at=plan.at, calendar=plan.calendar)
     if effect.op is ClockOp.START:
-        plan.now = replace(plan.now, received_at=plan.at)
+        plan.now.received_at = plan.at
     if effect.op in {ClockOp.RESUME, ClockOp.RESTART}:
         _redate_work(plan)
     if effect.op is ClockOp.STOP:
-        finished = replace(plan.now, finished_at=plan.at)
-        plan.now = replace(finished, bucket=_bucket(plan))
+        plan.now.finished_at = plan.at
+        plan.now.bucket = _bucket(plan)
 
 
 def _redate_work(plan: Plan) -> None:
@@ -184,17 +186,17 @@ def _bucket(plan: Plan) -> str:
 
 def _give_code(plan: Plan, _effect: told.CodeGiven) -> None:
     plan.gives_code = True
-    plan.now = replace(plan.now, received_at=plan.now.received_at or plan.at)
+    plan.now.received_at = plan.now.received_at or plan.at
 
 
 def _end(plan: Plan, effect: told.Ended) -> None:
-    plan.now = replace(plan.now, outcome=effect.outcome, closed=True)
+    plan.now.outcome, plan.now.closed = effect.outcome, True
     if plan.clock_after.segments and plan.clock_after.segments[-1].ended is None:
         plan.clock_after = plan.clock_after.stop(plan.at)
     if plan.now.finished_at is None:
-        plan.now = replace(plan.now, finished_at=plan.at, bucket=_bucket(plan))
+        plan.now.finished_at, plan.now.bucket = plan.at, _bucket(plan)
     else:
-        plan.now = replace(plan.now, returned_at=plan.at)
+        plan.now.returned_at = plan.at
 
 
 def _letter(plan: Plan, effect: told.LetterDue) -> None:
@@ -222,22 +224,14 @@ _WORK = {
 
 
 def _settle(plan: Plan, marking: Marking) -> None:
-    due = plan.now.due_at
+    now = plan.now
     if plan.clock_after is not plan.clock:
-        due = plan.clock_after.due(calendars)
-    promised = plan.now.promised_at
+        now.due_at = plan.clock_after.due(calendars)
     if any(plan.declaration.promises(letter) for letter in plan.letters):
-        promised = due
-    paused = (plan.now.paused_since or plan.at) if marking.waiting else None
-    plan.now = replace(
-        plan.now,
-        step=marking.at,
-        marking=marking,
-        state=_state(plan, marking),
-        due_at=due,
-        promised_at=promised,
-        paused_since=paused,
-    )
+        now.promised_at = now.due_at
+    now.paused_since = (now.paused_since or plan.at) if marking.waiting else None
+    now.step, now.marking = marking.at, marking
+    now.state = _state(plan, marking)
 
 
 def _state(plan: Plan, marking: Marking) -> str:

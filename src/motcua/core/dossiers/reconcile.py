@@ -18,6 +18,7 @@ from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.people.models import Party
 from motcua.core.people.parties import as_stated
+from motcua.core.places import places
 from motcua.core.sql import Row, Sql, Tx, reading
 
 _PAGE = 500
@@ -25,14 +26,12 @@ _ROWS = Sql(
     f"SELECT {ROW_COLUMNS}, fields FROM dossiers_dossier WHERE id > %s ORDER BY id LIMIT %s"
 )
 _BETWEEN = "dossier_id BETWEEN %s AND %s"
+_PLACES = "id BETWEEN %s AND %s"
 _WORK = Sql(
     "SELECT dossier_id, id, step, leg, agency_id, post, officer_id, began_at, due_at"
-    f" FROM dossiers_workitem WHERE {_BETWEEN} AND ended_at IS NULL ORDER BY id"
+    f" FROM dossiers_workitem WHERE {_PLACES} AND ended_at IS NULL ORDER BY id"
 )
-_ENTRIES = Sql(
-    "SELECT stream, seq, body, hash FROM ledger_entry WHERE stream BETWEEN %s AND %s"
-    " ORDER BY stream, seq"
-)
+_ENTRIES = Sql(f"SELECT stream, seq, body, hash FROM ledger_entry WHERE {_PLACES} ORDER BY id")
 _REMARKS = Sql(f"SELECT dossier_id, seq, text, salt FROM dossiers_remark WHERE {_BETWEEN}")
 _EVIDENCE = Sql(
     "SELECT e.dossier_id, e.seq, e.component, e.originals, e.copies, f.sha256"
@@ -43,11 +42,11 @@ _PAPERS = Sql(
     f" JOIN files_storedfile f ON f.id = p.file_id WHERE p.{_BETWEEN}"
 )
 _FACTS = Sql(
-    f"SELECT dossier_id, state, step, agency_id FROM facts_fact WHERE {_BETWEEN}"
+    f"SELECT dossier_id, state, step, agency_id FROM facts_fact WHERE {_PLACES}"
     " AND ended_at IS NULL"
 )
 _ORPHANS = Sql(
-    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND NOT EXISTS"
+    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND seq = 1 AND NOT EXISTS"
     " (SELECT 1 FROM dossiers_dossier d WHERE d.id = e.stream)"
 )
 
@@ -104,15 +103,16 @@ def check_state() -> Iterator[Finding]:
 def _page(tx: Tx, rows: list[Row]) -> _Page:
     first, last = rows[0][0], rows[-1][0]
     page = _Page()
-    for into, sql in (
-        (page.work, _WORK),
-        (page.entries, _ENTRIES),
-        (page.remarks, _REMARKS),
-        (page.evidence, _EVIDENCE),
-        (page.papers, _PAPERS),
-        (page.facts, _FACTS),
+    by_place, by_dossier = (places(first)[0], places(last)[1]), (first, last)
+    for into, sql, between in (
+        (page.work, _WORK, by_place),
+        (page.entries, _ENTRIES, by_place),
+        (page.facts, _FACTS, by_place),
+        (page.remarks, _REMARKS, by_dossier),
+        (page.evidence, _EVIDENCE, by_dossier),
+        (page.papers, _PAPERS, by_dossier),
     ):
-        for row in tx.all(sql, first, last):
+        for row in tx.all(sql, *between):
             into[row[0]].append(row)
     page.parties = Party.objects.in_bulk([row[6] for row in rows if row[6] is not None])
     return page
@@ -140,6 +140,7 @@ def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:
 def _check_after(snapshot: Snapshot, body: dict[str, Any]) -> Iterator[Finding]:
     after: dict[str, Any] = body["data"]["after"]
     now = {**snapshot.now.told(), "work": told_work(snapshot.items)}
+    now["revision"] = snapshot.revision
     now = json.loads(json.dumps(now))
     for what in sorted(after.keys() | now.keys()):
         if after.get(what) != now.get(what):

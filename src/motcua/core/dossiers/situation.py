@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from motcua.core.places import places
 from motcua.core.sql import Row, Sql, Tx, instant
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.codec import marking_from_dict, marking_to_dict
@@ -40,9 +41,9 @@ class Item:
         return [self.step, self.leg, self.agency_id, self.post, self.officer_id, told(self.due_at)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
-    """The columns of a dossier that an act may change."""
+    """The columns of a dossier that an act may change; a plan works on a copy of its own."""
 
     state: str
     step: str
@@ -79,11 +80,11 @@ class Situation:
         }
 
     def values(self) -> tuple[object, ...]:
-        """Give the values in the order of `SITUATION_COLUMNS`."""
+        """Give the values in the order of `SITUATION_COLUMNS`, the marking as it is."""
         return (
             self.state,
             self.step,
-            marking_text(self.marking),
+            self.marking,
             self.holding_agency_id,
             self.outcome,
             self.bucket,
@@ -145,7 +146,7 @@ ROW_COLUMNS = f"{_FIXED_COLUMNS}, {SITUATION_COLUMNS}"
 _BY_ID = Sql(f"SELECT {ROW_COLUMNS} FROM dossiers_dossier WHERE id = %s")
 _ITEMS = Sql(
     "SELECT id, step, leg, agency_id, post, officer_id, began_at, due_at FROM dossiers_workitem"
-    " WHERE dossier_id = %s AND ended_at IS NULL ORDER BY id"
+    " WHERE id BETWEEN %s AND %s AND ended_at IS NULL ORDER BY id"
 )
 _FIND = Sql(
     "SELECT id FROM dossiers_dossier WHERE code = %s"
@@ -158,7 +159,7 @@ def read(tx: Tx, dossier_id: int) -> Snapshot:
     row = tx.one(_BY_ID, dossier_id)
     if row is None:
         raise NotFound
-    return snapshot_of(row, tx.all(_ITEMS, dossier_id))
+    return snapshot_of(row, tx.all(_ITEMS, *places(dossier_id)))
 
 
 def find_id(tx: Tx, code: str) -> int:

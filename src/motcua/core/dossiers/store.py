@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 
 from motcua.core.access import rows as scope_rows
 from motcua.core.access.scopes import agency_scope, officer_scope, party_scope
@@ -15,34 +16,33 @@ from motcua.core.agencies.queries import agency, tree
 from motcua.core.clock import segments
 from motcua.core.dossiers.notices import notice
 from motcua.core.dossiers.plan import Plan
-from motcua.core.dossiers.situation import SITUATION_COLUMNS, Item
+from motcua.core.dossiers.situation import SITUATION_COLUMNS, Item, marking_text
 from motcua.core.exchange.outbox import put
 from motcua.core.facts.turns import Stretch, turn
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.hashing import genesis
+from motcua.core.places import place
 from motcua.core.sql import Sql, Tx, marks
 from motcua.kernel.codes import DossierCode
+from motcua.kernel.flow.definition import Marking
 
-_COUNT = len(SITUATION_COLUMNS.split(","))
-_UPDATE = Sql(  # built from constants alone
-    "UPDATE dossiers_dossier SET "
-    + ", ".join(f"{column.strip()} = %s" for column in SITUATION_COLUMNS.split(","))
-    + ", seq = seq + 1, revision = revision + %s, head = %s WHERE id = %s AND seq = %s"
-)
+_ITEMS_AN_ACT = 16  # a step and at most fifteen legs are opened by one act
+_OPEN_END = ("", None, None, None)
+_COLUMNS = tuple(column.strip() for column in SITUATION_COLUMNS.split(","))
 _INSERT = Sql(
     f"INSERT INTO dossiers_dossier ({SITUATION_COLUMNS}, lookup, version_id, procedure_id, system,"
     " receiving_agency_id, area, channel, applicant_id, subject, fields, salt, filed_at, origin,"
     " external_source, external_code, priority, confidentiality, seq, revision, head)"
-    f" VALUES ({marks(_COUNT + 15)}, 0, 'normal', 0, 0, %s) RETURNING id"
+    f" VALUES ({marks(len(_COLUMNS) + 15)}, 0, 'normal', 0, 0, %s) RETURNING id"
 )
 _CLOSE = Sql(
     "UPDATE dossiers_workitem SET ended_at = %s, ended_recorded = %s, result = %s,"
     " ended_by_id = %s WHERE id = %s"
 )
 _OPEN = Sql(
-    "INSERT INTO dossiers_workitem (dossier_id, step, leg, agency_id, post, officer_id, began_at,"
-    " began_recorded, due_at, result, ended_at, ended_recorded, ended_by_id)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO dossiers_workitem (id, dossier_id, step, leg, agency_id, post, officer_id,"
+    " began_at, began_recorded, due_at, result, ended_at, ended_recorded, ended_by_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 _REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s WHERE id = %s")
 _NEXT_NUMBER = Sql(
@@ -72,14 +72,33 @@ def genesis_or_head(plan: Plan, dossier_id: int) -> bytes:
 
 
 def update(tx: Tx, plan: Plan, dossier_id: int, *, head: bytes, by_people: bool) -> bool:
-    """Write the situation; False when somebody was first."""
-    values = (*plan.now.values(), int(by_people), head, dossier_id, plan.snapshot.seq)
-    return bool(tx.run(_UPDATE, *values))
+    """Write what changed of the situation; False when somebody was first."""
+    snapshot = plan.snapshot
+    changed, values = [], []
+    pairs = zip(_COLUMNS, snapshot.now.values(), plan.now.values(), strict=True)
+    for column, before, after in pairs:
+        if before != after:
+            changed.append(column)
+            values.append(marking_text(after) if isinstance(after, Marking) else after)
+    statement = _update(tuple(changed))
+    return bool(tx.run(statement, *values, int(by_people), head, dossier_id, snapshot.seq))
+
+
+@cache
+def _update(columns: tuple[str, ...]) -> Sql:
+    """Name only the columns that changed: every other index then stays untouched."""
+    changes = "".join(f"{column} = %s, " for column in columns)
+    return Sql(
+        f"UPDATE dossiers_dossier SET {changes}seq = seq + 1, revision = revision + %s, head = %s"
+        " WHERE id = %s AND seq = %s"
+    )
 
 
 def insert(tx: Tx, plan: Plan, fixed: tuple[object, ...]) -> int:
     """Write a new dossier before its first entry and give its id (the chain begins with it)."""
-    row = tx.one(_INSERT, *plan.now.values(), *fixed, b"")
+    marking = marking_text(plan.now.marking)
+    values = (marking if value is plan.now.marking else value for value in plan.now.values())
+    row = tx.one(_INSERT, *values, *fixed, b"")
     assert row is not None
     return int(row[0])
 
@@ -90,10 +109,11 @@ def write_work(
     """Close and open work items, and write what the clock did."""
     for item, result in plan.closes:
         tx.run(_CLOSE, plan.at, recorded, result, officer_id, item.id)
-    for item in plan.passed:
-        _open(tx, dossier_id, item, recorded, ("done", plan.at, recorded, officer_id))
-    for item in plan.opens:
-        _open(tx, dossier_id, item, recorded, ("", None, None, None))
+    over = ("done", plan.at, recorded, officer_id)
+    opened = [*((item, over) for item in plan.passed), *((item, _OPEN_END) for item in plan.opens)]
+    first = place(dossier_id, (plan.snapshot.seq + 1) * _ITEMS_AN_ACT)
+    for number, (item, end) in enumerate(opened):
+        _open(tx, first + number, dossier_id, item, recorded, end)
     for item in plan.redated:
         tx.run(_REDATE, item.due_at, item.id)
     if plan.clock_after is not plan.clock:
@@ -101,10 +121,15 @@ def write_work(
 
 
 def _open(
-    tx: Tx, dossier_id: int, item: Item, recorded: datetime.datetime, end: tuple[object, ...]
+    tx: Tx,
+    row_id: int,
+    dossier_id: int,
+    item: Item,
+    recorded: datetime.datetime,
+    end: tuple[object, ...],
 ) -> None:
-    place = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
-    tx.run(_OPEN, dossier_id, *place, item.began_at, recorded, item.due_at, *end)
+    held = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
+    tx.run(_OPEN, row_id, dossier_id, *held, item.began_at, recorded, item.due_at, *end)
 
 
 def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
@@ -151,7 +176,7 @@ def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.dateti
     main = next((item for item in plan.items_after() if item.leg is None), None)
     stretch = Stretch(
         dossier_id=dossier_id,
-        seq=snapshot.seq + 1,
+        number=snapshot.revision + 1,
         procedure_id=snapshot.procedure_id,
         state=now.state,
         step=now.step,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from motcua.core.places import PlaceField
+
 
 class Fact(models.Model):
     """A stretch of time during which one dossier's situation did not change.
@@ -14,8 +16,8 @@ class Fact(models.Model):
     `ended_recorded` is later. Units are those of that time.
     """
 
+    id = PlaceField()  # place(dossier, number); the stretches of a dossier count from 1
     dossier_id = models.BigIntegerField()
-    seq = models.PositiveIntegerField()
     procedure_id = models.BigIntegerField()
     state = models.CharField(max_length=20)
     step = models.CharField(max_length=40)
@@ -30,11 +32,6 @@ class Fact(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_recorded = models.DateTimeField(null=True)
     origin = models.CharField(max_length=8, default="live")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dossier_id", "seq"], name="one_fact_per_act")
-        ]
 
 
 class Delta(models.Model):

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from motcua.core.places import place
 from motcua.core.sql import Sql, Tx
 
-_END = Sql(
-    "UPDATE facts_fact SET ended_at = %s, ended_recorded = %s"
-    " WHERE dossier_id = %s AND ended_at IS NULL"
-)
+_END = Sql("UPDATE facts_fact SET ended_at = %s, ended_recorded = %s WHERE id = %s")
 _BEGIN = Sql(
-    "INSERT INTO facts_fact (dossier_id, seq, procedure_id, state, step, agency_id,"
+    "INSERT INTO facts_fact (id, dossier_id, procedure_id, state, step, agency_id,"
     " receiving_agency_id, officer_id, channel, outcome, due_at, began_at, began_recorded, origin)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
@@ -24,10 +22,10 @@ _DELTA = Sql(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The situation that begins with an act."""
+    """The situation that begins with an act; `number` counts those of the dossier from 1."""
 
     dossier_id: int
-    seq: int
+    number: int
     procedure_id: int
     state: str
     step: str
@@ -48,11 +46,12 @@ def turn(tx: Tx, stretch: Stretch, *, left: tuple[int, str] | None) -> None:
     A delta is written only where a count changes.
     """
     if left is not None:
-        tx.run(_END, stretch.began_at, stretch.recorded_at, stretch.dossier_id)
+        before = place(stretch.dossier_id, stretch.number - 1)
+        tx.run(_END, stretch.began_at, stretch.recorded_at, before)
     tx.run(
         _BEGIN,
+        place(stretch.dossier_id, stretch.number),
         stretch.dossier_id,
-        stretch.seq,
         stretch.procedure_id,
         stretch.state,
         stretch.step,

@@ -1,8 +1,13 @@
-"""A writing request is carried out once: its key is taken in the act's own transaction."""
+"""A writing request is carried out once: its key is written with the act, in its transaction.
+
+The key is the act's last statement. A twin that was first makes it fail, the act is rolled back,
+and the twin's answer is given. What is kept is the place of the entry that answers, not a copy.
+"""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 from motcua.core.sql import Sql, Tx
@@ -10,25 +15,16 @@ from motcua.kernel import canonical
 from motcua.kernel.errors import Refused
 
 KEPT = datetime.timedelta(days=30)
+LONGEST = 80
 
 _TAKE = Sql(
-    "INSERT INTO idempotency_requestkey (actor, operation, key, body_hash, result, created_at)"
-    " VALUES (%s, %s, %s, %s, '', %s) ON CONFLICT (actor, operation, key) DO NOTHING"
+    "INSERT INTO idempotency_requestkey (id, scope, body, stream, seq, created_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
 )
-_EARLIER = Sql(
-    "SELECT body_hash, result FROM idempotency_requestkey"
-    " WHERE actor = %s AND operation = %s AND key = %s"
-)
-_ANSWER = Sql(
-    "UPDATE idempotency_requestkey SET result = %s WHERE actor = %s AND operation = %s AND key = %s"
-)
-# Keys are written in order of time, so the oldest ones have the lowest ids: no index is needed.
-_FORGET = Sql(
-    "DELETE FROM idempotency_requestkey WHERE id IN (SELECT id FROM"
-    " (SELECT id, created_at FROM idempotency_requestkey ORDER BY id LIMIT %s) oldest"
-    " WHERE created_at < %s)"
-)
-_BATCH = 5000
+_EARLIER = Sql("SELECT scope, body, stream, seq FROM idempotency_requestkey WHERE id = %s")
+_OLDEST = Sql("SELECT id FROM idempotency_requestkey WHERE created_at < %s LIMIT %s")
+_FORGET = Sql("DELETE FROM idempotency_requestkey WHERE id = %s")
+_BATCH = 2000
 
 
 class KeyReused(Refused):
@@ -48,46 +44,50 @@ class KeyTooLong(Refused):
     en = "A request key has 1 to 80 characters."
 
 
+class Repeated(Exception):
+    """An equal request was carried out before; the act is rolled back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks for what under which key; `body` is hashed, not kept."""
+    """Who asks for what under which key, as hashes."""
 
-    actor: str
-    operation: str
-    key: str
-    body_hash: bytes
+    id: int
+    scope: bytes
+    body: bytes
 
 
 def request(*, actor: str, operation: str, key: str, body: object) -> Request:
     """Describe a writing request; `body` is anything canonical JSON can hold."""
-    if not 0 < len(key) <= 80:
+    if not 0 < len(key) <= LONGEST:
         raise KeyTooLong
-    return Request(actor, operation, key, canonical.digest(body))
+    digest = hashlib.sha256(f"{actor}\0{operation}\0{key}".encode()).digest()
+    number = int.from_bytes(digest[:8], "big", signed=True)
+    return Request(number, digest[8:24], canonical.digest(body))
 
 
-def earlier(tx: Tx, asked: Request) -> str | None:
-    """Look up what an equal request was answered; refuse another body under its key."""
-    row = tx.one(_EARLIER, asked.actor, asked.operation, asked.key)
+def earlier(tx: Tx, asked: Request) -> tuple[int, int] | None:
+    """Give stream and seq of the entry that answered an equal request, if there was one.
+
+    Raises `KeyReused` where the key came with another body.
+    """
+    row = tx.one(_EARLIER, asked.id)
     if row is None:
         return None
-    if bytes(row[0]) != asked.body_hash:
+    if bytes(row[0]) != asked.scope or bytes(row[1]) != asked.body:
         raise KeyReused
-    return str(row[1])
+    return int(row[2]), int(row[3])
 
 
-def take(tx: Tx, asked: Request, *, at: datetime.datetime) -> str | None:
-    """Take the key inside the act; a twin that was first gives its answer instead."""
-    values = (asked.actor, asked.operation, asked.key, asked.body_hash, at)
-    if tx.run(_TAKE, *values):
-        return None
-    return earlier(tx, asked)
-
-
-def answer(tx: Tx, asked: Request, result: str) -> None:
-    """Keep the answer of the act that took the key."""
-    tx.run(_ANSWER, result, asked.actor, asked.operation, asked.key)
+def take(tx: Tx, asked: Request, *, stream: int, seq: int, at: datetime.datetime) -> None:
+    """Write the key with its answer; raises `Repeated` when somebody was first."""
+    if not tx.run(_TAKE, asked.id, asked.scope, asked.body, stream, seq, at):
+        raise Repeated
 
 
 def forget(tx: Tx, *, at: datetime.datetime) -> bool:
     """Drop some keys older than thirty days; True when there may be more (a job calls again)."""
-    return tx.run(_FORGET, _BATCH, at - KEPT) == _BATCH
+    old = tx.all(_OLDEST, at - KEPT, _BATCH)
+    for (number,) in old:
+        tx.run(_FORGET, number)
+    return len(old) == _BATCH

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from django.db import IntegrityError, connection
 
 from motcua.core.ledger.hashing import entry_hash, genesis
+from motcua.core.places import place, places
 from motcua.core.sql import Sql, Tx
 from motcua.kernel import canonical
 from motcua.kernel.errors import Refused
@@ -61,14 +62,16 @@ class NewEntry:
 
 
 _INSERT = Sql(
-    """INSERT INTO ledger_entry (stream, seq, act, at, recorded_at, body, previous, hash)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+    """INSERT INTO ledger_entry (id, stream, seq, act, at, recorded_at, body, previous, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 )
-_HEAD = Sql("SELECT seq, hash FROM ledger_entry WHERE stream = %s ORDER BY seq DESC LIMIT 1")
+_HEAD = Sql(
+    "SELECT seq, hash FROM ledger_entry WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT 1"
+)
 # Acts of the house are rare and have no row of their own to take, so PostgreSQL queues them here;
 # on SQLite the transaction already is the queue.
 _QUEUE_HOUSE = Sql("", postgres="SELECT pg_advisory_xact_lock(7236833, 0)")
-_UNIQUE_VIOLATION = ("23505", "SQLITE_CONSTRAINT_UNIQUE")
+_UNIQUE_VIOLATION = ("23505", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def append(tx: Tx, entry: NewEntry, previous: bytes) -> bytes:
@@ -83,6 +86,7 @@ def append(tx: Tx, entry: NewEntry, previous: bytes) -> bytes:
         with connection.wrap_database_errors:
             tx.run(
                 _INSERT,
+                place(entry.stream, entry.seq),
                 entry.stream,
                 entry.seq,
                 entry.act,
@@ -135,7 +139,7 @@ def append_to_house(
 
 def head(tx: Tx, stream: int) -> tuple[int, bytes]:
     """Give seq and hash of the last entry of a stream; `(0, genesis)` when it has none."""
-    row = tx.one(_HEAD, stream)
+    row = tx.one(_HEAD, *places(stream))
     return (row[0], bytes(row[1])) if row else (0, genesis(stream))
 
 

@@ -1,6 +1,7 @@
 """The check of every stream: places from 1 on, links, hashes, and columns against the body.
 
-Reads page by page in the order (stream, seq, id), so memory does not grow with the ledger.
+Reads page by page in the order of places, which is that of streams and their entries, so memory
+does not grow with the ledger.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from dataclasses import dataclass
 from motcua.core.ledger.append import instant_text
 from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.hashing import entry_hash, genesis
+from motcua.core.places import place
 from motcua.core.sql import Row, Sql, Tx, instant
 
 _PAGE = 2_000
 _SELECT = """SELECT stream, seq, id, act, {at}, {recorded_at}, body, previous, hash
     FROM ledger_entry
-    WHERE (stream, seq, id) > (%s, %s, %s) ORDER BY stream, seq, id LIMIT %s"""
+    WHERE id > %s ORDER BY id LIMIT %s"""
 # As text on SQLite, so that a date torn by hand is a finding instead of a failure of the driver.
 _ROWS = Sql(
     _SELECT.format(at="CAST(at AS text)", recorded_at="CAST(recorded_at AS text)"),
     postgres=_SELECT.format(at="at", recorded_at="recorded_at"),
 )
-_BEFORE_ALL = (-(2**63), 0, 0)
+_BEFORE_ALL = -(2**63)
 
 
 @dataclass(slots=True)
@@ -48,14 +50,16 @@ def check_chains(tx: Tx, tally: Tally) -> Iterator[Finding]:
 
 
 def _rows(tx: Tx) -> Iterator[Row]:
-    after: tuple[int, ...] = _BEFORE_ALL
-    while page := tx.all(_ROWS, *after, _PAGE):
+    after = _BEFORE_ALL
+    while page := tx.all(_ROWS, after, _PAGE):
         yield from page
-        after = page[-1][:3]
+        after = page[-1][2]
 
 
 def _check_place(row: Row, after: int, head: bytes) -> Iterator[Finding]:
     stream, seq = row[0], row[1]
+    if row[2] != place(stream, seq):
+        yield finding("ledger.entry_misplaced", stream=stream, seq=seq)
     if seq == after:
         yield finding("ledger.entry_repeated", stream=stream, seq=seq)
     elif seq != after + 1:

@@ -25,6 +25,10 @@ _KINDS: dict[str, tuple[str, str]] = {
         "Thiếu bút toán: sau số {after} là số {found}.",
         "Entries are missing: {after} is followed by {found}.",
     ),
+    "ledger.entry_misplaced": (
+        "Bút toán không nằm ở chỗ của dòng và số thứ tự mà nó ghi.",
+        "The entry does not lie in the place of the stream and number that it states.",
+    ),
     "ledger.entry_repeated": (
         "Hai bút toán cùng một số thứ tự.",
         "Two entries have the same place.",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from motcua.core.places import PlaceField, places
+
 
 class Seal(models.Model):
     """Niêm phong: the signed RFC 6962 root over a stretch of entries, chained to the seal before.
@@ -30,13 +32,21 @@ class Seal(models.Model):
         verbose_name = "niêm phong"
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, found by their stream through the place of their rows."""
+
+    def of(self, stream: int) -> EntryQuerySet:
+        """Keep the entries of a stream, in order."""
+        return self.filter(pk__range=places(stream)).order_by("pk")
+
+
 class Entry(models.Model):
     """Bút toán: one act of one stream. `body` is the canonical JSON that was hashed.
 
     `stream` is the dossier's id; 0 is the house itself. `leaf` is the place in the seal's tree.
     """
 
-    id = models.BigAutoField(primary_key=True)
+    id = PlaceField()  # place(stream, seq)
     stream = models.BigIntegerField("dòng")
     seq = models.IntegerField("thứ tự trong dòng")
     act = models.CharField("hành vi", max_length=64)
@@ -50,11 +60,12 @@ class Entry(models.Model):
     )
     leaf = models.IntegerField("vị trí trong niêm phong", null=True)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "bút toán"
-        # Partial indexes: an append touches only the first and the second.
+        # Partial indexes: an append touches only the last one.
         constraints = [
-            models.UniqueConstraint(fields=["stream", "seq"], name="ledger_entry_place"),
             models.UniqueConstraint(
                 fields=["seal", "leaf"],
                 name="ledger_entry_leaf",

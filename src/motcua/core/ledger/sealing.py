@@ -15,7 +15,7 @@ from motcua.core.ledger.hashing import first_seal, seal_hash
 from motcua.core.ledger.models import Entry, Seal
 from motcua.core.ledger.statement import instance, sign
 from motcua.core.ledger.witness import Witness, WitnessDisagrees, hand_over, witnesses
-from motcua.core.sql import Row, Sql, Tx
+from motcua.core.sql import Row, Sql, reading
 from motcua.kernel import merkle
 from motcua.kernel.errors import Refused
 
@@ -82,7 +82,7 @@ def _last_number() -> int:
 def _seal_batch(at: dt.datetime, batch: int) -> Seal | None:
     try:
         with transaction.atomic(durable=True):
-            tx = Tx()
+            tx = reading()
             if tx.is_postgres:
                 tx.one(_QUEUE)
             last = Seal.objects.order_by("-number").first()

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import sys
+from dataclasses import dataclass
 
 from motcua.site.cli.django import ready
 
-_log = logging.getLogger("motcua.migrate")
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What was missing: whether migrations ran, and which procedures were published."""
+
+    migrated: bool
+    published: tuple[str, ...]
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,12 +24,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Run the missing migrations, the calendars and the procedures that ship with the systems."""
     ready()
-    bring_up()
+    brought = bring_up()
+    for code in brought.published:
+        print(f"Đã công bố thủ tục {code} / published the procedure {code}")
     return 0
 
 
-def bring_up() -> bool:
-    """Migrate and load what every instance needs; tell whether anything was missing."""
+def bring_up() -> Brought:
+    """Migrate and load what every instance needs; tell what was missing."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -32,7 +41,10 @@ def bring_up() -> bool:
     executor = MigrationExecutor(connection)
     missing = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
-        print("Bringing the database to this version …", flush=True)
+        print(
+            "Đang đưa cơ sở dữ liệu lên phiên bản này … / bringing the database to this version …",
+            file=sys.stderr,
+            flush=True,
+        )
         call_command("migrate", verbosity=0, interactive=False)
-    ensure()
-    return missing
+    return Brought(missing, ensure())

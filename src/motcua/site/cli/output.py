@@ -12,11 +12,24 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer as one JSON document")
 
 
+def as_json(result: Mapping[str, object]) -> str:
+    """Write a result as JSON; instants and paths become text."""
+    return json.dumps(result, ensure_ascii=False, indent=2, default=str)
+
+
 def answer(options: argparse.Namespace, result: Mapping[str, object]) -> None:
     """Print a result as JSON or as aligned lines."""
     if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+        print(as_json(result))
         return
     width = max((len(name) for name in result), default=0)
     for name, value in result.items():
-        print(f"{name:<{width}}  {value}")
+        print(f"{name:<{width}}  {_plain(value)}".rstrip())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items()) or "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "–"
+    return "–" if value is None else str(value)

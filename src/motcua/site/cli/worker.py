@@ -14,9 +14,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Register handlers and schedules, then work."""
     ready()
-    from motcua.core.jobs import Worker
+    from motcua.core.jobs.worker import Worker
+    from motcua.links.messages.connect import connect
+    from motcua.site.setup import connect_addresses
 
-
-
+    connect()
+    connect_addresses()
     Worker().run()
     return 0

@@ -32,7 +32,12 @@ def returned(world):
 
 def test_the_whole_way_ends_returned_and_early(returned):
     row = Dossier.objects.get()
-    assert (row.state, row.outcome, row.bucket, row.closed) == ("returned", "granted", "early", True)
+    assert (row.state, row.outcome, row.bucket, row.closed) == (
+        "returned",
+        "granted",
+        "early",
+        True,
+    )
 
 
 def test_filing_gives_a_look_up_number_and_no_code(returned):

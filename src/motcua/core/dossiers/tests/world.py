@@ -16,8 +16,14 @@ from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, Filing, Handed, MoveOrder
 from motcua.core.people.models import Officer
 from motcua.core.procedures import queries as procedures
-from motcua.core.procedures.declaration import Declaration, EvidenceRule, FieldRule, FieldType
-from motcua.core.procedures.declaration import LetterRule, Text
+from motcua.core.procedures.declaration import (
+    Declaration,
+    EvidenceRule,
+    FieldRule,
+    FieldType,
+    LetterRule,
+    Text,
+)
 from motcua.core.procedures.encoding import body_of
 from motcua.core.procedures.models import Procedure, Version
 from motcua.kernel.calendar import Limit, Unit
@@ -128,9 +134,7 @@ def declaration(code: str = "9.000001", flow: Definition = FLOW) -> Declaration:
     )
 
 
-def _field(
-    key: str, kind: FieldType, *, required: bool = True, indexed: bool = False
-) -> FieldRule:
+def _field(key: str, kind: FieldType, *, required: bool = True, indexed: bool = False) -> FieldRule:
     return FieldRule(
         key, _text(key), kind, required, 100, False, False, indexed, (), None, None, None, None
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import django.db.models.deletion
 from django.db import migrations, models
 
+import motcua.core.places
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", motcua.core.places.PlaceField(primary_key=True, serialize=False)),
                 ("stream", models.BigIntegerField(verbose_name="dòng")),
                 ("seq", models.IntegerField(verbose_name="thứ tự trong dòng")),
                 ("act", models.CharField(max_length=64, verbose_name="hành vi")),
@@ -71,7 +73,6 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("stream", "seq"), name="ledger_entry_place"),
                     models.UniqueConstraint(
                         condition=models.Q(("seal__isnull", False)),
                         fields=("seal", "leaf"),

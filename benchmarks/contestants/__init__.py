@@ -1,0 +1,3 @@
+"""One process each: what is measured, and nothing else."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of taking dossiers over and giving them back."""
+
+from __future__ import annotations

@@ -1,0 +1,88 @@
+"""`motcua simulate`: made-up dossiers through the real acts, over the past weeks."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import time
+
+from motcua.kernel.errors import Refused
+from motcua.site.cli.django import ready
+from motcua.site.cli.output import add_json, answer
+
+_TELL_EVERY = 500
+
+
+class NotAnInstant(Refused):
+    """The end of the stretch cannot be read, or lies ahead."""
+
+    code = "cli.not_an_instant"
+    vi = "“{text}” không phải thời điểm đã qua; viết như 2026-11-20T17:00."
+    en = "“{text}” is not an instant in the past; write it as 2026-11-20T17:00."
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--dossiers", type=_count, default=100, help="how many to file (100)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed, the same dossiers (1)")
+    parser.add_argument("--until", default="", help="end of the stretch of time (now)")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load the sample city where it is missing, simulate, and count what came out."""
+    ready()
+    from motcua.core.now import now
+    from motcua.site.cli.migrate import bring_up
+    from motcua.site.sample.city import load_city
+    from motcua.site.sample.declared import city
+    from motcua.site.sample.simulation import results, simulate
+
+    bring_up()
+    at = now()
+    until = _instant(options.until, at)
+    load_city(city(), at)
+    began = time.perf_counter()
+    done = simulate(dossiers=options.dossiers, seed=options.seed, until=until, tell=_progress)
+    seconds = time.perf_counter() - began
+    told: dict[str, object] = {
+        "dossiers": len(done.ids),
+        "seed": options.seed,
+        "from": done.begins.isoformat(),
+        "until": done.until.isoformat(),
+        "acts": done.acts.total(),
+        "seconds": round(seconds, 2),
+        "moves": dict(sorted(done.acts.items())),
+        **results(done),
+    }
+    answer(options, told)
+    return 0
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _instant(text: str, at: datetime.datetime) -> datetime.datetime:
+    """Read the end of the stretch; without a zone it is local time of the instance."""
+    from django.utils.timezone import get_current_timezone
+
+    if not text:
+        return at.replace(microsecond=0)
+    try:
+        given = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise NotAnInstant(text=text[:40]) from None
+    given = given if given.tzinfo else given.replace(tzinfo=get_current_timezone())
+    if given > at:
+        raise NotAnInstant(text=text[:40])
+    return given
+
+
+def _progress(acts: int) -> None:
+    if acts % _TELL_EVERY == 0 and sys.stderr.isatty():
+        print(f"\r{acts} …", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,90 @@
+"""What every instance needs after its migrations: calendar, procedures, addresses for notices."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+
+from motcua.core.access.actors import house
+from motcua.core.agencies.queries import in_force
+from motcua.core.clock.calendars import ensure_national
+from motcua.core.ledger.append import append_to_house
+from motcua.core.now import now
+from motcua.core.procedures import actions
+from motcua.core.procedures.actions import Published
+from motcua.core.procedures.models import Version
+from motcua.core.procedures.systems import systems
+from motcua.core.sql import act
+from motcua.links.messages.addresses import look_up
+
+FIRST_YEAR, LAST_YEAR = 2010, 2035
+_ACTOR = house("setup").key
+
+
+def ensure(at: datetime.datetime | None = None) -> tuple[str, ...]:
+    """Make sure of what every instance needs; give the codes of procedures it published.
+
+    Runs at every start, so it asks two questions of the database and does nothing when all is
+    there. A procedure whose text no version holds is drafted, and published too where the
+    procedure is new; a changed file of a known one stays a draft for an officer to look at.
+    """
+    ensure_national(
+        settings.MOTCUA_COUNTRY,
+        settings.TIME_ZONE,
+        first_year=FIRST_YEAR,
+        last_year=LAST_YEAR,
+    )
+    connect_addresses()
+    found = (_load(system, text, at or now()) for system, text in _unknown_texts())
+    return tuple(code for code in found if code is not None)
+
+
+def connect_addresses() -> None:
+    """Let notices to an agency find an address; needed in every process that sends them."""
+    look_up("agency", address_of_agency)
+
+
+def address_of_agency(agency_id: int) -> str | None:
+    """Give where an agency reads its notices: its records clerk, else who came first.
+
+    Made-up officers have an address only where the whole instance is made up.
+    """
+    held = in_force(now().date()).filter(agency_id=agency_id).exclude(officer__email="")
+    if not settings.MOTCUA_SAMPLE:
+        held = held.filter(officer__sample=False)
+    rows = held.order_by("id").values_list("post", "officer__email")
+    found = sorted(rows, key=lambda row: row[0] != "clerk")
+    return found[0][1] if found else None
+
+
+def _unknown_texts() -> list[tuple[str, str]]:
+    """Give system and text of each shipped procedure that no version was loaded from."""
+    known = set(Version.objects.values_list("source", flat=True))
+    return [
+        (system.declaration.key, text)
+        for system in systems()
+        for text in system.procedures.values()
+        if text not in known
+    ]
+
+
+def _load(system: str, text: str, at: datetime.datetime) -> str | None:
+    with act() as tx:
+        drafted = actions.seed(system=system, text=text, at=at)
+        version = Version.objects.get(pk=drafted.version_id)
+        if version.number > 1 or version.state != Version.State.DRAFT:
+            return None
+        published = actions.publish(version=version.pk, actor=_ACTOR, at=at)
+        append_to_house(tx, act="publish", at=at, actor=_ACTOR, data=_told(published))
+    return published.procedure
+
+
+def _told(published: Published) -> dict[str, object]:
+    return {
+        "procedure": published.procedure,
+        "number": published.number,
+        "version": published.version_id,
+        "digest": published.digest.hex(),
+        "retired": published.retired_id,
+    }
