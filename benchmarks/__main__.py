@@ -18,7 +18,8 @@ NAMES = {
 def main() -> int:
     """Run what was asked for and print it with the machine and the command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", nargs="?", choices=NAMES, help="; ".join(map(" – ".join, NAMES.items())))
+    told = "; ".join(f"{name}: {text}" for name, text in NAMES.items())
+    parser.add_argument("name", nargs="?", choices=NAMES, help=told)
     parser.add_argument("--json", action="store_true", help="answer as one JSON document")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, median counts")
     options = parser.parse_args()

@@ -27,6 +27,7 @@ from motcua.core.dossiers.orders import Filing, MoveOrder
 from motcua.core.now import now
 from motcua.core.people.models import Officer
 from motcua.core.procedures.actions import draft, publish
+from motcua.site.tuning import settle
 
 _MINUTE = datetime.timedelta(minutes=1)
 _STEPS = 6
@@ -59,6 +60,7 @@ def main() -> None:
     """Run the cases; only the six moves are timed."""
     at = now()
     agency_id, actor = _prepare(at)
+    settle()
     number, cases = sys.argv[1], int(sys.argv[2])
     spent = 0.0
     for case in range(cases):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "motcua.core.idempotency",
     "motcua.core.dossiers",
     "motcua.core.documents",
+    "motcua.core.takeover",
     "motcua.faces.ui",
     "motcua.faces.portal",
     "motcua.faces.desk",
@@ -160,7 +161,7 @@ EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "20"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = MOTCUA_HOME / "static"
+STATIC_ROOT = None  # served from the packages themselves, scanned once at the start
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

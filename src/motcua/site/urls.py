@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("motcua.faces.ui.urls")),
+    path("", include("motcua.faces.portal.urls")),
+    path("ban/", include("motcua.faces.desk.urls")),
+    path("api/v1/", include("motcua.faces.api.urls")),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from motcua.core.access.scopes import agency_scope, officer_scope, party_scope
+from motcua.core.access.scopes import agency_scope, officer_scope, party_scope, post_scope
 from motcua.core.agencies.queries import Held, posts_of
 
 
@@ -44,13 +44,14 @@ def house(job: str) -> Actor:
 def officer(officer_id: int, name: str, on: datetime.date) -> Actor:
     """Give an officer as actor, with the posts held on a day."""
     posts = posts_of(officer_id, on)
+    offered = [post_scope(held.agency_id, held.post) for held in posts]
     read = [agency_scope(held.agency_id) for held in posts if held.reads_agency]
     return Actor(
         key=f"officer:{officer_id}",
         name=name,
         officer_id=officer_id,
         posts=posts,
-        scopes=tuple(dict.fromkeys([officer_scope(officer_id), *read])),
+        scopes=tuple(dict.fromkeys([officer_scope(officer_id), *read, *offered])),
     )
 
 

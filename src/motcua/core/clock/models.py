@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from motcua.core.places import PlaceField
+
 
 class WorkCalendar(models.Model):
     """Lịch làm việc: weekly shifts over a country's holidays; rows below win over the library.
@@ -46,15 +48,9 @@ class ClockSegment(models.Model):
     `anew` marks a run that counts the full limit again: what lies before it no longer counts.
     """
 
-    dossier_id = models.BigIntegerField()
-    number = models.PositiveSmallIntegerField()
+    id = PlaceField()  # place(dossier, number); the segments of a dossier count from 1
     calendar = models.CharField(max_length=30)
     kind = models.CharField(max_length=6, choices=[("run", "chạy"), ("pause", "dừng")])
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     anew = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dossier_id", "number"], name="one_segment_number")
-        ]

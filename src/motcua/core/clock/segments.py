@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from motcua.core.places import place, places
 from motcua.core.sql import Sql, Tx, instant
 from motcua.kernel.calendar import Clock, Limit, Segment
 from motcua.kernel.calendar import Kind as SegmentKind
@@ -11,19 +12,19 @@ from motcua.kernel.flow.definition import ClockOp
 
 _READ = Sql(
     "SELECT kind, calendar, began_at, ended_at, anew FROM clock_clocksegment"
-    " WHERE dossier_id = %s ORDER BY number"
+    " WHERE id BETWEEN %s AND %s ORDER BY id"
 )
 _OPEN = Sql(
-    "INSERT INTO clock_clocksegment (dossier_id, number, kind, calendar, began_at, ended_at, anew)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO clock_clocksegment (id, kind, calendar, began_at, ended_at, anew)"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
 )
-_CLOSE = Sql("UPDATE clock_clocksegment SET ended_at = %s WHERE dossier_id = %s AND number = %s")
+_CLOSE = Sql("UPDATE clock_clocksegment SET ended_at = %s WHERE id = %s")
 
 
 def clock_of(tx: Tx, dossier_id: int, limit: Limit) -> Clock:
     """Read the clock of a dossier."""
     segments = []
-    for kind, calendar, began, ended, anew in tx.all(_READ, dossier_id):
+    for kind, calendar, began, ended, anew in tx.all(_READ, *places(dossier_id)):
         began_at = instant(began)
         assert began_at is not None
         segments.append(
@@ -49,18 +50,18 @@ def operate(clock: Clock, op: ClockOp, *, at: datetime.datetime, calendar: str) 
 
 def write(tx: Tx, dossier_id: int, before: Clock, after: Clock) -> None:
     """Write the segments that differ (segments only ever end or are added)."""
-    for number, segment in enumerate(after.segments):
-        if number >= len(before.segments):
-            _add(tx, dossier_id, number, segment)
-        elif segment != before.segments[number]:
-            tx.run(_CLOSE, segment.ended, dossier_id, number)
+    for number, segment in enumerate(after.segments, start=1):
+        row_id = place(dossier_id, number)
+        if number > len(before.segments):
+            _add(tx, row_id, segment)
+        elif segment != before.segments[number - 1]:
+            tx.run(_CLOSE, segment.ended, row_id)
 
 
-def _add(tx: Tx, dossier_id: int, number: int, segment: Segment) -> None:
+def _add(tx: Tx, row_id: int, segment: Segment) -> None:
     tx.run(
         _OPEN,
-        dossier_id,
-        number,
+        row_id,
         segment.kind.value,
         segment.calendar,
         segment.began,

@@ -23,6 +23,10 @@ from motcua.core.search.words import put as put_words
 from motcua.core.sql import Sql, Tx, hot_act, reading
 from motcua.kernel.errors import Refused
 
+# Rights that change with every step are left out of the search row; who has only those finds the
+# dossier in the worklist.
+_SEARCHED_SCOPES = frozenset({ScopeKind.AGENCY, ScopeKind.PARTY})
+
 SALT_BYTES = 16
 TRIES = 8
 
@@ -165,8 +169,8 @@ def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
     store.write_work(tx, plan, dossier_id, recorded=what.recorded, officer_id=what.actor.officer_id)
     regrouped = store.write_scopes(tx, plan, dossier_id)
     store.write_fact(tx, plan, dossier_id, recorded=what.recorded)
-    if regrouped or plan.gives_code:
-        _write_words(tx, plan, dossier_id)
+    if regrouped:
+        _write_words(tx, dossier_id)
     store.send_out(tx, plan, dossier_id, seq)
 
 
@@ -199,15 +203,15 @@ def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, st
     )
 
 
-def _write_words(tx: Tx, plan: Plan, dossier_id: int) -> None:
+def _write_words(tx: Tx, dossier_id: int) -> None:
     row = tx.one(_SEARCHED, dossier_id)
     assert row is not None
     scopes = [
         int(scope)
         for (scope,) in tx.all(_SCOPES, dossier_id)
-        if kind_of(int(scope)) is not ScopeKind.OFFICER
+        if kind_of(int(scope)) in _SEARCHED_SCOPES
     ]
-    texts = [plan.snapshot.lookup, plan.now.code or "", row[0], row[1] or ""]
+    texts = [row[0], row[1] or ""]
     put_words(tx, dossier_id=dossier_id, texts=texts, scopes=scopes)
 
 

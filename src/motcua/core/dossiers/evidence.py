@@ -14,6 +14,7 @@ from motcua.kernel.vietnamese import clean
 
 MAX_SHEETS = 999
 MAX_PAPERS = 100
+_NAME = 200
 
 _ADD = Sql(
     "INSERT INTO files_evidence (dossier_id, seq, component, file_id, name, originals, copies)"
@@ -82,7 +83,7 @@ def _fault(one: Handed, known: Iterable[str]) -> Refused | None:
     if one.file is None and one.originals + one.copies == 0:
         return NothingHanded(component=one.component)
     try:
-        clean(one.name, limit=200)
+        clean(one.name, limit=_NAME)
     except Refused as refusal:
         return refusal
     return None
@@ -94,4 +95,5 @@ def attach(
     """Write the papers of an act."""
     for one in handed:
         file_id = record(tx, one.file, at=at) if one.file else None
-        tx.run(_ADD, dossier_id, seq, one.component, file_id, one.name, one.originals, one.copies)
+        name = clean(one.name, limit=_NAME)
+        tx.run(_ADD, dossier_id, seq, one.component, file_id, name, one.originals, one.copies)

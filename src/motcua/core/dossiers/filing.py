@@ -85,17 +85,17 @@ def file(
         first = carrying.repeated(asked)
         if first is not None:
             return first
-    draft = _checked(actor, filing, at)
+    draft = _checked(actor, filing, at, take_in=take_in)
     return carrying.attempts(
         lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin), stated=False
     )
 
 
-def _checked(actor: Actor, filing: Filing, at: datetime.datetime) -> _Draft:
+def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bool) -> _Draft:
     version = current(filing.procedure)
     declaration = version.declaration
     receiver = agency(filing.agency_id)
-    _may_file(actor, filing, declaration)
+    _may_file(actor, filing, declaration, take_in=take_in)
     if declaration.tiers and receiver.tier not in declaration.tiers:
         raise NotReceivedThere(agency=receiver.name_vi)
     on = calendars[receiver.calendar].local(at).date()
@@ -108,12 +108,12 @@ def _checked(actor: Actor, filing: Filing, at: datetime.datetime) -> _Draft:
     return _Draft(filing, version, applicant, values)
 
 
-def _may_file(actor: Actor, filing: Filing, declaration: Declaration) -> None:
+def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool) -> None:
     channel = "public" if filing.channel == "online" else filing.channel
     if channel not in declaration.channels:
         raise NotThisWay(channel=filing.channel)
     first = declaration.flow.step[declaration.flow.start]
-    if channel != "public" and not actor.holds(filing.agency_id, first.post):
+    if (take_in or channel != "public") and not actor.holds(filing.agency_id, first.post):
         raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from motcua.core.access import rows as scope_rows
-from motcua.core.access.scopes import agency_scope, officer_scope, party_scope
+from motcua.core.access.scopes import agency_scope, officer_scope, party_scope, post_scope
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.clock import segments
 from motcua.core.dossiers.notices import notice
@@ -153,21 +153,30 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
 
 
 def _rights(plan: Plan, *, holder: bool, owner: bool) -> list[tuple[int, str]]:
-    rights: dict[int, str] = {}
+    rights = _work_rights(plan)
     if holder:
         chain = tree().chain(plan.now.holding_agency_id)
         rights.update({agency_scope(one): "holder" for one in chain})
-    for item in plan.opens:
-        if item.officer_id is not None:
-            rights[officer_scope(item.officer_id)] = "officer"
-        if item.leg is not None:
-            rights.setdefault(agency_scope(item.agency_id), "consulted")
     if owner:
         for one in tree().chain(plan.snapshot.receiving_agency_id):
             rights.setdefault(agency_scope(one), "receiver")
         if plan.snapshot.applicant_id is not None:
             rights[party_scope(plan.snapshot.applicant_id)] = "owner"
     return list(rights.items())
+
+
+def _work_rights(plan: Plan) -> dict[int, str]:
+    """Whoever is given work reads it: the officer by name, else those who hold the post."""
+    rights: dict[int, str] = {}
+    offered = {(item.agency_id, item.post) for item, _ in plan.closes if item.officer_id is None}
+    for item in plan.opens:
+        if item.officer_id is not None:
+            rights[officer_scope(item.officer_id)] = "officer"
+        elif (item.agency_id, item.post) not in offered:  # else they have it from the step before
+            rights[post_scope(item.agency_id, item.post)] = "post"
+        if item.leg is not None:
+            rights[agency_scope(item.agency_id)] = "consulted"
+    return rights
 
 
 def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.datetime) -> None:

@@ -1,3 +1,3 @@
-"""Tiếp nhận từ hệ thống khác: dossiers and events of another one-stop, taken over and given back."""
+"""Tiếp nhận từ hệ thống khác: another one-stop's dossiers, taken over and given back."""
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class ColumnUnplaced(Refused):
     """A column that the mapping does not mention would be lost."""
 
     code = "takeover.column_unplaced"
-    vi = "Tệp ánh xạ chưa nói cột này thuộc về đâu: {columns}. Thêm vào keep của [case] hoặc [event]."
+    vi = "Tệp ánh xạ chưa xếp chỗ cho cột: {columns}. Thêm vào keep ở [case] hoặc [event]."
     en = "The mapping does not place the columns: {columns}. Add them to keep of [case] or [event]."
 
 

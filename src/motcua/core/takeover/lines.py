@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from motcua.kernel.errors import Refused
 
@@ -70,8 +70,15 @@ class Record:
     lines: tuple[str, ...] = ()
 
 
+class Readable(Protocol):
+    """Bytes that can be read line by line."""
+
+    def readline(self, size: int, /) -> bytes:
+        """Give the next line, at most `size` bytes of it; empty at the end."""
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[Readable]:
     """Open a file, unpacked if it is gzip by its first bytes; raises `NoFile`."""
     try:
         raw = path.open("rb")
@@ -83,11 +90,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield raw
             return
         with gzip.open(raw) as unpacked:
-            assert isinstance(unpacked, gzip.GzipFile)
-            yield unpacked  # type: ignore[misc]
+            yield unpacked
 
 
-def records(stream: BinaryIO, *, delimiter: str, quote: str) -> Iterator[Record]:
+def records(stream: Readable, *, delimiter: str, quote: str) -> Iterator[Record]:
     """Give the records of a stream; raises `BrokenArchive`. Blank lines are left out."""
     lines = _Lines(stream)
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
@@ -113,7 +119,7 @@ class _Overlong(Exception):
 class _Lines:
     """Lines of text for the CSV parser, remembering those of the record at hand."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self.taken: list[str] = []
         self._stream, self._number, self._bytes = stream, 0, 0
 

@@ -114,9 +114,7 @@ def read_mapping(text: str) -> Mapping:
 
 def _parsed(text: str, faults: list[Fault]) -> dict[str, Any] | None:
     if len(text) > MAX_FILE:
-        faults.append(
-            Fault("takeover.mapping_long", "Tệp quá dài", "The file is too long", "file")
-        )
+        faults.append(Fault("takeover.mapping_long", "Tệp quá dài", "The file is too long", "file"))
         return None
     try:
         return tomllib.loads(text)

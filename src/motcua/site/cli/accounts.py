@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from motcua.site.sample.declared import city, post_names
+from motcua.site.sample.city import city, post_names
 
 Row = tuple[str, ...]
 _HEAD: Row = ("Tên đăng nhập / user", "Họ tên / name", "Chức vụ / post", "Cơ quan / agency")

@@ -37,13 +37,12 @@ def _procedures() -> dict[str, object]:
 def _sample() -> dict[str, object]:
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
-    from motcua.site.sample.city import load_city
-    from motcua.site.sample.declared import city
+    from motcua.site.sample.loading import load_city
     from motcua.site.sample.stories import load_stories
 
     published = bring_up().published
     at = now()
-    added = load_city(city(), at)
+    added = load_city(at)
     return {
         "published": list(published),
         "agencies": added.agencies,

@@ -7,11 +7,14 @@ import os
 import sys
 from importlib import import_module
 
+from motcua.kernel.errors import Invalid, Refused
+
 # Verb → module; each has `add(parser)` and `run(options) -> int`. Imported when called for, so
 # that `motcua up` stays a small process beside the web and the worker.
 VERBS = {
     "up": ("motcua.site.cli.up", "start the web and the worker (and the sample city)"),
     "load": ("motcua.site.cli.load", "load the procedures, or the sample city"),
+    "agencies": ("motcua.site.cli.agencies", "show the agencies and who holds which post"),
     "simulate": ("motcua.site.cli.simulate", "drive made-up dossiers through the real acts"),
     "import": ("motcua.site.cli.importing", "take dossiers over from another one-stop"),
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
@@ -20,6 +23,18 @@ VERBS = {
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }
+
+
+# What SQLite and PostgreSQL say when a table or column, or the database itself, isn't there.
+_UNPREPARED = ("no such table", "no such column", "unable to open", "does not exist")
+
+
+class NotMigrated(Refused):
+    """The database is not there, or not of this version."""
+
+    code = "cli.not_migrated"
+    vi = "Cơ sở dữ liệu chưa sẵn sàng ({reason}). Hãy chạy “motcua migrate” trước."
+    en = "The database is not ready ({reason}). Run “motcua migrate” first."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,28 +47,42 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(verb, help=text, description=text)
         if given[:1] == [verb]:
             import_module(module).add(command)
-    options = parser.parse_args(given)
-    return run(options)
+    return run(parser.parse_args(given))
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the module of a verb and tell a refusal in both languages."""
-    from motcua.kernel.errors import Invalid, Refused
-
     try:
-        code = import_module(VERBS[options.verb][0]).run(options)
+        return _run(options)
     except Refused as refusal:
         _tell(refusal)
-        if isinstance(refusal, Invalid):
-            for field, problem in refusal.problems.items():
-                print(f"  {field}: ", end="", file=sys.stderr)
-                _tell(problem)
-        return 1
-    return int(code)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the answer has gone, as in `motcua … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
-def _tell(refusal: Exception) -> None:
-    from motcua.kernel.errors import Refused
+def _run(options: argparse.Namespace) -> int:
+    try:
+        code = int(import_module(VERBS[options.verb][0]).run(options))
+        sys.stdout.flush()
+    except Exception as error:
+        if not _is_unprepared(error):
+            raise
+        raise NotMigrated(reason=str(error).splitlines()[0]) from error
+    return code
 
-    assert isinstance(refusal, Refused)
-    print(f"[{refusal.code}] {refusal.text('vi')} / {refusal.text('en')}", file=sys.stderr)
+
+def _is_unprepared(error: Exception) -> bool:
+    """Tell a database that lacks tables from other trouble, without loading any driver."""
+    raised = type(error).__name__ in {"OperationalError", "ProgrammingError", "UndefinedTable"}
+    return raised and any(words in str(error) for words in _UNPREPARED)
+
+
+def _tell(refusal: Refused, before: str = "") -> None:
+    said = f"{refusal.text('vi')} / {refusal.text('en')}"
+    print(f"{before}[{refusal.code}] {said}", file=sys.stderr)
+    if isinstance(refusal, Invalid):
+        for field, problem in refusal.problems.items():
+            _tell(problem, f"  {field}: ")

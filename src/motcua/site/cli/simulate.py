@@ -24,7 +24,7 @@ class NotAnInstant(Refused):
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--dossiers", type=_count, default=100, help="how many to file (100)")
+    parser.add_argument("--dossiers", type=count, default=100, help="how many to file (100)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same dossiers (1)")
     parser.add_argument("--until", default="", help="end of the stretch of time (now)")
     add_json(parser)
@@ -35,14 +35,13 @@ def run(options: argparse.Namespace) -> int:
     ready()
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
-    from motcua.site.sample.city import load_city
-    from motcua.site.sample.declared import city
+    from motcua.site.sample.loading import load_city
     from motcua.site.sample.simulation import results, simulate
 
     bring_up()
     at = now()
     until = _instant(options.until, at)
-    load_city(city(), at)
+    load_city(at)
     began = time.perf_counter()
     done = simulate(dossiers=options.dossiers, seed=options.seed, until=until, tell=_progress)
     seconds = time.perf_counter() - began
@@ -60,11 +59,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+def count(text: str) -> int:
+    """Read how many."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 on, not {text!r}")
+    return int(text)
 
 
 def _instant(text: str, at: datetime.datetime) -> datetime.datetime:

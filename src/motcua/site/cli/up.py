@@ -7,40 +7,77 @@ SIGTERM or Ctrl-C both children get SIGTERM, finish what is at hand, and the par
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from types import FrameType
+
+from motcua.kernel.errors import Refused
 
 _PATIENCE = 20.0
-_PAUSE_AFTER_A_CRASH = 1.0
+_LOOK_EVERY = 0.3
+_PROBE_EVERY = 0.03
+_CALM = 10.0  # a child that lived this long is started again at once
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+
+
+class PortBusy(Refused):
+    """Something listens on the port already."""
+
+    code = "up.port_busy"
+    vi = "Cổng {port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ: PORT={other} make run."
+    en = "Port {port} is in use by another program. Choose another: PORT={other} make run."
+    status = 409
+
+
+class NoSuchAddress(Refused):
+    """This machine cannot listen there."""
+
+    code = "up.no_such_address"
+    vi = "Không mở được cổng {port} ở địa chỉ {host}: {reason}."
+    en = "Cannot listen on port {port} of {host}: {reason}."
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    port = int(os.environ.get("PORT", "8000"))
+    port = os.environ.get("PORT", "8000")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=port, help="port to listen on (PORT or 8000)")
+    parser.add_argument(
+        "--port", type=port_number, default=port, help="port to listen on (PORT or 8000)"
+    )
     parser.add_argument("--workers", type=int, default=1, help="web processes (1)")
     parser.add_argument("--sample", action="store_true", help="load the sample city first")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the database, then keep web and worker running until told to stop."""
-    address = f"http://{options.host}:{options.port}"
-    os.environ.setdefault("MOTCUA_PUBLIC_ADDRESS", address)
-    if not _free(options.host, options.port):
-        print(f"Cổng {options.port} đang bận / port {options.port} is in use. PORT=8001 make run")
-        return 1
+    os.environ.setdefault("MOTCUA_PUBLIC_ADDRESS", f"http://{_name(options)}")
+    _check_free(options.host, options.port)
     if options.sample:
         os.environ["MOTCUA_SAMPLE"] = "1"
+    watch = _Watch({"web": _web(options), "worker": _motcua("worker")})
+    watch.heed_signals()
     prepare = _motcua("load", "sample", "--quiet") if options.sample else _motcua("migrate")
-    if subprocess.run(prepare, check=False).returncode:  # noqa: S603 - our own command
+    if watch.first(prepare):
         return 1
-    children = {"web": _web(options), "worker": _motcua("worker")}
-    return _Watch(children).until_stopped(lambda: _announce(options, address))
+    return watch.until_stopped(lambda: _announce(watch, options))
+
+
+def port_number(text: str) -> int:
+    """Read a port from an option or from `PORT`."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _name(options: argparse.Namespace) -> str:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"{host}:{options.port}"
 
 
 def _motcua(*words: str) -> list[str]:
@@ -57,20 +94,40 @@ def _web(options: argparse.Namespace) -> list[str]:
     ]
 
 
-def _free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(_family(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortBusy(port=port, other=port % 65535 + 1) from error
+            reason = error.strerror or str(error)
+            raise NoSuchAddress(host=host, port=port, reason=reason) from error
 
 
-def _announce(options: argparse.Namespace, address: str) -> None:
-    print(f"\nMotcua: {address}  (Ctrl-C để dừng / to stop)", flush=True)
+def _listens(host: str, port: int) -> bool:
+    with socket.socket(_family(host)) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _announce(watch: _Watch, options: argparse.Namespace) -> None:
+    """Say where Motcua is once it listens there, and who can sign in."""
+    deadline = time.monotonic() + _PATIENCE
+    while not _listens(options.host, options.port):
+        if watch.stopping or time.monotonic() > deadline:
+            return
+        time.sleep(_PROBE_EVERY)
     if options.sample:
-        subprocess.run(_motcua("load", "sample", "--accounts"), check=False)  # noqa: S603
+        from motcua.site.cli.accounts import print_accounts
+
+        print_accounts()
+    print(f"Motcua: http://{_name(options)}   (Ctrl-C: dừng / stop)", flush=True)
 
 
 class _Watch:
@@ -80,44 +137,73 @@ class _Watch:
         self.commands = commands
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
+        self._began: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
+        self._again: dict[str, float] = {}
 
-    def until_stopped(self, announce: object) -> int:
-        """Run until a signal comes; give 0."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+    def heed_signals(self) -> None:
+        """Stop everything on SIGTERM and Ctrl-C."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
-        for name in self.commands:
-            self._start(name)
-        assert callable(announce)
+
+    def first(self, command: list[str]) -> bool:
+        """Run a command to its end; tell whether it failed or was stopped."""
+        self._start("first", command)
+        failed = self.running["first"].wait() != 0
+        del self.running["first"]
+        return failed or self.stopping
+
+    def until_stopped(self, announce: Callable[[], None]) -> int:
+        """Run until a signal comes; give 0, or 1 when a child had to be killed."""
+        for name, command in self.commands.items():
+            self._start(name, command)
         announce()
         while not self.stopping:
-            time.sleep(0.3)
+            time.sleep(_LOOK_EVERY)
             self._revive()
-        self._wait()
-        return 0
+        return self._wait()
 
-    def _start(self, name: str) -> None:
+    def _start(self, name: str, command: list[str]) -> None:
         # Their own group: Ctrl-C reaches the parent alone, which then stops them in order.
-        self.running[name] = subprocess.Popen(self.commands[name], start_new_session=True)  # noqa: S603
+        self.running[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - ours
+        self._began[name] = time.monotonic()
+        if self.stopping:  # the signal came while it started
+            self.running[name].terminate()
 
     def _revive(self) -> None:
+        """Start dead children again, those that keep dying after longer and longer pauses."""
+        at = time.monotonic()
         for name, child in list(self.running.items()):
-            if child.poll() is not None and not self.stopping:
-                print(f"motcua: {name} ended ({child.returncode}), starting it again", flush=True)
-                time.sleep(_PAUSE_AFTER_A_CRASH)
-                self._start(name)
+            if child.poll() is None or self.stopping:
+                continue
+            if name not in self._again:
+                calm = at - self._began[name] > _CALM
+                pause = _FIRST_PAUSE if calm else self._pauses.get(name, _FIRST_PAUSE)
+                self._pauses[name] = min(pause * 2, _LONGEST_PAUSE)
+                self._again[name] = at + pause
+                print(
+                    f"motcua: {name} ended ({child.returncode}); again in {pause:.0f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
+            elif at >= self._again[name]:
+                del self._again[name]
+                self._start(name, self.commands[name])
 
-    def _stop(self, _number: int, _frame: object) -> None:
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
         for child in self.running.values():
             if child.poll() is None:
                 child.terminate()
 
-    def _wait(self) -> None:
+    def _wait(self) -> int:
         deadline = time.monotonic() + _PATIENCE
+        killed = 0
         for child in self.running.values():
             try:
                 child.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 child.kill()
-
-
+                child.wait()
+                killed = 1
+        return killed

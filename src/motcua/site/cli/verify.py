@@ -60,7 +60,9 @@ class Checked:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("file", type=Path, help="a paper with FILE.proof.json beside it; or a proof")
+    parser.add_argument(
+        "file", type=Path, help="a paper with FILE.proof.json beside it; or a proof"
+    )
     parser.add_argument("--proof", type=Path, help="the proof, where it lies elsewhere")
     parser.add_argument("--key", help="the city's public key: 64 hex digits, or a file with them")
     add_json(parser)
@@ -98,7 +100,10 @@ def read_key(given: str) -> bytes:
     text = given.strip().lower()
     if _HEX_KEY.fullmatch(text):
         return bytes.fromhex(text)
-    raw = _bytes(Path(given))
+    try:
+        raw = Path(given).read_bytes()
+    except OSError as error:
+        raise KeyUnreadable(given=given[:60]) from error
     if len(raw) == _KEY_BYTES:
         return raw
     found = _HEX_KEY.search(raw.decode("utf-8", "replace").lower())
@@ -119,11 +124,11 @@ def sentence(checked: Checked) -> tuple[str, str]:
             f"ĐÚNG: {vi} có trong sổ cái của cơ quan, niêm phong lúc {when}.",
             f"RIGHT: {en} is in the city's ledger, sealed at {when}.",
         )
+    unsure_vi = "khoá chưa được xác nhận là của cơ quan; hãy so với khoá cơ quan công bố (--key)"
+    unsure_en = "the key is not confirmed as this city's; compare it with the published one (--key)"
     return (
-        f"{vi} có trong một sổ cái niêm phong lúc {when} và chữ ký đúng, nhưng khoá chưa được "
-        "xác nhận là của cơ quan; hãy so khoá dưới đây với khoá cơ quan công bố (--key).",
-        f"{en} is in a ledger sealed at {when} and the signature holds, but the key is not "
-        "confirmed as this city's; compare the key below with the published one (--key).",
+        f"{vi} có trong một sổ cái niêm phong lúc {when} và chữ ký đúng, nhưng {unsure_vi}.",
+        f"{en} is in a ledger sealed at {when} and the signature holds, but {unsure_en}.",
     )
 
 
@@ -136,13 +141,6 @@ def _print(checked: Checked) -> None:
         print(f"SHA-256 {checked.sha256}")
     if checked.outcome.public_key:
         print(f"Ed25519 {checked.outcome.public_key}")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise NoSuchFile(path=path) from error
 
 
 def _sha256(path: Path) -> str:

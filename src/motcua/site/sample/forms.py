@@ -9,27 +9,20 @@ from random import Random
 from motcua.core.dossiers.orders import Filing, Handed
 from motcua.core.files.store import Stored, keep
 from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType
-from motcua.site.sample import people, pdf
+from motcua.site.sample import pdf, people
 
 _WORDS = "Theo nội dung kê khai kèm theo"
-_PAPERS = (
-    "Bằng tốt nghiệp đại học|Giấy khai sinh|Chứng chỉ tin học|Giấy phép lái xe|Học bạ|"
-    "Giấy chứng nhận đăng ký kết hôn|Chứng chỉ ngoại ngữ"
-).split("|")
-_BODIES = "Viện Trao đổi Văn hóa Bắc Đảo|Văn phòng Hợp tác Phương Nam|Trung tâm Ngôn ngữ Hải Âu"
 
 # What a field of this name takes; a field of another name gets what its type suggests.
 _BY_KEY: dict[str, Callable[[Random], str]] = {
     "enterprise": people.firm_name,
-    "organisation": lambda chance: chance.choice(_BODIES.split("|")),
+    "organisation": lambda chance: people.word(chance, "bodies"),
     "representative": people.name,
     "contact": people.name,
-    "paper": lambda chance: chance.choice(_PAPERS),
+    "paper": lambda chance: people.word(chance, "papers"),
     "licence_number": lambda chance: f"{chance.randint(1, 240)}/GP-BC",
     "services": lambda _: "Dịch vụ thư có địa chỉ nhận đến 02 kg; dịch vụ gói, kiện",
-    "contents": lambda chance: chance.choice(
-        ("Ảnh phong cảnh bốn mùa", "Tranh thiếu nhi về dòng sông", "Ảnh tư liệu giao lưu văn hóa")
-    ),
+    "contents": lambda chance: people.word(chance, "pictures"),
 }
 # Days from the day of filing on which a date of this name lies.
 _DAYS: dict[str, tuple[int, int]] = {

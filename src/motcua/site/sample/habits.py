@@ -19,7 +19,7 @@ _WEIGHTS = {
     Kind.FORWARD: 80.0,
     Kind.BACK: 6.0,
     Kind.SUPPLEMENT: 14.0,
-    Kind.CONSULT: 20.0,
+    Kind.CONSULT: 35.0,
     Kind.REFUSE: 4.0,
     Kind.STOP: 3.0,
     Kind.WITHDRAW: 1.5,

@@ -1,30 +1,20 @@
 """Made-up people and firms, from small lists of our own and a given source of chance.
 
 Numbers are valid in shape and meant to be nobody's: telephone numbers lie in one low block, tax
-codes and personal numbers are drawn at random.
+codes and personal numbers are drawn at random, addresses for letters cannot exist.
 """
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from random import Random
 
 from stdnum.vn import mst
 
-_SURNAMES = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Mai Trịnh Ông"
-).split()
-_MIDDLE = {
-    "male": "Văn Minh Đức Quốc Gia Hữu Công Trọng Anh Khánh".split(),
-    "female": "Thị Thu Ngọc Phương Bảo Khánh Hồng Minh Mỹ Quỳnh".split(),
-}
-_GIVEN = {
-    "male": "Khôi Huy Long Đạt Kiệt Hùng Vinh Nghĩa Ẩn Phúc Sơn Tùng Ước Duy".split(),
-    "female": "Anh Châu Hà Lan Ly Nhung Thư Trang Vy Yến Ưởng Ngân Chi Duyên".split(),
-}
-_FIRMS = "Sao Khuê|Cánh Én|Hoa Gạo|Đồng Xanh|Sông Trăng|Lá Bàng|Gió Hồ|Ngõ Nhỏ|Mây Trắng".split("|")
-_TRADES = "Chuyển phát|Giao nhận|Bưu chính|Thư tín".split("|")
-_STREETS = "Hoa Sữa|Cầu Mây|Ao Sen|Bến Nước|Vườn Dâu|Đình Làng".split("|")
-_WARDS = ("phường Ba Đình", "phường Hoàn Kiếm", "phường Đống Đa")
+from motcua.kernel.vietnamese import fold
+
+_NAMES = tomllib.loads((files("motcua.site.sample") / "names.toml").read_text(encoding="utf-8"))
 # Registered in Hanoi; the digit of the century is that of 1900–1999.
 _PROVINCE = "001"
 _CENTURY = {"male": "0", "female": "1"}
@@ -33,22 +23,26 @@ _CENTURY = {"male": "0", "female": "1"}
 def person(chance: Random) -> dict[str, object]:
     """Give a citizen as a form states one."""
     sex = chance.choice(("male", "female"))
+    called = _name(chance, sex)
     return {
         "kind": "person",
-        "name": _name(chance, sex),
+        "name": called,
         "number": personal_number(chance, sex),
         "phone": phone(chance),
+        "email": _email(called),
         "address": address(chance),
     }
 
 
 def enterprise(chance: Random) -> dict[str, object]:
     """Give a firm as a form states one."""
+    called = firm_name(chance)
     return {
         "kind": "enterprise",
-        "name": firm_name(chance),
+        "name": called,
         "tax_code": tax_code(chance),
         "phone": phone(chance),
+        "email": _email(called),
         "address": address(chance),
     }
 
@@ -60,13 +54,19 @@ def name(chance: Random) -> str:
 
 def firm_name(chance: Random) -> str:
     """Give the name of a firm."""
-    return f"Công ty TNHH {chance.choice(_TRADES)} {chance.choice(_FIRMS)}"
+    return f"Công ty TNHH {word(chance, 'trades')} {word(chance, 'firms')}"
 
 
 def address(chance: Random) -> str:
     """Give an address in a real ward, in a street that is not there."""
-    street, ward = chance.choice(_STREETS), chance.choice(_WARDS)
+    street, ward = word(chance, "streets"), word(chance, "wards")
     return f"Số {chance.randint(1, 180)} phố {street}, {ward}, Hà Nội"
+
+
+def word(chance: Random, kind: str) -> str:
+    """Give one of the words of a kind (a list in `names.toml`)."""
+    found: str = chance.choice(_NAMES[kind])
+    return found
 
 
 def phone(chance: Random) -> str:
@@ -89,6 +89,11 @@ def personal_number(chance: Random, sex: str) -> str:
     return f"{_PROVINCE}{_CENTURY[sex]}{year:02}{chance.randrange(1_000_000):06}"
 
 
+def _email(called: str) -> str:
+    """Give an address under a reserved ending (RFC 2606), which no letter can leave for."""
+    return f"{'.'.join(fold(called).split())}@thu.example"
+
+
 def _name(chance: Random, sex: str) -> str:
-    words = (chance.choice(_SURNAMES), chance.choice(_MIDDLE[sex]), chance.choice(_GIVEN[sex]))
-    return " ".join(words)
+    lists = (_NAMES["surnames"], _NAMES[sex]["middle"], _NAMES[sex]["given"])
+    return " ".join(chance.choice(words.split()) for words in lists)

@@ -15,10 +15,9 @@ from heapq import heapify, heappop, heappush
 from random import Random
 
 from motcua.core.access.actors import PUBLIC
-from motcua.core.agencies.queries import Node, agency, officers_of, tree
+from motcua.core.agencies.queries import Node, officers_of, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.filing import file
-from motcua.core.dossiers.orders import MoveOrder
 from motcua.core.dossiers.situation import Snapshot, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
@@ -26,7 +25,7 @@ from motcua.core.sql import reading
 from motcua.kernel.errors import Refused
 from motcua.site.sample import habits
 from motcua.site.sample.acting import NobodyThere, day_at, one_of, take_step
-from motcua.site.sample.declared import city
+from motcua.site.sample.city import receives
 from motcua.site.sample.forms import filing
 
 WORKING_DAYS = 25
@@ -94,13 +93,11 @@ def simulate(
 
 def _places(at: datetime.datetime) -> list[tuple[Declaration, int]]:
     """Give where which procedure can be filed: the tier fits and every post of its way is held."""
-    wanted = {one.code: one.receives for one in city().agencies}
     return [
         (version.declaration, node.id)
         for version in published()
         for node in tree().nodes.values()
-        if version.declaration.code in wanted.get(node.code, (version.declaration.code,))
-        and _works(version.declaration, node, at)
+        if receives(node.code, version.declaration.code) and _works(version.declaration, node, at)
     ]
 
 

@@ -9,7 +9,8 @@ from django.db.migrations.state import StateApps
 _MAKE = {
     "sqlite": (
         "CREATE VIRTUAL TABLE search_fts USING fts5 "
-        "(words, scopes, tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+        "(words, scopes, detail=column, columnsize=0, "
+        "tokenize='unicode61 remove_diacritics 0')",
     ),
     "postgresql": (
         "CREATE TABLE search_terms (dossier_id bigint PRIMARY KEY, terms tsvector NOT NULL)",

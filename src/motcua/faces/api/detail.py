@@ -1,0 +1,180 @@
+"""A dossier with everything on it, told from the rows that belong to it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import visible
+from motcua.core.agencies.queries import agency, officers_of
+from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.queries import Choice, choices, declaration_of
+from motcua.core.dossiers.situation import Item, Snapshot
+from motcua.core.files.models import Evidence
+from motcua.core.ledger.models import Entry
+from motcua.core.people.models import Officer, Party
+from motcua.core.people.numbers import open_number
+from motcua.core.procedures.declaration import Declaration
+from motcua.faces.api import schemas
+from motcua.faces.api.refs import agency_ref, link, officer_ref, row_values
+from motcua.faces.api.schemas import named, utc, written
+from motcua.faces.desk.asking import receiver
+from motcua.kernel.codes import mask
+from motcua.kernel.errors import Refused
+
+
+def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> schemas.DossierOut:
+    """Tell a dossier that the actor may read."""
+    rows = visible(Dossier.objects.filter(pk=snapshot.id), actor)
+    dossier = rows.select_related(
+        "receiving_agency", "holding_agency", "applicant", "version__procedure"
+    ).get()
+    said = declaration_of(snapshot)
+    told = {
+        **row_values(dossier, at),
+        "outcome": dossier.outcome,
+        "subject": dossier.subject,
+        "procedure_version": dossier.version_id,
+        "paused_since": utc(dossier.paused_since),
+        "returned_at": utc(dossier.returned_at),
+        "applicant": _applicant(dossier.applicant),
+        "fields": json.loads(dossier.fields),
+        "evidence": _evidence(dossier.id, said),
+        "work": _work(snapshot, said),
+        "legs": _legs(snapshot, said),
+        "moves": _moves(actor, snapshot, said, at),
+        "history": _history(dossier.id),
+        "link": link(dossier.lookup),
+    }
+    return schemas.DossierOut.model_validate(told)
+
+
+def _applicant(party: Party | None) -> schemas.Applicant | None:
+    if party is None:
+        return None
+    number = open_number(bytes(party.number_cipher)) if party.number_cipher else ""
+    return schemas.Applicant.model_validate(
+        {
+            "kind": party.kind,
+            "name": party.name,
+            "number_masked": mask(number) if number else "",
+            "tax_code": party.tax_code,
+            "phone": party.phone_as_given,
+            "email": party.email,
+            "address": party.address,
+        }
+    )
+
+
+def _evidence(dossier_id: int, said: Declaration) -> list[schemas.EvidenceOut]:
+    names = {rule.key: rule.name for rule in said.evidence}
+    rows = Evidence.objects.filter(dossier_id=dossier_id).select_related("file").order_by("id")
+    return [_paper(row, schemas.named(names.get(row.component), row.component)) for row in rows]
+
+
+def _paper(row: Evidence, name: schemas.Name) -> schemas.EvidenceOut:
+    file = row.file
+    return schemas.EvidenceOut(
+        seq=row.seq,
+        component=row.component,
+        component_name=name,
+        name=row.name,
+        originals=row.originals,
+        copies=row.copies,
+        file=schemas.StoredFile(sha256=file.sha256, size=file.size, media_type=file.media_type)
+        if file
+        else None,
+    )
+
+
+def _work(snapshot: Snapshot, said: Declaration) -> list[schemas.Work]:
+    ids = [item.officer_id for item in snapshot.items if item.officer_id is not None]
+    officers = Officer.objects.in_bulk(ids) if ids else {}
+    names = {**said.step_names, **said.leg_names}
+
+    def told(item: Item) -> schemas.Work:
+        officer = officers.get(item.officer_id) if item.officer_id is not None else None
+        return schemas.Work(
+            step=item.step,
+            name=named(names.get(item.step), item.step),
+            leg=item.leg,
+            agency=agency_ref(agency(item.agency_id)),
+            post=item.post,
+            officer=officer_ref(officer),
+            began_at=written(item.began_at),
+            due_at=utc(item.due_at),
+        )
+
+    return [told(item) for item in snapshot.items]
+
+
+def _legs(snapshot: Snapshot, said: Declaration) -> list[schemas.LegOut]:
+    return [
+        schemas.LegOut(
+            number=leg.number,
+            key=leg.key,
+            name=named(said.leg_names.get(leg.key), leg.key),
+            replied=leg.replied,
+        )
+        for leg in snapshot.now.marking.legs
+    ]
+
+
+def _moves(
+    actor: Actor, snapshot: Snapshot, said: Declaration, at: datetime.datetime
+) -> list[schemas.MoveOut]:
+    return [
+        schemas.MoveOut(
+            move=choice.move.key,
+            name=named(said.move_names.get(choice.move.key), choice.move.key),
+            kind=choice.move.kind,
+            leg=choice.leg,
+            reason=choice.move.reason,
+            legs=list(choice.move.legs),
+            officers=_officers(choice, snapshot, said, at) if actor.officer_id is not None else [],
+            why_not=_why_not(choice.why_not),
+        )
+        for choice in choices(actor, snapshot)
+    ]
+
+
+def _officers(
+    choice: Choice, snapshot: Snapshot, said: Declaration, at: datetime.datetime
+) -> list[schemas.OfficerRef]:
+    to = receiver(choice.move, snapshot, said) if choice.why_not is None else None
+    if to is None:
+        return []
+    node, post = to
+    on = calendars[node.calendar].local(at).date()
+    found = officers_of(node.id, post, on)
+    return [schemas.OfficerRef(id=number, name=name) for number, name in found]
+
+
+def _why_not(refusal: Refused | None) -> schemas.FieldError | None:
+    if refusal is None:
+        return None
+    return schemas.FieldError(code=refusal.code, vi=refusal.text("vi"), en=refusal.text("en"))
+
+
+def _history(dossier_id: int) -> list[schemas.Happened]:
+    rows = Entry.objects.of(dossier_id)
+    return [_happened(row) for row in rows]
+
+
+def _happened(row: Entry) -> schemas.Happened:
+    body = json.loads(row.body)
+    return schemas.Happened.model_validate(
+        {
+            "seq": row.seq,
+            "act": row.act,
+            "at": written(row.at),
+            "recorded_at": written(row.recorded_at),
+            "actor": (body["actor"] or "system").partition(":")[0],
+            "from_step": body["from"],
+            "to_step": body["to"],
+            "hash": bytes(row.hash).hex(),
+            "seal": row.seal_id,
+        }
+    )

@@ -1,0 +1,88 @@
+"""Reading dossiers: a list with its exact total, and one dossier with everything on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import BaseModel, Field, StringConstraints
+
+from motcua.core.agencies.queries import agency_by_code
+from motcua.core.dossiers.queries import PAGE, Filter, dossiers, find_one
+from motcua.faces.api import schemas
+from motcua.faces.api.answers import answers, heads
+from motcua.faces.api.auth import ALSO_NOBODY, ANYBODY, OFFICERS, Call, as_applicant
+from motcua.faces.api.detail import dossier_out
+from motcua.faces.api.filing import Code, Phone, router
+from motcua.faces.api.refs import etag, only, row_values
+
+
+class Wanted(BaseModel):
+    """What a list is narrowed to."""
+
+    state: schemas.State | None = None
+    procedure: Annotated[str, StringConstraints(max_length=30)] = Field("", description="code")
+    agency: Annotated[str, StringConstraints(max_length=35)] = Field(
+        "", description="code of the agency that holds it now"
+    )
+    open: bool = Field(default=False, description="only those that have not ended")
+    late: bool = Field(default=False, description="only those past their due date without a result")
+    q: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="words (accents do not matter), a dossier code or a look-up number"
+    )
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+
+@router.get(
+    "/dossiers",
+    operation_id="listDossiers",
+    summary="List the dossiers that the caller may read",
+    auth=OFFICERS,
+    response=answers({200: schemas.DossierPage}, 401, 404, 429),
+)
+def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
+    """Earliest due first, twenty a page, with the exact total."""
+    only(request, *Wanted.model_fields)
+    at = request.auth.at
+    narrowed = Filter(
+        state=wanted.state or "",
+        procedure=wanted.procedure,
+        agency_id=agency_by_code(wanted.agency).id if wanted.agency else None,
+        open_only=wanted.open,
+        late_at=at if wanted.late else None,
+        words=wanted.q,
+    )
+    found = dossiers(request.auth.actor, narrowed, page=wanted.page)
+    items = [schemas.Row.model_validate(row_values(row, at)) for row in found.rows]
+    return schemas.DossierPage(
+        items=items, total=found.total, page=found.page, pages=found.pages, page_size=PAGE
+    )
+
+
+@router.get(
+    "/dossiers/{code}",
+    operation_id="getDossier",
+    summary="Read a dossier",
+    auth=ANYBODY,
+    response=answers({200: schemas.DossierOut}, 401, 404, 429),
+    openapi_extra={**ALSO_NOBODY, **heads(200)},
+)
+def get_dossier(
+    request: Call,
+    response: HttpResponse,
+    code: Code,
+    phone: Annotated[
+        str | None, Query(description="as X-Phone, for clients that cannot send headers")
+    ] = None,
+    phone_header: Phone = None,
+) -> schemas.DossierOut:
+    """For officers who may see it, and for its applicant, known by the phone given on filing.
+
+    Everybody else is told that there is no such dossier. The ETag is the revision.
+    """
+    only(request, "phone")
+    caller = as_applicant(request, code, phone_header or phone)
+    snapshot = find_one(caller.actor, code)
+    response["ETag"] = etag(snapshot.revision)
+    return dossier_out(caller.actor, snapshot, caller.at)

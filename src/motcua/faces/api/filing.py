@@ -1,0 +1,141 @@
+"""Filing and moving dossiers: the writing operations."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Header, Path, Router, Status
+
+from motcua.core.agencies.queries import agency_by_code
+from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.moving import move
+from motcua.core.dossiers.orders import Done, Filing, MoveOrder
+from motcua.core.dossiers.queries import spelled
+from motcua.core.dossiers.situation import find_id
+from motcua.core.sql import reading
+from motcua.faces.api.answers import answers, heads
+from motcua.faces.api.auth import ALSO_NOBODY, ANYBODY, Call, as_applicant
+from motcua.faces.api.files import handed
+from motcua.faces.api.refs import acted, etag
+from motcua.faces.api.schemas import Acted
+from motcua.faces.api.sent import MOST_REVISION, FilingIn, MoveIn
+from motcua.faces.api.wrong import CounterOnly, RevisionMalformed
+from motcua.kernel.errors import Invalid
+
+router = Router(tags=["dossiers"])
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=80,
+        pattern=r"^[!-~]{1,80}$",
+        description="A repeat under the same key gives the first answer, marked"
+        " Idempotency-Replayed; another body under it is refused (409)."
+        " Kept for 30 days. Best a UUID.",
+    ),
+]
+Code = Annotated[str, Path(description="dossier code or look-up number", min_length=1)]
+Phone = Annotated[
+    str | None,
+    Header(alias="X-Phone", description="the applicant's phone, instead of signing in"),
+]
+Match = Annotated[
+    str | None, Header(alias="If-Match", description='the ETag that the caller saw, such as "3"')
+]
+_ETAG = re.compile(r'"(\d{1,10})"')
+
+
+@router.post(
+    "/dossiers",
+    operation_id="fileDossier",
+    summary="File a dossier",
+    auth=ANYBODY,
+    response=answers({201: Acted, 200: Acted}, 401, 403, 404, 409, 413, 415, 429),
+    openapi_extra={**ALSO_NOBODY, **heads(201, 200)},
+)
+def file_dossier(
+    request: Call, response: HttpResponse, key: Key, filing: FilingIn
+) -> Status[Acted]:
+    """File online (anybody, where the procedure is public) or at the counter (officers).
+
+    201 for what was filed now; a repeat under the same key answers the same body with 200 and the
+    header `Idempotency-Replayed: true`.
+    """
+    if filing.take_in and filing.channel != "counter":
+        raise Invalid({"take_in": CounterOnly()})
+    actor = request.auth.actor
+    order = Filing(
+        procedure=filing.procedure,
+        agency_id=agency_by_code(filing.agency).id,
+        applicant=filing.applicant.model_dump(),
+        fields=filing.fields,
+        evidence=handed(filing.evidence, actor),
+        channel=filing.channel,
+    )
+    done = file(actor=actor, at=request.auth.at, filing=order, key=key, take_in=filing.take_in)
+    response["Location"] = f"/api/v1/dossiers/{done.lookup}"
+    _head(response, done)
+    return Status(200 if done.repeated else 201, acted(done))
+
+
+@router.post(
+    "/dossiers/{code}/moves",
+    operation_id="moveDossier",
+    summary="Make a move of a dossier",
+    auth=ANYBODY,
+    response=answers({200: Acted}, 401, 403, 404, 409, 413, 415, 429),
+    openapi_extra={**ALSO_NOBODY, **heads(200)},
+)
+def move_dossier(
+    request: Call,
+    response: HttpResponse,
+    code: Code,
+    key: Key,
+    order: MoveIn,
+    phone: Phone = None,
+    match: Match = None,
+) -> Acted:
+    """Take a dossier one move further, as the officer who holds it or as its applicant.
+
+    With a revision (in the body or as If-Match) a dossier that moved since is refused as stale.
+    """
+    caller = as_applicant(request, code, phone)
+    wanted = MoveOrder(
+        move=order.move,
+        reason=order.reason,
+        officer_id=order.officer,
+        agency_id=agency_by_code(order.agency).id if order.agency else None,
+        legs=tuple(order.legs),
+        leg=order.leg,
+        evidence=handed(order.evidence, caller.actor),
+    )
+    done = move(
+        actor=caller.actor,
+        at=caller.at,
+        dossier_id=find_id(reading(), spelled(code)),
+        order=wanted,
+        key=key,
+        revision=_revision(order.revision, match),
+    )
+    _head(response, done)
+    return acted(done)
+
+
+def _head(response: HttpResponse, done: Done) -> None:
+    response["ETag"] = etag(done.revision)
+    if done.repeated:
+        response["Idempotency-Replayed"] = "true"
+
+
+def _revision(stated: int | None, match: str | None) -> int | None:
+    if match is None or match.strip() == "*":
+        return stated
+    found = _ETAG.fullmatch(match.strip())
+    seen = int(found[1]) if found else -1
+    if not 0 <= seen <= MOST_REVISION or stated not in {None, seen}:
+        raise RevisionMalformed
+    return seen

@@ -1,0 +1,93 @@
+"""Agencies, officers and dossiers as every answer names them."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from motcua.core.agencies.models import Agency
+from motcua.core.agencies.queries import Node
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.orders import Done
+from motcua.core.people.models import Officer
+from motcua.faces.api import schemas
+from motcua.faces.api.body import shown
+from motcua.faces.api.inputs import InputUnknown
+from motcua.faces.api.schemas import Name, utc, written
+from motcua.kernel.errors import Invalid
+
+
+def agency_ref(one: Agency | Node) -> schemas.AgencyRef:
+    """Name an agency."""
+    return schemas.AgencyRef(id=one.id, code=one.code, name=Name(vi=one.name_vi, en=one.name_en))
+
+
+def officer_ref(one: Officer | None) -> schemas.OfficerRef | None:
+    """Name an officer."""
+    return schemas.OfficerRef(id=one.id, name=one.name) if one else None
+
+
+def procedure_ref(dossier: Dossier) -> schemas.ProcedureRef:
+    """Name the procedure of a dossier (its version and procedure were read with it)."""
+    one = dossier.version.procedure
+    return schemas.ProcedureRef(code=one.code, name=Name(vi=one.name_vi, en=one.name_en))
+
+
+def link(lookup: str) -> str:
+    """Give the applicant's tracking page."""
+    return f"{settings.MOTCUA_PUBLIC_ADDRESS.rstrip('/')}/ho-so/{lookup}"
+
+
+def etag(revision: int) -> str:
+    """Write a revision as a strong entity tag (RFC 9110 §8.8.3)."""
+    return f'"{revision}"'
+
+
+def acted(done: Done) -> schemas.Acted:
+    """Tell what an act answers."""
+    return schemas.Acted.model_validate(
+        {
+            "lookup": done.lookup,
+            "code": done.code,
+            "state": done.state,
+            "step": done.step,
+            "revision": done.revision,
+            "due_at": utc(done.due_at),
+            "promised_at": utc(done.promised_at),
+            "entry": done.entry,
+            "link": link(done.lookup),
+        }
+    )
+
+
+def row_values(dossier: Dossier, at: datetime.datetime) -> dict[str, object]:
+    """Give what a list tells of a dossier."""
+    late = dossier.finished_at is None and dossier.due_at is not None and dossier.due_at < at
+    return {
+        "lookup": dossier.lookup,
+        "code": dossier.code,
+        "state": dossier.state,
+        "step": dossier.step,
+        "procedure": procedure_ref(dossier),
+        "applicant_name": dossier.applicant.name if dossier.applicant else "",
+        "channel": dossier.channel,
+        "receiving_agency": agency_ref(dossier.receiving_agency),
+        "holding_agency": agency_ref(dossier.holding_agency),
+        "filed_at": written(dossier.filed_at),
+        "received_at": utc(dossier.received_at),
+        "due_at": utc(dossier.due_at),
+        "promised_at": utc(dossier.promised_at),
+        "finished_at": utc(dossier.finished_at),
+        "bucket": dossier.bucket,
+        "late": late,
+        "closed": dossier.closed,
+        "revision": dossier.revision,
+    }
+
+
+def only(request: HttpRequest, *known: str) -> None:
+    """Refuse query parameters of other names: a misspelled filter would filter nothing."""
+    if unknown := request.GET.keys() - set(known):
+        raise Invalid({shown(name): InputUnknown() for name in sorted(unknown)})

@@ -1,0 +1,86 @@
+"""A made-up world behind the API, and a client that speaks JSON to it."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from motcua.core.dossiers.tests.world import World, make_world
+from motcua.core.people.models import Account
+from motcua.faces.api import passwords
+
+PASSWORD = "mật khẩu dài"
+
+
+class Api:
+    """Sends requests as an officer (`who`) or, without one, as a stranger."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.client = Client(raise_request_exception=False)
+        self._keys = itertools.count()
+
+    def get(self, address: str, who: str | None = None, **headers):
+        return self.client.get(f"/api/v1{address}", headers={**basic(who), **headers})
+
+    def post(self, address: str, body, who: str | None = None, *, key: str = "", **headers):
+        sent = {"Idempotency-Key": key or f"key-{next(self._keys)}", **basic(who), **headers}
+        return self.client.post(f"/api/v1{address}", body, "application/json", headers=sent)
+
+    def filing(self, **changes) -> dict:
+        plain = {
+            "procedure": "9.000001",
+            "agency": "H26.12",
+            "applicant": {"name": "Nguyễn Trường Đạt", "phone": "0912 345 678"},
+            "fields": {"licence": "GP 12", "expires": "2026-12-01"},
+            "evidence": [{"component": "request", "originals": 1}],
+        }
+        return {**plain, **changes}
+
+    def file(self, *, who: str | None = None, key: str = "", **changes) -> dict:
+        response = self.post("/dossiers", self.filing(**changes), who, key=key)
+        assert response.status_code == 201, response.content
+        return response.json()
+
+    def move(self, lookup: str, who: str | None, name: str, **wishes):
+        sent = {key: wishes.pop(key) for key in ("X-Phone", "If-Match") if key in wishes}
+        key = wishes.pop("key", "")
+        return self.post(
+            f"/dossiers/{lookup}/moves", {"move": name, **wishes}, who, key=key, **sent
+        )
+
+
+def basic(who: str | None, password: str = PASSWORD) -> dict[str, str]:
+    if who is None:
+        return {}
+    coded = base64.b64encode(f"{who}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {coded}"}
+
+
+def error(response, status: int) -> dict:
+    """Give the error of a refused request, in the one shape."""
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/json"
+    told = response.json()["error"]
+    assert told.keys() == {"code", "vi", "en", "details", "fields", "retry"}
+    assert told["vi"]
+    assert told["en"]
+    return told
+
+
+@pytest.fixture
+def api(db, settings) -> Api:
+    settings.ROOT_URLCONF = "motcua.faces.api.tests.addresses"
+    cache.clear()
+    passwords.forget()
+    world = make_world()
+    for who, actor in world.officers.items():
+        account = Account(username=who, officer_id=actor.officer_id)
+        account.set_password(PASSWORD)
+        account.save()
+    return Api(world)

@@ -1,0 +1,81 @@
+"""The description of the API: OpenAPI 3.1, and answers that keep it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+OPERATIONS = {
+    "listProcedures",
+    "getProcedure",
+    "listAgencies",
+    "fileDossier",
+    "moveDossier",
+    "listDossiers",
+    "getDossier",
+    "listWork",
+    "uploadFile",
+}
+
+
+@pytest.fixture
+def schema(api):
+    return api.get("/openapi.json").json()
+
+
+def operations(schema):
+    return [one for path in schema["paths"].values() for one in path.values()]
+
+
+def test_it_is_openapi_3_1_with_stable_names(schema):
+    assert schema["openapi"] == "3.1.0"
+    assert {one["operationId"] for one in operations(schema)} == OPERATIONS
+
+
+def test_every_operation_declares_its_errors(schema):
+    for one in operations(schema):
+        for status in ("400", "422", "500"):
+            told = one["responses"][status]["content"]["application/json"]["schema"]
+            assert told == {"$ref": "#/components/schemas/Error"}
+
+
+def test_every_reference_leads_somewhere(schema):
+    def references(value):
+        if isinstance(value, dict):
+            yield from ([value["$ref"]] if "$ref" in value else [])
+            value = list(value.values())
+        for item in value if isinstance(value, list) else ():
+            yield from references(item)
+
+    named = {ref.removeprefix("#/components/schemas/") for ref in references(schema)}
+    assert named
+    assert named <= schema["components"]["schemas"].keys()
+
+
+def test_what_may_be_called_by_anybody_says_so(schema):
+    filing = schema["paths"]["/api/v1/dossiers"]["post"]
+    assert filing["security"] == [{"Basic": []}, {"Session": []}, {}]
+    assert schema["paths"]["/api/v1/worklist"]["get"]["security"] == [
+        {"Basic": []},
+        {"Session": []},
+    ]
+    assert schema["components"]["securitySchemes"].keys() == {"Basic", "Session"}
+
+
+def test_the_request_key_is_required(schema):
+    told = schema["paths"]["/api/v1/dossiers"]["post"]["parameters"]
+    key = next(one for one in told if one["name"] == "Idempotency-Key")
+    assert (key["in"], key["required"]) == ("header", True)
+
+
+def test_a_worker_never_loads_the_api():
+    script = (
+        "import sys, django; django.setup(); import motcua.site.cli.worker;"
+        " print([name for name in ('ninja', 'pydantic') if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"

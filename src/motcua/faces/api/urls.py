@@ -1,0 +1,50 @@
+"""The addresses of API version 1. There is no docs page: the usual ones load foreign scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from ninja import NinjaAPI
+
+from motcua import __version__
+from motcua.faces.api import agencies, dossiers, errors, files, procedures, worklist
+from motcua.faces.api.body import StrictParser
+from motcua.faces.api.door import everything_else, guarded
+
+api = NinjaAPI(
+    title="Motcua",
+    version="1",
+    description=(
+        f"One-stop dossiers (Motcua {__version__}). Instants are UTC with Z; every error has one"
+        " shape with a stable code and a sentence in Vietnamese and in English."
+    ),
+    urls_namespace="api-1",
+    docs_url=None,
+    openapi_url=None,
+    parser=StrictParser(),
+)
+errors.install(api)
+for module in (procedures, agencies, dossiers, worklist, files):
+    api.add_router("", module.router)
+
+
+@cache
+def _schema() -> dict[str, object]:
+    return dict(api.get_openapi_schema(path_prefix="api/v1/"))
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Answer the OpenAPI 3.1 description of this API."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    return JsonResponse(_schema())
+
+
+_operations = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(guarded(one) for one in _operations),
+    guarded(path("openapi.json", openapi, name="api-openapi")),
+    re_path("", everything_else, name="api-else"),
+]

@@ -1,0 +1,66 @@
+"""The caller's own work: given to them by name, or to a post they hold."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from django.db.models import F
+from ninja import Query, Router
+from pydantic import Field
+
+from motcua.core.dossiers.models import WorkItem
+from motcua.core.dossiers.queries import PAGE, worklist
+from motcua.faces.api import schemas
+from motcua.faces.api.answers import answers
+from motcua.faces.api.auth import OFFICERS, Call
+from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
+from motcua.faces.api.schemas import utc, written
+
+router = Router(tags=["work"])
+
+
+@router.get(
+    "/worklist",
+    operation_id="listWork",
+    summary="List the caller's open work",
+    auth=OFFICERS,
+    response=answers({200: schemas.WorkPage}, 401, 429),
+)
+def list_work(
+    request: Call, page: Annotated[int, Query(), Field(ge=1, le=100_000)] = 1
+) -> schemas.WorkPage:
+    """Earliest due first, twenty a page, with the exact total."""
+    only(request, "page")
+    rows = worklist(request.auth.actor).order_by(F("due_at").asc(nulls_last=True), "id")
+    total, start = rows.count(), (page - 1) * PAGE
+    return schemas.WorkPage(
+        items=[_told(row, request.auth.at) for row in rows[start : start + PAGE]],
+        total=total,
+        page=page,
+        pages=max(1, -(-total // PAGE)),
+        page_size=PAGE,
+    )
+
+
+def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
+    dossier = row.dossier
+    return schemas.WorkRow.model_validate(
+        {
+            "lookup": dossier.lookup,
+            "code": dossier.code,
+            "state": dossier.state,
+            "procedure": procedure_ref(dossier),
+            "applicant_name": dossier.applicant.name if dossier.applicant else "",
+            "step": row.step,
+            "leg": row.leg,
+            "agency": agency_ref(row.agency),
+            "post": row.post,
+            "officer": officer_ref(row.officer),
+            "began_at": written(row.began_at),
+            "due_at": utc(row.due_at),
+            "dossier_due_at": utc(dossier.due_at),
+            "late": row.due_at is not None and row.due_at < at,
+            "revision": dossier.revision,
+        }
+    )

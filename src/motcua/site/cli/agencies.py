@@ -1,0 +1,125 @@
+"""`motcua agencies [show|load FILE]`: the tree of agencies, and who holds which post today."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from motcua.kernel.errors import Refused
+from motcua.site.cli.django import ready
+from motcua.site.cli.output import add_json, as_json
+
+if TYPE_CHECKING:
+    import datetime
+
+    from motcua.core.agencies.queries import Node, Tree
+
+Posts = dict[int, list[tuple[str, str]]]
+
+
+class FileUnreadable(Refused):
+    """The file of agencies is not there."""
+
+    code = "city.no_such_file"
+    vi = "Không đọc được tệp {path}."
+    en = "The file {path} cannot be read."
+
+
+class SampleCity(Refused):
+    """Real agencies have no place among made-up ones."""
+
+    code = "city.sample_there"
+    vi = "Hệ thống này đang chạy dữ liệu mẫu; hãy nạp cơ quan thật vào một MOTCUA_HOME mới."
+    en = "This instance runs sample data; load real agencies into a new MOTCUA_HOME."
+    status = 409
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the two nouns."""
+    nouns = parser.add_subparsers(dest="noun", metavar="NOUN", required=True)
+    add_json(nouns.add_parser("show", help="the agencies of today, their posts and who holds them"))
+    loading = nouns.add_parser("load", help="write the agencies and officers of a TOML file")
+    loading.add_argument("file", type=Path, help="shaped like the sample's city.toml")
+    add_json(loading)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show living agencies, each under the one above it; or load some."""
+    ready()
+    return _load(options) if options.noun == "load" else _show(options)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from motcua.core.agencies.queries import tree
+    from motcua.core.now import now
+
+    known = tree()
+    posts = _posts(now().date())
+    living = [node for node in _in_order(known) if node.valid_to is None]
+    if options.json:
+        print(as_json({"agencies": [_told(one, known, posts) for one in living]}))
+        return 0
+    for one in living:
+        indent = "  " * (len(known.chain(one.id)) - 1)
+        print(f"{indent}{one.code}  {one.name_vi} / {one.name_en} ({one.tier})")
+        for post, name in posts.get(one.id, []):
+            print(f"{indent}    {post}: {name}")
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    from motcua.core.agencies.models import Agency
+    from motcua.core.now import now
+    from motcua.site.agencies import write_city
+    from motcua.site.cli.migrate import bring_up
+    from motcua.site.declared import read_city
+    from motcua.site.sample.city import post_names
+
+    try:
+        text = options.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path=options.file) from error
+    declared = read_city(text)
+    bring_up()
+    if Agency.objects.filter(sample=True).exists():
+        raise SampleCity
+    made = write_city(declared, now(), posts=frozenset(post_names()))
+    if options.json:
+        print(as_json({"accounts": made}))
+        return 0
+    for username, password in made.items():
+        print(f"{username}  {password}")
+    print(f"{len(made)} tài khoản mới / new accounts")
+    return 0
+
+
+def _posts(on: datetime.date) -> Posts:
+    from motcua.core.agencies.queries import in_force
+
+    found: Posts = {}
+    rows = in_force(on).order_by("post", "id").values_list("agency_id", "post", "officer__name")
+    for agency_id, post, name in rows:
+        found.setdefault(agency_id, []).append((post, name))
+    return found
+
+
+def _in_order(known: Tree) -> list[Node]:
+    """Give each agency after the one above it."""
+    codes = {node.id: node.code for node in known.nodes.values()}
+    return sorted(
+        known.nodes.values(),
+        key=lambda node: [codes[one] for one in reversed(known.chain(node.id))],
+    )
+
+
+def _told(one: Node, known: Tree, posts: Posts) -> dict[str, object]:
+    parent = known.nodes.get(one.parent_id) if one.parent_id is not None else None
+    return {
+        "code": one.code,
+        "parent": parent.code if parent else None,
+        "tier": one.tier,
+        "name_vi": one.name_vi,
+        "name_en": one.name_en,
+        "posts": [{"post": post, "officer": name} for post, name in posts.get(one.id, [])],
+    }

@@ -1,0 +1,69 @@
+"""What every instance needs is there after `ensure`, and asking again costs nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from motcua.core.agencies.models import Agency
+from motcua.core.clock.calendars import calendars
+from motcua.core.ledger.models import Entry
+from motcua.core.procedures.models import Version
+from motcua.core.procedures.queries import published
+from motcua.core.procedures.systems import systems
+from motcua.links.messages.addresses import address_of
+from motcua.site import setup
+from motcua.site.tests.conftest import AT
+
+
+def test_every_shipped_procedure_is_published(instance):
+    shipped = sum(len(system.procedures) for system in systems())
+    assert len(published()) == shipped > 0
+
+
+def test_each_publication_is_an_entry_of_the_house(instance):
+    bodies = [json.loads(body) for body in Entry.objects.values_list("body", flat=True)]
+    told = {body["data"]["digest"] for body in bodies if body["act"] == "publish"}
+    assert told == {bytes(row.digest).hex() for row in Version.objects.all()}
+
+
+def test_the_national_calendar_knows_tet(instance):
+    assert not calendars["national"].is_working_day(AT.date().replace(month=9, day=2))
+
+
+def test_again_asks_little_and_writes_nothing(instance, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        assert setup.ensure(AT) == ()
+    assert Version.objects.count() == len(published())
+
+
+def test_a_changed_file_stays_a_draft(instance, monkeypatch):
+    system = systems()[0]
+    name, text = next(iter(system.procedures.items()))
+    changed = replace(system, procedures={name: text.replace("hours = 8", "hours = 9", 1)})
+    monkeypatch.setattr(setup, "systems", lambda: (changed,))
+    assert setup.ensure(AT) == ()
+    assert list(Version.objects.filter(state="draft").values_list("number", flat=True)) == [2]
+
+
+def test_a_procedure_that_cannot_be_published_is_not_kept(db, monkeypatch):
+    system = systems()[0]
+    text = system.procedures["1.003633.toml"].replace("hours = 52", "hours = 500")
+    monkeypatch.setattr(setup, "systems", lambda: (replace(system, procedures={"x": text}),))
+    with pytest.raises(Exception, match="published"):
+        setup.ensure(AT)
+    assert not Version.objects.exists()
+
+
+def test_an_agency_reads_notices_at_its_clerk(sample_city, settings):
+    settings.MOTCUA_SAMPLE = True
+    department = Agency.objects.get(code="H26.12")
+    assert address_of(f"agency:{department.pk}") == "vanthu@hanoi.example"
+
+
+def test_made_up_officers_get_no_letters_from_a_real_instance(sample_city, settings):
+    settings.MOTCUA_SAMPLE = False
+    department = Agency.objects.get(code="H26.12")
+    assert address_of(f"agency:{department.pk}") is None

@@ -1,0 +1,83 @@
+"""`motcua up` for real: it starts, answers, revives a dead child and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.recovery
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def until(check, seconds: float = 30):
+    """Wait for a truth and give it."""
+    deadline = time.monotonic() + seconds
+    while not (found := check()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+    return found
+
+
+def children(parent: int) -> dict[str, int]:
+    """Give the living children by what they run."""
+    found = {}
+    for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        words = Path(f"/proc/{pid}/cmdline").read_text()
+        found["web" if "granian" in words else "worker"] = int(pid)
+    return found
+
+
+def alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+@pytest.fixture
+def house(tmp_path):
+    """Start Motcua with the sample city; give the process and its port."""
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
+    env = {**kept, "MOTCUA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
+    command = [sys.executable, "-m", "motcua", "up", "--sample", "--port", str(port)]
+    parent = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+    lines = iter(parent.stdout.readline, "")
+    assert any(f"http://127.0.0.1:{port}" in line for line in lines)
+    yield parent, port
+    if parent.poll() is None:
+        parent.terminate()
+        parent.wait(30)
+    parent.stdout.close()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_every_child(house, number):
+    parent, port = house
+    both = children(parent.pid)
+    assert both.keys() == {"web", "worker"}
+    parent.send_signal(number)
+    assert parent.wait(30) == 0
+    assert not answers(port)
+    assert not any(alive(pid) for pid in both.values())
+
+
+def test_a_dead_worker_is_started_again(house):
+    parent, _ = house
+    before = children(parent.pid)["worker"]
+    os.kill(before, signal.SIGKILL)
+    after = until(lambda: children(parent.pid).get("worker", before) != before)
+    assert after
