@@ -8,10 +8,12 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.postgres"]
@@ -89,3 +91,10 @@ def reference_data() -> Path:
     if not _REFERENCE:
         pytest.fail("mark this test with `reference`: it needs MOTCUA_REFERENCE_DATA")
     return Path(_REFERENCE)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Let no test inherit the language that another one's request left in the thread."""
+    with translation.override("vi"):
+        yield
