@@ -14,10 +14,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 BITS = 24
 LAST = (1 << BITS) - 1
+STREAMS = 1 << 39
 
 
 def place(stream: int, number: int) -> int:
-    """Give the id of row `number` (1 to about 16 million) of a stream (0 to 2^39)."""
+    """Give the id of row `number` (1 to about 16 million) of a stream (below `STREAMS`)."""
     return stream << BITS | number
 
 

@@ -72,9 +72,13 @@ class Act:
     also: Callable[[Tx, Plan], bool] | None = None  # False: it was done before, write nothing
 
 
-def attempts(once: Callable[[], Done], *, stated: bool) -> Done:
-    """Try an act until it is not overtaken; with a stated revision the first collision is final."""
-    for _ in range(1 if stated else TRIES):
+def attempts(once: Callable[[], Done]) -> Done:
+    """Try an act until it is not overtaken.
+
+    Each try reads anew: a page that somebody's act made stale is told so then, while an act of the
+    house (a paper was made) changes nothing for it.
+    """
+    for _ in range(TRIES):
         try:
             return once()
         except Overtaken:

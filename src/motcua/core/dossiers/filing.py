@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import json
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
-from motcua.core.dossiers import carrying, evidence
+from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.situation import Situation, Snapshot
 from motcua.core.idempotency import keys
+from motcua.core.ledger.append import Origin
 from motcua.core.ledger.commitments import commitment
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
@@ -27,6 +30,9 @@ from motcua.kernel.codes import make_lookup
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import Move
 from motcua.kernel.flow.engine import Order, apply, start
+from motcua.kernel.vietnamese import clean
+
+MAX_AREA = 30
 
 
 class NotThisWay(Refused):
@@ -61,7 +67,8 @@ class _Draft:
     filing: Filing
     version: Current
     applicant: parties.Applicant
-    values: dict[str, object]
+    values: Mapping[str, object]
+    area: str
 
 
 def file(
@@ -71,7 +78,7 @@ def file(
     filing: Filing,
     key: str | None,
     take_in: bool = False,
-    origin: str = "live",
+    origin: Origin = "live",
 ) -> Done:
     """File a dossier; with `take_in` the counter receives it in the same act.
 
@@ -86,9 +93,7 @@ def file(
         if first is not None:
             return first
     draft = _checked(actor, filing, at, take_in=take_in)
-    return carrying.attempts(
-        lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin), stated=False
-    )
+    return carrying.attempts(lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin))
 
 
 def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bool) -> _Draft:
@@ -96,16 +101,25 @@ def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bo
     declaration = version.declaration
     receiver = agency(filing.agency_id)
     _may_file(actor, filing, declaration, take_in=take_in)
-    if declaration.tiers and receiver.tier not in declaration.tiers:
-        raise NotReceivedThere(agency=receiver.name_vi)
     on = calendars[receiver.calendar].local(at).date()
+    ended = receiver.valid_to is not None and receiver.valid_to <= on
+    if ended or (declaration.tiers and receiver.tier not in declaration.tiers):
+        raise NotReceivedThere(agency=receiver.name_vi)
     problems: dict[str, Refused] = {}
     applicant = _tried(problems, lambda: parties.stated(filing.applicant, on=on))
     values = _tried(problems, lambda: validate(declaration, filing.fields, on=on))
+    area = _tried(problems, lambda: _area(filing.area))
     problems |= evidence.faults(declaration, filing.evidence, complete=True)
-    if problems or applicant is None or values is None:
+    if problems or applicant is None or values is None or area is None:
         raise Invalid(problems)
-    return _Draft(filing, version, applicant, values)
+    return _Draft(filing, version, applicant, values, area)
+
+
+def _area(text: str) -> str:
+    try:
+        return clean(text, limit=MAX_AREA)
+    except Refused as refusal:
+        raise Invalid({"area": refusal}) from refusal
 
 
 def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool) -> None:
@@ -124,7 +138,7 @@ def _once(
     asked: keys.Request | None,
     *,
     take_in: bool,
-    origin: str,
+    origin: Origin,
 ) -> Done:
     snapshot = _blank(draft, at, origin)
     declaration = draft.version.declaration
@@ -168,7 +182,7 @@ def reception(declaration: Declaration) -> Move:
     return next(move for move in flow.moves if move.gives_code and flow.start in move.sources)
 
 
-def _blank(draft: _Draft, at: datetime.datetime, origin: str) -> Snapshot:
+def _blank(draft: _Draft, at: datetime.datetime, origin: Origin) -> Snapshot:
     flow = draft.version.declaration.flow
     marking, _ = start(flow)
     receiving = draft.filing.agency_id
@@ -203,7 +217,7 @@ def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
         snapshot.procedure_id,
         declaration.system,
         snapshot.receiving_agency_id,
-        draft.filing.area,
+        draft.area,
         snapshot.channel,
         party_id,
         snapshot.subject,
@@ -214,12 +228,16 @@ def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
         "",
         "",
     )
-    dossier_id = carrying.store.insert(tx, plan, fixed)
+    dossier_id = store.insert(tx, plan, fixed)
     write_indexed(tx, dossier_id, snapshot.procedure_id, declaration, draft.values)
     return dossier_id
 
 
-def _tried(problems: dict[str, Refused], check):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+_Checked = TypeVar("_Checked")
+
+
+def _tried(problems: dict[str, Refused], check: Callable[[], _Checked]) -> _Checked | None:
+    """Give what a check gives, or collect its faults beside those of the others."""
     try:
         return check()
     except Invalid as invalid:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import agency, holds_post
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
-from motcua.core.dossiers import carrying, evidence
+from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import NotYours, Stale, TooEarly, allowed
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
 from motcua.core.idempotency import keys
-from motcua.core.places import places
+from motcua.core.places import LAST, place, places
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
-from motcua.core.sql import Sql, Tx, reading
+from motcua.core.sql import Sql, Tx, instant, reading
 from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import ClockOp, Kind, Move
@@ -29,6 +30,12 @@ _LAST_OFFICER = Sql(
     "SELECT officer_id FROM dossiers_workitem WHERE id BETWEEN %s AND %s AND step = %s"
     " AND officer_id IS NOT NULL ORDER BY id DESC LIMIT 1"
 )
+
+
+_BEGAN = Sql("SELECT began_at FROM facts_fact WHERE id = %s")
+
+# An act that waited for another's was asked before it, by no more than a request may last.
+_AT_ONCE = datetime.timedelta(minutes=1)
 
 
 class NotInThatPost(Refused):
@@ -60,20 +67,17 @@ def move(
 
     `revision` is what the actor's page showed: if somebody acted since, the move is refused as
     stale; without it the move is tried on the dossier as it stands. A repeat under the same key
-    gives the first answer, even where the move could not be made again.
+    gives the first answer, even where the move could not be made again, to who may still see it.
     """
     asked = None
     if key is not None:
         body = {**order.told(), "dossier": dossier_id}
         asked = keys.request(actor=actor.key, operation="move", key=key, body=body)
     try:
-        return carrying.attempts(
-            lambda: _once(actor, at, dossier_id, order, asked, revision),
-            stated=revision is not None,
-        )
+        return carrying.attempts(lambda: _once(actor, at, dossier_id, order, asked, revision))
     except Refused:
         first = carrying.repeated(asked)
-        if first is None:
+        if first is None or not sees(reading(), actor, dossier_id):
             raise
         return first
 
@@ -95,6 +99,7 @@ def _once(
         raise Stale
     assert chosen is not None
     remark = _words(declaration, order)
+    at = _not_before(_last_act(tx, snapshot), at)
     plan = _plan(tx, at, snapshot, declaration, chosen, order)
     marking, effects = apply(declaration.flow, snapshot.now.marking, _order(order, snapshot, at))
     work_in(plan, marking, effects)
@@ -132,6 +137,23 @@ def _words(declaration: Declaration, order: MoveOrder) -> str:
     return clean(order.reason, multiline=True, limit=MAX_TEXT)
 
 
+def _last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
+    """Give when people last acted: read only where that act opened no work."""
+    newest = snapshot.items[-1] if snapshot.items else None
+    if newest is not None and (newest.id & LAST) // store.ITEMS_AN_ACT == snapshot.seq:
+        return newest.began_at
+    row = tx.one(_BEGAN, place(snapshot.id, snapshot.revision))
+    began_at = instant(row[0]) if row else None
+    return began_at or (newest.began_at if newest else snapshot.filed_at)
+
+
+def _not_before(last: datetime.datetime, at: datetime.datetime) -> datetime.datetime:
+    """Of two who act at once the second was asked first: its act happened when it could."""
+    if last - at > _AT_ONCE:
+        raise TooEarly(at=at.isoformat())
+    return max(last, at)
+
+
 def _plan(
     tx: Tx,
     at: datetime.datetime,
@@ -140,9 +162,6 @@ def _plan(
     chosen: Move,
     order: MoveOrder,
 ) -> Plan:
-    newest = max((item.began_at for item in snapshot.items), default=snapshot.filed_at)
-    if at < newest:
-        raise TooEarly(at=at.isoformat())
     return Plan(
         at=at,
         snapshot=snapshot,
@@ -187,16 +206,21 @@ def _order(order: MoveOrder, snapshot: Snapshot, at: datetime.datetime) -> Order
 
 
 def _check_choices(plan: Plan, at: datetime.datetime) -> None:
-    """The officer and agency that were chosen must be able to do what they are given."""
-    for item in plan.opens:
+    """The officer and agency that were chosen must be able to do what they are given.
+
+    Work sent back to an officer who has left is offered to the post.
+    """
+    for number, item in enumerate(plan.opens):
         holder = agency(item.agency_id)
         on = calendars[holder.calendar].local(at).date()
         if holder.valid_to is not None and holder.valid_to <= on:
             raise AgencyGone(agency=holder.name_vi)
-        chosen = plan.wish.officer_id
-        given = chosen is not None and item.officer_id == chosen
-        if given and not holds_post(chosen, item.agency_id, item.post, on):
+        officer = item.officer_id
+        if officer is None or holds_post(officer, item.agency_id, item.post, on):
+            continue
+        if officer == plan.wish.officer_id:
             raise NotInThatPost(agency=holder.name_vi)
+        plan.opens[number] = replace(item, officer_id=None)
 
 
 def _chosen(order: MoveOrder) -> tuple[tuple[str, object], ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.plan import Plan
 from motcua.core.procedures.declaration import Text
 from motcua.kernel.vietnamese import format_moment
+
+Language = Literal["vi", "en"]
 
 # Messages of the house itself, where a procedure declares none of that name.
 _OWN = {
@@ -23,12 +27,12 @@ def notice(plan: Plan, topic: str) -> dict[str, object]:
     number = plan.now.code or plan.snapshot.lookup
     return {
         "subject": f"{number}: {name.vi}"[:200],
-        "text": "\n\n".join(_filled(plan, said, language) for language in ("vi", "en")),
+        "text": f"{_filled(plan, said, 'vi')}\n\n{_filled(plan, said, 'en')}",
         "lookup": plan.snapshot.lookup,
     }
 
 
-def _filled(plan: Plan, said: Text, language: str) -> str:
+def _filled(plan: Plan, said: Text, language: Language) -> str:
     due = plan.now.promised_at or plan.now.due_at
     local = calendars[plan.calendar].local(due) if due else None
     return said.text(language).format(

@@ -24,7 +24,7 @@ def paper_made(
     *, at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
 ) -> Done:
     """Write that the file of a paper is there; done again for the same paper, nothing changes."""
-    return carrying.attempts(lambda: _once(at, dossier_id, paper_id, letter, stored), stated=False)
+    return carrying.attempts(lambda: _once(at, dossier_id, paper_id, letter, stored))
 
 
 def _once(

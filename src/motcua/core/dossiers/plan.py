@@ -7,9 +7,10 @@ holds every row to write. Carrying it out is `motcua.core.dossiers.store`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
 from motcua.core.clock.calendars import calendars
@@ -208,7 +209,7 @@ def _message(plan: Plan, effect: told.MessageDue) -> None:
         plan.messages.append((f"party:{plan.snapshot.applicant_id}", effect.message))
 
 
-_WORK = {
+_WORK: dict[type, Callable[[Plan, Any], None]] = {
     told.StepLeft: _leave,
     told.StepEntered: _enter,
     told.Assigned: _assign,

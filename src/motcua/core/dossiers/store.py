@@ -26,7 +26,7 @@ from motcua.core.sql import Sql, Tx, marks
 from motcua.kernel.codes import DossierCode
 from motcua.kernel.flow.definition import Marking
 
-_ITEMS_AN_ACT = 16  # a step and at most fifteen legs are opened by one act
+ITEMS_AN_ACT = 16  # a step and at most fifteen legs are opened by one act
 _OPEN_END = ("", None, None, None)
 _COLUMNS = tuple(column.strip() for column in SITUATION_COLUMNS.split(","))
 _INSERT = Sql(
@@ -111,7 +111,7 @@ def write_work(
         tx.run(_CLOSE, plan.at, recorded, result, officer_id, item.id)
     over = ("done", plan.at, recorded, officer_id)
     opened = [*((item, over) for item in plan.passed), *((item, _OPEN_END) for item in plan.opens)]
-    first = place(dossier_id, (plan.snapshot.seq + 1) * _ITEMS_AN_ACT)
+    first = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
     for number, (item, end) in enumerate(opened):
         _open(tx, first + number, dossier_id, item, recorded, end)
     for item in plan.redated:

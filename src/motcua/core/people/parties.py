@@ -141,7 +141,7 @@ def _checked(text: dict[str, str], problems: dict[str, Refused], on: datetime.da
 
 def as_stated(party: Party) -> dict[str, str]:
     """Give what the ledger committed to, from the row (the number is decrypted)."""
-    number = open_number(party.number_cipher) if party.number_cipher else ""
+    number = open_number(bytes(party.number_cipher)) if party.number_cipher else ""
     return Applicant(
         name=party.name,
         kind=party.kind,

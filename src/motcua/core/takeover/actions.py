@@ -34,7 +34,7 @@ LISTED = 100
 _IDS_AT_ONCE = 500
 _KNOWN = Sql(
     "SELECT c.digest FROM dossiers_dossier d LEFT JOIN takeover_case c ON c.dossier_id = d.id"
-    " WHERE d.external_source = %s AND d.external_code = %s"
+    " WHERE d.external_source = %s AND d.external_code = %s AND d.external_code <> ''"
 )
 
 
@@ -212,7 +212,7 @@ def _remember(tx: Tx, run: _Run, columns: Columns) -> Source:
     if (row.mapping, before) == (mapping.text, names):
         return row
     row.mapping, row.columns = mapping.text, json.dumps(names, ensure_ascii=False)
-    row.id_column = mapping.case["id"]
+    row.id_column = columns.names[columns.case["id"]]
     row.delimiter, row.quote = mapping.delimiter, mapping.quote
     row.taken_at = run.at
     row.save()

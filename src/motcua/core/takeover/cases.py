@@ -12,6 +12,7 @@ from motcua.core.takeover.rows import is_empty, read_instant
 from motcua.core.takeover.staging import StagedRow
 from motcua.kernel import canonical
 from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import nfc
 
 
 class CaseContradicts(Refused):
@@ -139,7 +140,7 @@ def _channel(mapping: Mapping, columns: Columns, row: StagedRow) -> str:
     index = columns.case.get("channel")
     if index is None or is_empty(mapping, row.cells[index]):
         return mapping.channel or _unknown(columns, row, index, "channels")
-    found = mapping.channels.get(row.cells[index])
+    found = mapping.channels.get(nfc(row.cells[index]))
     return found or _unknown(columns, row, index, "channels")
 
 
@@ -147,7 +148,7 @@ def _agency(mapping: Mapping, columns: Columns, row: StagedRow) -> str:
     index = columns.case.get("department")
     if index is None or is_empty(mapping, row.cells[index]):
         return mapping.department or _unknown(columns, row, index, "departments")
-    found = mapping.departments.get(row.cells[index])
+    found = mapping.departments.get(nfc(row.cells[index]))
     return found or _unknown(columns, row, index, "departments")
 
 

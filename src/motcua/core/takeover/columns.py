@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from motcua.core.takeover.mapping import CASE_INSTANTS, Mapping
 from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import nfc
 
 MAX_COLUMNS = 200
 MAX_NAME = 200
@@ -71,7 +71,8 @@ def columns_of(mapping: Mapping, header: Sequence[str]) -> Columns:
     """Place every column of a header; raises what this module declares."""
     names = tuple(header)
     _check_names(names)
-    given = {name: index for index, name in enumerate(names)}
+    plain = tuple(_plain(name) for name in names)
+    given = {name: index for index, name in enumerate(plain)}
     mapped = [*mapping.case.values(), *mapping.event.values()]
     kept = [*mapping.keep_case, *mapping.keep_event, *mapping.personal]
     wanted = [*mapped, *(name for name in kept if "*" not in name)]
@@ -80,7 +81,7 @@ def columns_of(mapping: Mapping, header: Sequence[str]) -> Columns:
         raise ColumnMissing(columns=", ".join(missing))
     case = {role: given[name] for role, name in mapping.case.items()}
     event = {role: given[name] for role, name in mapping.event.items()}
-    placed = [_part(mapping, name) for name in names]
+    placed = [_part(mapping, name) for name in plain]
     unplaced = [name for name, part in zip(names, placed, strict=True) if not part]
     if unplaced:
         raise ColumnUnplaced(columns=", ".join(unplaced))
@@ -96,14 +97,19 @@ def columns_of(mapping: Mapping, header: Sequence[str]) -> Columns:
 def _check_names(names: tuple[str, ...]) -> None:
     if not 1 < len(names) <= MAX_COLUMNS or not all(_is_name(name) for name in names):
         raise NoHeader
-    folded = [unicodedata.normalize("NFC", name) for name in names]
+    folded = [_plain(name) for name in names]
     twice = sorted({name for name in folded if folded.count(name) > 1})
     if twice:
         raise ColumnTwice(columns=", ".join(twice))
 
 
+def _plain(name: str) -> str:
+    """Write a name as mappings do: NFC, without outer spaces."""
+    return nfc(name).strip()
+
+
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= MAX_NAME and name.isprintable()
+    return bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
 
 
 def _part(mapping: Mapping, name: str) -> str:

@@ -14,10 +14,10 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from motcua.core.agencies.queries import tree
-from motcua.core.places import places
+from motcua.core.places import BITS, places
 from motcua.core.sql import Row, Sql, instant, reading
 from motcua.core.takeover.models import Source
-from motcua.core.takeover.writing import EVENT_ACT
+from motcua.core.takeover.writing import CASE_ACT, EVENT_ACT
 from motcua.kernel.errors import Refused
 
 STANDARD = (
@@ -147,6 +147,8 @@ def _rows_of_all(sources: Mapping[int, Source], zone: ZoneInfo) -> Iterator[dict
             if source is not None:
                 case |= {source.id_column: row[1], **json.loads(row[2])}
             for entry in entries.get(row[0], ()):
+                if entry[2] == CASE_ACT:  # the take-over itself was no event of the case
+                    continue
                 yield _entry(row, entry, zone) | case | cells.get(entry[0], {})
         after = page[-1][0]
 
@@ -154,7 +156,7 @@ def _rows_of_all(sources: Mapping[int, Source], zone: ZoneInfo) -> Iterator[dict
 def _by_dossier(rows: Sequence[Row]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
     for row in rows:
-        found.setdefault(row[0] >> 24, []).append(row)
+        found.setdefault(row[0] >> BITS, []).append(row)
     return found
 
 

@@ -6,6 +6,7 @@ is told at once, with its place.
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 import zoneinfo
@@ -18,6 +19,7 @@ from motcua.core.procedures.reading_flow import OUTCOMES
 from motcua.core.procedures.table import MAX_FILE, Table
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.faults import Fault
+from motcua.kernel.vietnamese import nfc
 
 FORMAT = 1
 ISO = "iso"
@@ -31,6 +33,8 @@ _SOURCE = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 _AGENCY = re.compile(r"[A-Z0-9]+([.-][A-Z0-9]+)*")
 _CODE = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _MAX_CHANNEL, _MAX_AGENCY = 12, 35
+_SIGNS = {"delimiter": ",", "quote": '"'}
+_SOME_TIME = datetime.datetime(2011, 10, 30, 13, 59, 58)  # noqa: DTZ001 - any moment will do
 
 
 class UnreadableMapping(Refused):
@@ -130,6 +134,9 @@ class _Reading:
     def __init__(self, text: str, faults: list[Fault]) -> None:
         self.text, self.faults = text, faults
         raw = tomllib.loads(text)
+        file = raw.get("file")
+        file = file if isinstance(file, dict) else {}
+        self.signs = {key: file.pop(key, sign) for key, sign in _SIGNS.items()}
         self.values = {
             key: self._values(key, raw.pop(key, {})) for key in ("channels", "departments")
         }
@@ -148,10 +155,10 @@ class _Reading:
             source=self._matching(self.table, "source", _SOURCE),
             system=self.table.text("system", limit=30),
             name=self.table.words("name"),
-            delimiter=self._sign(file, "delimiter", ","),
-            quote=self._sign(file, "quote", '"'),
-            empty=frozenset(("", *self._raw_texts(file, "empty"))),
-            time=file.text("time", ISO, limit=60),
+            delimiter=self._sign("delimiter"),
+            quote=self._sign("quote"),
+            empty=frozenset(("", *file.texts("empty", ()))),
+            time=self._time(file),
             time_zone=self._zone(file),
             procedure=self._procedure(self.table.table("procedure")),
             case=self._roles(case, CASE_ROLES, REQUIRED_CASE),
@@ -205,24 +212,30 @@ class _Reading:
         if not isinstance(raw, dict) or not all(isinstance(value, str) for _, value in pairs):
             self._fault(key, "phải là bảng chữ → chữ", "must map text to text")
             return {}
-        return {str(name): str(value) for name, value in pairs}
+        return {nfc(str(name)): str(value) for name, value in pairs}
 
-    def _raw_texts(self, table: Table, key: str) -> tuple[str, ...]:
-        return table.texts(key, ())
-
-    def _sign(self, table: Table, key: str, default: str) -> str:
-        sign = "\t" if table.has(key) and table.text(key, default) == "" else None
-        sign = sign or table.text(key, default)
-        if len(sign) != 1 or sign in "\r\n\0":
+    def _sign(self, key: str) -> str:
+        sign = self.signs[key]
+        if not isinstance(sign, str) or len(sign) != 1 or sign in "\r\n\0":
             self._fault(f"file.{key}", "phải là một ký tự", "must be one character")
-            return default
+            return _SIGNS[key]
         return sign
+
+    def _time(self, table: Table) -> str:
+        """Read the form of instants and try it on one."""
+        form = table.text("time", ISO, limit=60)
+        try:
+            if form != ISO:
+                datetime.datetime.strptime(_SOME_TIME.strftime(form), form)  # noqa: DTZ007
+        except (ValueError, re.error) as wrong:
+            self._fault("file.time", f"dạng “{form}” không dùng được", f"unusable form ({wrong})")
+        return form
 
     def _zone(self, table: Table) -> zoneinfo.ZoneInfo | None:
         name = table.text("time_zone", "")
         try:
             return zoneinfo.ZoneInfo(name) if name else None
-        except (ValueError, OSError):
+        except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
             self._fault("file.time_zone", f"không có múi giờ {name}", f"no time zone {name}")
             return None
 

@@ -12,6 +12,7 @@ from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.clock.calendars import calendars, ensure_national
 from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, Filing, Handed, MoveOrder
 from motcua.core.people.models import Officer
@@ -200,11 +201,38 @@ class World:
             revision=revision,
         )
 
+    def to(self, step: str, **changes) -> Done:
+        """File online and take the dossier along the main path to a step, an hour a move."""
+        done = self.file(**changes)
+        for hours, (who, name) in enumerate(_MAIN_PATH, start=1):
+            if done.step == step:
+                break
+            wishes = {"officer_id": self.officer_id("specialist")} if name == "assign" else {}
+            done = self.move(done, who, name, hours=hours, **wishes)
+        assert done.step == step
+        return done
+
+    def applicant(self, done: Done) -> Actor:
+        """Give the applicant of a dossier as actor."""
+        party = Dossier.objects.select_related("applicant").get(pk=done.dossier_id).applicant
+        assert party is not None
+        return actors.applicant(party.pk, party.name)
+
     def officer_id(self, who: str) -> int:
         """Give the id of an officer."""
         found = self.officers[who].officer_id
         assert found is not None
         return found
+
+
+_MAIN_PATH = (
+    ("counter", "receive"),
+    ("unit_head", "assign"),
+    ("specialist", "submit"),
+    ("unit_head", "agree"),
+    ("leader", "issue"),
+    ("counter", "return"),
+)
 
 
 def make_world() -> World:

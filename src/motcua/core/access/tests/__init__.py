@@ -1,0 +1,3 @@
+"""Tests of access."""
+
+from __future__ import annotations

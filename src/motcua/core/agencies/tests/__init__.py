@@ -1,0 +1,3 @@
+"""Tests of agencies."""
+
+from __future__ import annotations

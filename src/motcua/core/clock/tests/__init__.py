@@ -1,0 +1,3 @@
+"""Tests of clock."""
+
+from __future__ import annotations

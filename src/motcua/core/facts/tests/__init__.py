@@ -1,0 +1,3 @@
+"""Tests of facts."""
+
+from __future__ import annotations

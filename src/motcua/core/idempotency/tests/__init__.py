@@ -1,0 +1,3 @@
+"""Tests of idempotency."""
+
+from __future__ import annotations

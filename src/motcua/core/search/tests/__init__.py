@@ -1,0 +1,3 @@
+"""Tests of search."""
+
+from __future__ import annotations
