@@ -16,6 +16,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -26,6 +27,7 @@ Row = tuple[Any, ...]
 _UTC_SUFFIX = len("+00:00")
 
 
+@lru_cache(maxsize=64)  # an act writes the same instant into many rows
 def _utc_text(at: datetime.datetime) -> str:
     if at.tzinfo is not datetime.UTC:
         at = at.astimezone(datetime.UTC)
@@ -92,10 +94,12 @@ _ROLLBACK = Sql("ROLLBACK")
 
 
 class _Handle(threading.local):
-    """The handle of this thread's connection, made once per connection."""
+    """This thread's connection and the handle on it; looking them up anew costs microseconds."""
 
-    raw: Any = None
-    tx: Tx | None = None
+    def __init__(self) -> None:
+        self.wrapper = connections[DEFAULT_DB_ALIAS]
+        self.raw: Any = None
+        self.tx: Tx | None = None
 
 
 _handle = _Handle()
@@ -103,14 +107,20 @@ _handle = _Handle()
 
 def reading() -> Tx:
     """Give a handle for reads before, or without, a transaction."""
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    raw = wrapper.connection
-    if raw is None:
-        wrapper.ensure_connection()
-        raw = wrapper.connection
-    if _handle.raw is not raw or _handle.tx is None:
-        _handle.raw, _handle.tx = raw, Tx(raw, wrapper.vendor)
-    return _handle.tx
+    handle = _handle
+    raw = handle.wrapper.connection
+    if handle.tx is None or raw is None or handle.raw is not raw:
+        _renew(handle)
+    tx = handle.tx
+    assert tx is not None
+    return tx
+
+
+def _renew(handle: _Handle) -> None:
+    handle.wrapper = connections[DEFAULT_DB_ALIAS]
+    handle.wrapper.ensure_connection()
+    handle.raw = handle.wrapper.connection
+    handle.tx = Tx(handle.raw, handle.wrapper.vendor)
 
 
 @contextmanager
@@ -127,11 +137,11 @@ def hot_act() -> Iterator[Tx]:
     A write by the ORM inside would open a transaction of its own and fails loudly. Within an open
     transaction (a test, an importer) it is an ordinary `act`.
     """
-    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
-        with act() as tx:
+    tx = reading()
+    if _handle.wrapper.in_atomic_block:
+        with act():
             yield tx
         return
-    tx = reading()
     tx.run(_BEGIN)
     try:
         yield tx
@@ -146,7 +156,7 @@ def _undo(tx: Tx) -> None:
     try:
         tx.run(_ROLLBACK)
     except Exception:  # noqa: BLE001 - whatever the driver says, the first error is the one to tell
-        connections[DEFAULT_DB_ALIAS].close()
+        _handle.wrapper.close()
 
 
 def instant(value: Any) -> datetime.datetime | None:  # noqa: ANN401 - text or datetime by database

@@ -92,8 +92,14 @@ def _fault(one: Handed, known: Iterable[str]) -> Refused | None:
 def attach(
     tx: Tx, dossier_id: int, seq: int, handed: Iterable[Handed], *, at: datetime.datetime
 ) -> None:
-    """Write the papers of an act."""
-    for one in handed:
-        file_id = record(tx, one.file, at=at) if one.file else None
+    """Write the papers of an act.
+
+    Files are recorded in one order, so that two acts with the same files never wait in a circle.
+    """
+    given = list(handed)
+    files = {one.file.sha256: one.file for one in given if one.file}
+    ids = {sha256: record(tx, files[sha256], at=at) for sha256 in sorted(files)}
+    for one in given:
+        file_id = ids[one.file.sha256] if one.file else None
         name = clean(one.name, limit=_NAME)
         tx.run(_ADD, dossier_id, seq, one.component, file_id, name, one.originals, one.copies)

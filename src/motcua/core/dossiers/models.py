@@ -140,7 +140,7 @@ class Remark(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="remarks")
     seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=40)
     text = models.TextField()
     salt = models.BinaryField(max_length=16)
 

@@ -14,7 +14,7 @@ from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import NotYours, Stale, TooEarly, allowed
-from motcua.core.dossiers.situation import NotFound, Snapshot, read
+from motcua.core.dossiers.situation import NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
 from motcua.core.places import LAST, place, places
 from motcua.core.procedures.declaration import Declaration
@@ -191,17 +191,12 @@ def _previous(tx: Tx, snapshot: Snapshot, chosen: Move) -> dict[str, int]:
 
 
 def _order(order: MoveOrder, snapshot: Snapshot, at: datetime.datetime) -> Order:
-    late = {
-        item.leg
-        for item in snapshot.items
-        if item.leg is not None and item.due_at is not None and item.due_at < at
-    }
     return Order(
         order.move,
         leg=order.leg,
         legs=order.legs,
         reason=order.reason,
-        late_legs=frozenset(late),
+        late_legs=late_legs(snapshot, at),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees, visible
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.rules import NotYours, allowed
-from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
+from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 from motcua.core.search.words import find
@@ -23,6 +23,7 @@ from motcua.kernel.flow.options import options as flow_options
 
 PAGE = 20
 FOUND_AT_MOST = 10_000
+_LAST_PAGE = 10**9  # beyond any list, within what a database counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,30 +71,38 @@ def find_one(actor: Actor, code: str) -> Snapshot:
 
 
 def spelled(code: str) -> str:
-    """Give a look-up number its one spelling; a dossier code is taken in upper case."""
+    """Give a look-up number its one spelling; a dossier code is taken in upper case.
+
+    Characters that no number has (NUL, half a surrogate pair) give one that nothing is found by.
+    """
     try:
         return parse_lookup(code)
     except Refused:
-        return code.strip().upper()
+        return code.strip().upper() if code.isprintable() else ""
 
 
 def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
     """Give a page of the dossiers an actor may read, earliest due first, with the exact total."""
     rows = narrowed(visible(Dossier.objects.all(), actor), actor, wanted)
     total = rows.count()
+    page = min(max(page, 1), _LAST_PAGE)
     start = (page - 1) * PAGE
-    found = rows.select_related(
-        "receiving_agency", "holding_agency", "applicant", "version__procedure"
+    found = (
+        rows.select_related("receiving_agency", "holding_agency", "applicant", "version__procedure")
+        .defer("version__source", "version__body")
+        .order_by("closed", F("due_at").asc(nulls_last=True), "id")
     )
-    return Listed(list(found.order_by("due_at", "id")[start : start + PAGE]), total, page)
+    return Listed(list(found[start : start + PAGE]), total, page)
 
 
 def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
     """Apply a filter to rows that are already the actor's."""
     if wanted.words:
         ids = find(reading(), text=wanted.words, scopes=actor.scopes, limit=FOUND_AT_MOST)
-        code = Q(code=wanted.words.strip().upper()) | Q(lookup=spelled(wanted.words))
-        rows = rows.filter(Q(pk__in=ids) | code)
+        number = spelled(wanted.words)
+        rows = rows.filter(Q(pk__in=ids) | Q(code=number) | Q(lookup=number))
+    if not (wanted.state + wanted.procedure).isprintable():
+        return rows.none()
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.procedure:
@@ -113,16 +122,18 @@ def worklist(actor: Actor) -> QuerySet[WorkItem]:
     for held in actor.posts:
         mine |= Q(officer=None, agency_id=held.agency_id, post=held.post)
     rows = WorkItem.objects.filter(mine, ended_at=None)
-    return rows.select_related(
+    found = rows.select_related(
         "dossier__version__procedure", "dossier__applicant", "agency", "officer"
     )
+    return found.defer("dossier__version__source", "dossier__version__body")
 
 
-def choices(actor: Actor, snapshot: Snapshot) -> tuple[Choice, ...]:
+def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Choice, ...]:
     """Give the moves of the current step with the reason where one cannot be made now."""
     declaration = declared(snapshot.version_id)
     found: list[Choice] = []
-    for option in flow_options(declaration.flow, snapshot.now.marking):
+    late = late_legs(snapshot, at)
+    for option in flow_options(declaration.flow, snapshot.now.marking, late_legs=late):
         if option.move.kind is Kind.REPLY:
             found += _replies(actor, snapshot, option.move)
         else:

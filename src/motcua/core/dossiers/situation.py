@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from motcua.core.ledger.append import Origin
 from motcua.core.places import STREAMS, places
@@ -110,7 +111,16 @@ _FIXED_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+def late_legs(snapshot: Snapshot, at: datetime.datetime) -> frozenset[int]:
+    """Give the numbers of the open legs that are past their own deadline."""
+    return frozenset(
+        item.leg
+        for item in snapshot.items
+        if item.leg is not None and item.due_at is not None and item.due_at < at
+    )
+
+
+@dataclass(slots=True)  # not frozen: that alone would double the cost of reading one
 class Snapshot:
     """A dossier as it stands: what never changes, its situation, its open work."""
 
@@ -176,9 +186,15 @@ def told(at: datetime.datetime | None) -> str | None:
     return at.astimezone(datetime.UTC).isoformat(timespec="microseconds") if at else None
 
 
+@lru_cache(maxsize=4096)  # few markings are shared by many dossiers
 def marking_text(marking: Marking) -> str:
     """Write a marking for its column."""
     return json.dumps(marking_to_dict(marking), separators=(",", ":"))
+
+
+@lru_cache(maxsize=4096)
+def _marking(text: str) -> Marking:
+    return marking_from_dict(json.loads(text))
 
 
 def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
@@ -191,7 +207,7 @@ def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
 
 
 def _situation(row: Row) -> Situation:
-    marking = marking_from_dict(json.loads(row[2]))
+    marking = _marking(row[2])
     instants = [instant(value) for value in row[7:13]]
     built: Callable[..., Situation] = Situation
     return built(*row[:2], marking, *row[3:7], *instants, bool(row[13]))

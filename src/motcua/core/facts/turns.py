@@ -20,7 +20,7 @@ _DELTA = Sql(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """The situation that begins with an act; `number` counts those of the dossier from 1."""
 

@@ -61,7 +61,8 @@ def request(*, actor: str, operation: str, key: str, body: object) -> Request:
     """Describe a writing request; `body` is anything canonical JSON can hold."""
     if not 0 < len(key) <= LONGEST:
         raise KeyTooLong
-    digest = hashlib.sha256(f"{actor}\0{operation}\0{key}".encode()).digest()
+    told = f"{actor}\0{operation}\0{key}".encode(errors="surrogatepass")  # any text may be a key
+    digest = hashlib.sha256(told).digest()
     number = int.from_bytes(digest[:8], "big", signed=True)
     return Request(number, digest[8:24], canonical.digest(body))
 

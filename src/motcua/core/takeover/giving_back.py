@@ -6,10 +6,10 @@ house: standard columns (those of XES where XES has one), then those of every so
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -86,9 +86,9 @@ def give_back(source: str, out: TextIO, *, for_spreadsheets: bool = False) -> in
     row = Source.objects.filter(name=source).first()
     if row is None:
         raise UnknownSource(source=source)
-    writer = csv.writer(out, delimiter=row.delimiter, quotechar=row.quote, lineterminator="\n")
+    line = _line(row.delimiter, row.quote)
     columns = json.loads(row.columns)
-    return _write(writer, columns, _rows_of(row), for_spreadsheets=for_spreadsheets)
+    return _write(out, line, columns, _rows_of(row), for_spreadsheets=for_spreadsheets)
 
 
 def give_all(out: TextIO, *, zone: str, for_spreadsheets: bool = False) -> int:
@@ -96,26 +96,40 @@ def give_all(out: TextIO, *, zone: str, for_spreadsheets: bool = False) -> int:
     sources = {row.pk: row for row in Source.objects.order_by("pk")}
     names = [name for row in sources.values() for name in json.loads(row.columns)]
     columns = list(dict.fromkeys([*STANDARD, *names]))
-    writer = csv.writer(out, lineterminator="\n")
+    line = _line(",", '"')
     rows = _rows_of_all(sources, ZoneInfo(zone))
-    return _write(writer, columns, rows, for_spreadsheets=for_spreadsheets)
+    return _write(out, line, columns, rows, for_spreadsheets=for_spreadsheets)
 
 
 def _write(
-    writer: object,
+    out: TextIO,
+    line: Callable[[Sequence[str]], str],
     columns: Sequence[str],
     rows: Iterator[Mapping[str, str]],
     *,
     for_spreadsheets: bool,
 ) -> int:
-    put = writer.writerow  # type: ignore[attr-defined]
     keep = _harmless if for_spreadsheets else str
-    put([keep(name) for name in columns])
+    out.write(line([keep(name) for name in columns]))
     count = 0
     for row in rows:
-        put([keep(row.get(name, "")) for name in columns])
+        out.write(line([keep(row.get(name, "")) for name in columns]))
         count += 1
     return count
+
+
+def _line(delimiter: str, quote: str) -> Callable[[Sequence[str]], str]:
+    """Write a row as RFC 4180 wants it (Python's writer leaves a lone CR without quotes)."""
+    special = re.compile(f"[{re.escape(delimiter)}{re.escape(quote)}\r\n]")
+
+    def written(cells: Sequence[str]) -> str:
+        quoted = (
+            f"{quote}{cell.replace(quote, quote * 2)}{quote}" if special.search(cell) else cell
+            for cell in cells
+        )
+        return delimiter.join(quoted) + "\n"
+
+    return written
 
 
 def _harmless(cell: str) -> str:

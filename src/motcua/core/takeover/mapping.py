@@ -41,16 +41,17 @@ class UnreadableMapping(Refused):
     """The mapping is not one; all that is wrong is listed with its place."""
 
     code = "takeover.mapping_unreadable"
-    vi = "Tệp ánh xạ có {count} chỗ phải sửa: {faults_vi}."
-    en = "The mapping has {count} faults: {faults_en}."
+    vi = "Tệp ánh xạ có {count} chỗ phải sửa."
+    en = "The mapping has {count} faults."
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            count=len(faults),
-            faults_vi="; ".join(f"{one.where}: {one.vi.rstrip('.')}" for one in faults),
-            faults_en="; ".join(f"{one.where}: {one.en.rstrip('.')}" for one in faults),
-        )
+        super().__init__(count=len(faults))
+
+    def text(self, language: str) -> str:
+        """Give the sentence and below it one line for each fault."""
+        lines = [f"{one.where}: {one.en if language == 'en' else one.vi}" for one in self.faults]
+        return "\n".join([super().text(language), *lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,14 @@ class CellTooLong(Refused):
     en = "The cell has {length} characters; at most {limit} are allowed."
 
 
+class RowsInCell(Refused):
+    """A cell that holds what look like whole rows: somewhere a quote was not closed."""
+
+    code = "takeover.rows_in_cell"
+    vi = "Ô chứa cả những dòng khác; có thể thiếu dấu nháy đóng."
+    en = "The cell holds what look like other rows; perhaps a quote is not closed."
+
+
 class CellMissing(Refused):
     """A value that a dossier or an event cannot be without."""
 
@@ -100,6 +108,7 @@ def check_row(mapping: Mapping, columns: Columns, cells: Sequence[str]) -> None:
     if _SUSPECT.search("".join(cells)):
         _refuse_signs(columns, cells)
     _check_lengths(columns, cells)
+    _check_swallowed(mapping, columns, cells)
     for index in (columns.case["id"], columns.event["id"], columns.event["name"]):
         if is_empty(mapping, cells[index]):
             raise CellRefused(columns.names[index], CellMissing())
@@ -146,6 +155,15 @@ def _refuse_signs(columns: Columns, cells: Sequence[str]) -> None:
             raise CellRefused(name, NotUtf8())
         if found := _CONTROL.search(cell):
             raise CellRefused(name, ControlSign(sign=f"U+{ord(found[0]):04X}"))
+
+
+def _check_swallowed(mapping: Mapping, columns: Columns, cells: Sequence[str]) -> None:
+    """Two stray quotes in one column of two rows make valid CSV that lacks the rows between."""
+    least = len(columns.names) - 1
+    for name, cell in zip(columns.names, cells, strict=True):
+        breaks = cell.count("\n")
+        if breaks and cell.count(mapping.delimiter) >= breaks * least:
+            raise CellRefused(name, RowsInCell())
 
 
 def _check_lengths(columns: Columns, cells: Sequence[str]) -> None:

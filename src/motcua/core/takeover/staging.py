@@ -148,7 +148,7 @@ class Stage:
             intact = len(record.cells) == len(self.columns.names)
             case = record.cells[at].strip() and record.cells[at] if intact else ""
             self.refuse(record.line, case, wrong.column, wrong.refusal)
-            if not intact:
+            if not intact or "\n" in "".join(record.cells):
                 self._spoil(mapping, record)
             return
         event = record.cells[self.columns.event["id"]]
@@ -164,9 +164,8 @@ class Stage:
             self.refuse(line, case_id, "", TooManyEvents(count=count, limit=MAX_EVENTS))
 
     def _spoil(self, mapping: Mapping, record: Record) -> None:
-        """A row whose cells shifted may be of any case it names: those are refused with it."""
-        cells = record.cells or _words(mapping, record.lines)
-        words = {cell for cell in cells if 0 < len(cell) <= MAX_ID}
+        """A torn row may be of any case it names, or hide rows of it: they are refused with it."""
+        words = {word for word in _words(mapping, record) if 0 < len(word) <= MAX_ID}
         safe = [(word.encode(errors="replace").decode(),) for word in sorted(words)]
         self._database.executemany("INSERT INTO spoiled VALUES (?)", safe)
 
@@ -174,10 +173,12 @@ class Stage:
         return int(self._database.execute(query).fetchone()[0])
 
 
-def _words(mapping: Mapping, lines: tuple[str, ...]) -> list[str]:
-    """Give what stands between delimiters, quotes left aside."""
+def _words(mapping: Mapping, record: Record) -> Iterator[str]:
+    """Give what stands between delimiters, quotes left aside, and the cells themselves."""
     signs = re.compile(f"[{re.escape(mapping.delimiter)}\r\n]")
-    return [word.strip(mapping.quote) for line in lines for word in signs.split(line)]
+    yield from record.cells
+    for text in (*record.lines, *record.cells):
+        yield from (word.strip(mapping.quote) for word in signs.split(text))
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def _moves(
             officers=_officers(choice, snapshot, said, at) if actor.officer_id is not None else [],
             why_not=_why_not(choice.why_not),
         )
-        for choice in choices(actor, snapshot)
+        for choice in choices(actor, snapshot, at)
     ]
 
 

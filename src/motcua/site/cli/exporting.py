@@ -39,10 +39,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the rows as they are read."""
+    """Write the rows as they are read; a reader that closes early (`| head`) is no fault."""
     ready()
-    with _written(options.out) as out:
-        rows = _export(options, out)
+    try:
+        with _written(options.out) as out:
+            rows = _export(options, out)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     if options.out:
         print(f"{rows} dòng / rows: {options.out}")
     return 0

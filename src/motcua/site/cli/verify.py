@@ -61,7 +61,7 @@ class Checked:
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "file", type=Path, help="a paper with FILE.proof.json beside it; or a proof"
+        "file", type=Path, help="a paper with its .proof.json beside it; or a proof"
     )
     parser.add_argument("--proof", type=Path, help="the proof, where it lies elsewhere")
     parser.add_argument("--key", help="the city's public key: 64 hex digits, or a file with them")
@@ -88,7 +88,7 @@ def check(file: Path, proof: Path | None, key: bytes | None) -> Checked:
     if isinstance(data, dict) and data.get("format") == FORMAT:
         return Checked(file, file, None, check_proof(data, trusted_key=key))
     sha256 = _sha256(file)
-    beside = proof or file.with_name(f"{file.name}.proof.json")
+    beside = proof or _beside(file)
     if not beside.is_file():
         raise NoProof(path=beside)
     outcome = check_proof(_json(beside), trusted_key=key, file_sha256=sha256)
@@ -141,6 +141,12 @@ def _print(checked: Checked) -> None:
         print(f"SHA-256 {checked.sha256}")
     if checked.outcome.public_key:
         print(f"Ed25519 {checked.outcome.public_key}")
+
+
+def _beside(file: Path) -> Path:
+    """Find `paper.pdf.proof.json`, or `paper.proof.json` as the pages name a download."""
+    longer, shorter = file.with_name(f"{file.name}.proof.json"), file.with_suffix(".proof.json")
+    return shorter if shorter.is_file() and not longer.is_file() else longer
 
 
 def _sha256(path: Path) -> str:

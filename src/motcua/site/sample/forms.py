@@ -24,6 +24,14 @@ _BY_KEY: dict[str, Callable[[Random], str]] = {
     "services": lambda _: "Dịch vụ thư có địa chỉ nhận đến 02 kg; dịch vụ gói, kiện",
     "contents": lambda chance: people.word(chance, "pictures"),
 }
+# What the form asks again of the applicant, where the applicant said it.
+_SAME = {
+    "enterprise": "name",
+    "tax_code": "tax_code",
+    "head_office": "address",
+    "phone": "phone",
+    "email": "email",
+}
 # Days from the day of filing on which a date of this name lies.
 _DAYS: dict[str, tuple[int, int]] = {
     "licence_date": (-3600, -3300),
@@ -88,10 +96,9 @@ def _value(
     rule: FieldRule, applicant: dict[str, object], chance: Random, on: datetime.date
 ) -> object:
     """Give a value; None for optional fields that no name above knows."""
-    if rule.key == "enterprise":
-        return applicant["name"]
-    if rule.type is FieldType.TAX_CODE and "tax_code" in applicant:
-        return applicant["tax_code"]
+    same = applicant.get(_SAME.get(rule.key, ""))
+    if same is not None:
+        return same
     if rule.key in _BY_KEY:
         return _BY_KEY[rule.key](chance)
     return _of_type(rule, chance, on) if rule.required else None

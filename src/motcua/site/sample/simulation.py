@@ -104,6 +104,8 @@ def _places(at: datetime.datetime) -> list[tuple[Declaration, int]]:
 def _works(declaration: Declaration, node: Node, at: datetime.datetime) -> bool:
     if node.valid_to is not None or (declaration.tiers and node.tier not in declaration.tiers):
         return False
+    if any(rule.pattern and rule.required for rule in declaration.fields):
+        return False  # chance can't write what a pattern asks for
     on = day_at(node.id, at)
     steps = [step for step in declaration.flow.steps if step.agency in {"receiving", "same"}]
     return all(officers_of(node.id, step.post, on) for step in steps)

@@ -141,9 +141,9 @@ def test_a_port_that_is_no_number_is_a_wrong_call(monkeypatch, capsys):
     assert end.value.code == 2
 
 
-def test_an_empty_database_is_told_without_a_traceback(tmp_path):
+def test_an_empty_database_is_told_without_a_traceback(tmp_path, empty_database):
     code = "import sys; from motcua.site.cli import main; sys.exit(main(['ledger', 'verify']))"
-    home = {"MOTCUA_HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
+    home = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE": empty_database}
     done = subprocess.run(
         [sys.executable, "-c", code], env=home, capture_output=True, text=True, check=False
     )

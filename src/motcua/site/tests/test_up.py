@@ -43,20 +43,22 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, empty_database):
     """Start Motcua with the sample city; give the process and its port."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
-    env = {**kept, "MOTCUA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
+    own = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE": empty_database}
+    env = {**kept, **own, "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
     command = [sys.executable, "-m", "motcua", "up", "--sample", "--port", str(port)]
     parent = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
-    lines = iter(parent.stdout.readline, "")
-    assert any(f"http://127.0.0.1:{port}" in line for line in lines)
-    yield parent, port
-    if parent.poll() is None:
+    try:
+        lines = iter(parent.stdout.readline, "")
+        assert any(f"http://127.0.0.1:{port}" in line for line in lines)
+        yield parent, port
+    finally:
         parent.terminate()
         parent.wait(30)
-    parent.stdout.close()
+        parent.stdout.close()
 
 
 def answers(port: int) -> bool:

@@ -66,6 +66,11 @@ def test_a_proof_alone_can_be_verified(paper, capsys):
     assert "This proof is in the city's ledger" in capsys.readouterr().out
 
 
+def test_a_proof_is_found_under_the_name_of_its_download(paper):
+    paper.with_name("a.pdf.proof.json").rename(paper.with_name("a.proof.json"))
+    assert main(["verify", str(paper)]) == 0
+
+
 def test_a_changed_paper_is_wrong(paper, capsys):
     paper.write_bytes(paper.read_bytes() + b" ")
     assert main(["verify", str(paper)]) == 1

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=12)),
+                ('kind', models.CharField(max_length=40)),
                 ('text', models.TextField()),
                 ('salt', models.BinaryField(max_length=16)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='dossiers.dossier')),

@@ -90,10 +90,10 @@ def row(**changes: str) -> dict[str, str]:
     return {**ROW, **changes}
 
 
-def text_of(*rows: dict[str, str]) -> str:
+def text_of(*rows: dict[str, str], quoting: int = csv.QUOTE_MINIMAL) -> str:
     """Write rows as CSV."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, HEADER.split(","), lineterminator="\n")
+    writer = csv.DictWriter(out, HEADER.split(","), lineterminator="\n", quoting=quoting)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

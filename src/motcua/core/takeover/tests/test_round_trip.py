@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -11,14 +12,15 @@ from hypothesis import strategies as st
 
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.takeover.giving_back import STANDARD, UnknownSource, give_all, give_back
-from motcua.core.takeover.tests.logs import given_back, row, take, text_of
+from motcua.core.takeover.tests.logs import MAPPING, given_back, row, take, take_bytes, text_of
 
 pytestmark = pytest.mark.usefixtures("house")
 
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n\r"), max_size=12
 )
-INSTANTS = st.datetimes().filter(lambda at: 1900 <= at.year < 2200)
+FIRST, LAST = (datetime.datetime.fromisoformat(day) for day in ("1900-01-01", "2199-12-31"))
+INSTANTS = st.datetimes(FIRST, LAST)
 ZONES = st.sampled_from(["+07:00", "+01:00", "-11:30", "+00:00"])
 SPELLED = st.builds(lambda at, zone: f"{at.isoformat(' ')}{zone}", INSTANTS, ZONES)
 CASES = st.lists(
@@ -63,7 +65,8 @@ def test_every_cell_comes_back_as_it_was(tmp_path_factory, cases, events):
     forget_tree()
     procedures.clear()
     with transaction.atomic():
-        report = take(tmp_path_factory.mktemp("log"), *rows)
+        text = text_of(*rows, quoting=csv.QUOTE_ALL)
+        report = take_bytes(tmp_path_factory.mktemp("log"), text.encode())
         assert (report.created, report.refused) == (len(cases), 0)
         if cases:
             assert as_set(given_back()) == as_set(rows)
@@ -74,8 +77,6 @@ def test_an_export_may_be_taken_over_again(tmp_path):
     take(tmp_path, row(), row(event="e2"))
     out = io.StringIO()
     give_back("neighbour", out)
-    from motcua.core.takeover.tests.logs import take_bytes
-
     assert take_bytes(tmp_path, out.getvalue().encode()).unchanged == 1
 
 
@@ -116,8 +117,6 @@ def test_a_live_dossier_is_given_in_the_standard_columns():
 
 
 def test_a_column_that_a_later_file_adds_is_given_too(tmp_path):
-    from motcua.core.takeover.tests.logs import MAPPING, take_bytes
-
     take(tmp_path, row())
     text = text_of(row(case="c2", event="e2")).replace("note,", "note,extra,").replace(",,", ",,x,")
     wider = MAPPING.replace('keep = ["note"]', 'keep = ["note", "extra"]')

@@ -1,0 +1,58 @@
+"""Who may open a page of the desk: officers, signed in; and how a page says no."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from motcua.core.access.actors import Actor
+from motcua.core.now import now
+from motcua.faces.ui.actors import actor_of
+from motcua.kernel.errors import Refused
+
+P = ParamSpec("P")
+
+
+class OfficersOnly(Refused):
+    """Somebody signed in who is no officer asks for a page of the desk."""
+
+    code = "desk.officers_only"
+    vi = "Trang này dành cho cán bộ. Hãy đăng nhập bằng tài khoản cán bộ."
+    en = "This page is for officers. Sign in with an officer's account."
+    status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of an officer: who asks, and the instant at which everything is told."""
+
+    actor: Actor
+    at: datetime.datetime
+
+
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+DeskView = Callable[Concatenate[HttpRequest, Visit, P], R]
+
+
+def desk(view: DeskView[P, R]) -> View[P]:
+    """Let officers in, with the time read once; strangers are sent to sign in and come back."""
+
+    @never_cache
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        at = now()
+        actor = actor_of(request, at)
+        if actor.officer_id is not None:
+            return view(request, Visit(actor, at), *args, **kwargs)
+        if request.user.is_authenticated:
+            raise OfficersOnly
+        return redirect_to_login(request.get_full_path())
+
+    return update_wrapper(guarded, view)

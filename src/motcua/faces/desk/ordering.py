@@ -1,0 +1,126 @@
+"""From what an officer sent to what the acts take: numbers, counted sheets, an order."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+
+from motcua.core.agencies.queries import UnknownAgency
+from motcua.core.dossiers import evidence
+from motcua.core.dossiers.moving import AgencyGone, NotInThatPost
+from motcua.core.dossiers.orders import Filing, Handed, MoveOrder
+from motcua.core.dossiers.plan import AgencyMissing
+from motcua.core.people import parties
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.fields import validate
+from motcua.faces.ui.uploads import Uploads, counted, read_uploads
+from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.flow.definition import Kind, Move
+from motcua.kernel.flow.engine import BadLegs, ReasonMissing
+from motcua.kernel.vietnamese import ControlCharacter, TooLong
+
+MAX_DIGITS = 9
+
+
+class NotACount(Refused):
+    """A number of sheets that is none."""
+
+    code = "desk.not_a_count"
+    vi = "Số bản phải là số nguyên, ví dụ 1."
+    en = "The number of sheets is a whole number, for example 1."
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Papers read off a form: files with those kept, sheets, and faults by `evidence.KEY`."""
+
+    uploads: Uploads
+    papers: tuple[Handed, ...]
+    problems: dict[str, Refused]
+
+
+def handed_in(request: HttpRequest, declaration: Declaration) -> HandedIn:
+    """Read counted sheets and files of every declared paper; what is blank was not handed in."""
+    uploads = read_uploads(request, [rule.key for rule in declaration.evidence])
+    problems: dict[str, Refused] = dict(uploads.problems)
+    sheets: dict[str, tuple[int, int]] = {}
+    for rule in declaration.evidence:
+        try:
+            sheets[rule.key] = (
+                _count(request.POST, f"sheets.{rule.key}.originals"),
+                _count(request.POST, f"sheets.{rule.key}.copies"),
+            )
+        except NotACount as refusal:
+            problems[f"evidence.{rule.key}"] = refusal
+    return HandedIn(uploads, counted(uploads, sheets), problems)
+
+
+def filing_problems(
+    declaration: Declaration, filing: Filing, *, on: datetime.date
+) -> dict[str, Refused]:
+    """Tell what is wrong with a filing whose papers could not all be read: all of it at once."""
+    found = evidence.faults(declaration, filing.evidence, complete=True)
+    for check in (
+        lambda: parties.stated(filing.applicant, on=on),
+        lambda: validate(declaration, filing.fields, on=on),
+    ):
+        try:
+            check()
+        except Invalid as invalid:
+            found |= invalid.problems
+    return found
+
+
+def order_of(sent: QueryDict, move: Move, papers: HandedIn | None) -> MoveOrder:
+    """Read the order of a move; raises `Invalid` where its papers cannot be taken."""
+    if papers is not None and papers.problems:
+        raise Invalid(papers.problems)
+    return MoveOrder(
+        move=move.key,
+        reason=sent.get("reason", ""),
+        officer_id=number(sent, "officer"),
+        agency_id=number(sent, "agency") if move.kind is Kind.HAND_OVER else None,
+        legs=tuple(sent.getlist("legs")),
+        leg=number(sent, "leg"),
+        evidence=papers.papers if papers else (),
+    )
+
+
+def number(sent: QueryDict, name: str) -> int | None:
+    """Read a number that a page wrote; 0, which nothing has, for what no page writes."""
+    text = sent.get(name, "")
+    return _digits(text, otherwise=0) if text else None
+
+
+_FIELDS: tuple[tuple[type[Refused], str], ...] = (
+    (ReasonMissing, "reason"),
+    (TooLong, "reason"),
+    (ControlCharacter, "reason"),
+    (BadLegs, "legs"),
+    (AgencyMissing, "agency"),
+    (AgencyGone, "agency"),
+    (UnknownAgency, "agency"),
+    (NotInThatPost, "officer"),
+)
+
+
+def problems_of(refusal: Refused) -> dict[str, Refused] | None:
+    """Tell which fields of a form a refusal is about; None where it is about the dossier."""
+    if isinstance(refusal, Invalid):
+        return refusal.problems
+    return next(({name: refusal} for kind, name in _FIELDS if isinstance(refusal, kind)), None)
+
+
+def _count(sent: QueryDict, name: str) -> int:
+    text = sent.get(name, "").strip()
+    found = _digits(text, otherwise=-1) if text else 0
+    if found < 0:
+        raise NotACount
+    return found
+
+
+def _digits(text: str, *, otherwise: int) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    return int(text) if is_number else otherwise

@@ -1,0 +1,55 @@
+"""Rendering a page of the desk, and turning a refusal into one that leads back to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from motcua.core.dossiers.rules import Stale
+from motcua.core.dossiers.situation import Snapshot
+from motcua.core.idempotency.keys import KeyReused
+from motcua.core.ledger.append import StreamMoved
+from motcua.core.procedures.declaration import Declaration
+from motcua.faces.desk.words import said
+from motcua.kernel.errors import Refused
+
+HTTP_CONFLICT = 409
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """Render a page in the officers' density."""
+    return render(request, f"desk/{template}", {"density": "officer", **context}, status=status)
+
+
+def refused(
+    request: HttpRequest, refusal: Refused, snapshot: Snapshot, declaration: Declaration
+) -> HttpResponse:
+    """Tell why a move cannot be made and lead back to the dossier as it stands now."""
+    context = {
+        "density": "officer",
+        "sentence": said(refusal, declaration),
+        "code": refusal.code,
+        "status": refusal.status if _is_stale(refusal) else 422,  # picks the heading
+        "back": reverse("desk:dossier", args=[shown_code(snapshot)]),
+    }
+    return render(request, "ui/refused.html", context, status=refusal.status)
+
+
+def _is_stale(refusal: Refused) -> bool:
+    return isinstance(refusal, Stale | StreamMoved | KeyReused) or refusal.status != HTTP_CONFLICT
+
+
+def shown_code(snapshot: Snapshot) -> str:
+    """Give the code of a dossier, or its look-up number before it has one."""
+    return snapshot.now.code or snapshot.lookup
+
+
+def page_number(request: HttpRequest) -> int:
+    """Read the page asked for; anything that is no page is the first."""
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

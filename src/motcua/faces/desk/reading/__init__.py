@@ -1,0 +1,3 @@
+"""What the desk reads; every function demands the actor and passes the row filter."""
+
+from __future__ import annotations

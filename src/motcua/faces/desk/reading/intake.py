@@ -1,0 +1,53 @@
+"""What the counter can take in, and what was filed online and waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import visible
+from motcua.core.agencies.queries import Node, agency
+from motcua.core.dossiers.models import Dossier
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import published
+
+WAITING = ("submitted", "supplement_before")
+QUEUE = 100
+"""So many are shown at once; the list of dossiers has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A procedure that an officer can take in, and the agencies where they may."""
+
+    declaration: Declaration
+    agencies: tuple[Node, ...]
+
+
+def counters(actor: Actor, declaration: Declaration) -> tuple[Node, ...]:
+    """Give the agencies where the actor may take in dossiers of a procedure over the counter.
+
+    The act decides the same again; here it decides what is offered.
+    """
+    if "counter" not in declaration.channels:
+        return ()
+    post = declaration.flow.step[declaration.flow.start].post
+    held = [agency(one.agency_id) for one in actor.posts if one.post == post]
+    fitting = [one for one in held if not declaration.tiers or one.tier in declaration.tiers]
+    return tuple(dict.fromkeys(fitting))
+
+
+def offered(actor: Actor, words: str = "") -> list[Offered]:
+    """Give the published procedures that the actor can take in, by name."""
+    found = (one.declaration for one in published(words))
+    told = (Offered(one, counters(actor, one)) for one in found)
+    return [one for one in told if one.agencies]
+
+
+def waiting(actor: Actor) -> list[Dossier]:
+    """Give the dossiers that wait for reception at the actor's agencies, longest wait first."""
+    rows = Dossier.objects.filter(
+        state__in=WAITING, closed=False, receiving_agency_id__in=actor.agencies()
+    )
+    lean = visible(rows, actor).select_related("applicant").order_by("filed_at", "id")
+    return list(lean[:QUEUE])

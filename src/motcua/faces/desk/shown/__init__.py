@@ -1,0 +1,3 @@
+"""What the pages show: plain values, worded in the reader's language."""
+
+from __future__ import annotations

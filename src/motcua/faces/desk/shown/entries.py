@@ -1,0 +1,65 @@
+"""What happened, act by act, with the words of the act and its place in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from motcua.core.dossiers.models import Remark
+from motcua.core.procedures.declaration import Declaration
+from motcua.faces.desk.reading.history import Told, officer_names
+from motcua.faces.desk.words import act_name, language, leg_name, moment
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry of the ledger as a line of the page."""
+
+    seq: int
+    act: str
+    actor: str
+    at: str
+    words: str
+    hash: str
+    is_sealed: bool
+
+
+def shown_entries(
+    declaration: Declaration, told: Sequence[Told], remarks: Mapping[int, Remark]
+) -> list[ShownEntry]:
+    """Give the entries newest first, with the actors by name."""
+    names = officer_names({one.actor for one in told})
+    return [
+        ShownEntry(
+            seq=one.seq,
+            act=_act(declaration, one),
+            actor=names.get(one.actor) or _kind(one.actor),
+            at=moment(one.entry.at),
+            words=remarks[one.seq].text if one.seq in remarks else "",
+            hash=one.short_hash,
+            is_sealed=one.is_sealed,
+        )
+        for one in reversed(told)
+    ]
+
+
+def _act(declaration: Declaration, told: Told) -> str:
+    name = act_name(declaration, told.act)
+    letters = {rule.key: rule.name.text(language()) for rule in declaration.letters}
+    if told.act == "paper":
+        letter = str(told.data.get("letter", ""))
+        return f"{name}: {letters.get(letter, letter)}"
+    legs = told.data.get("legs")
+    if isinstance(legs, list):
+        return f"{name}: {', '.join(leg_name(declaration, str(leg)) for leg in legs)}"
+    return name
+
+
+def _kind(actor: str) -> str:
+    if actor.startswith("party:"):
+        return _("Người nộp")
+    if actor.startswith("system:"):
+        return _("Hệ thống")
+    return _("Người nộp trực tuyến")

@@ -1,0 +1,3 @@
+"""Tests of the desk."""
+
+from __future__ import annotations

@@ -1,0 +1,58 @@
+"""The made-up world with accounts, a client for each officer, and a clock that stands still."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from motcua.core.dossiers.orders import Done
+from motcua.core.dossiers.tests.world import MONDAY, World, make_world
+from motcua.core.people.models import Account
+from motcua.faces.desk import doors
+
+
+@dataclass
+class Desk:
+    """The world as officers see it in a browser."""
+
+    world: World
+    patch: pytest.MonkeyPatch
+
+    def at(self, hours: float) -> None:
+        """Put the clock of the doors some hours after Monday morning."""
+        self.patch.setattr(doors, "now", lambda: MONDAY + datetime.timedelta(hours=hours))
+
+    def as_(self, who: str) -> Client:
+        """Give a browser in which an officer has signed in."""
+        account, _ = Account.objects.get_or_create(
+            username=who, officer_id=self.world.officer_id(who)
+        )
+        client = Client()
+        client.force_login(account)
+        return client
+
+    def get(self, who: str, path: str) -> HttpResponse:
+        """Open a page as an officer."""
+        return self.as_(who).get(path)
+
+    def send(self, who: str, done: Done, name: str, **sent: object) -> HttpResponse:
+        """Send the form of a move as the page of this revision would."""
+        told = {"key": f"{name}-1", "revision": done.revision, **sent}
+        return self.as_(who).post(f"/ban/ho-so/{done.code or done.lookup}/{name}", told)
+
+    def received(self, **wishes: object) -> Done:
+        """Take a dossier in and give it to the specialist, if no other officer is wished."""
+        done = self.world.take_in()
+        wishes.setdefault("officer_id", self.world.officer_id("specialist"))
+        return self.world.move(done, "unit_head", "assign", hours=1, **wishes)
+
+
+@pytest.fixture
+def desk(db, monkeypatch) -> Desk:
+    found = Desk(make_world(), monkeypatch)
+    found.at(2)
+    return found

@@ -1,0 +1,63 @@
+"""Hồ sơ: filters in the address, words without accents, exact totals, straight to a code."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.core.dossiers.tests.world import MONDAY
+
+
+def codes(answer):
+    return {row.code for row in answer.context["rows"]}
+
+
+@pytest.fixture
+def two(desk):
+    other = {"name": "Vũ Đức Ổn", "phone": "0987654321"}
+    return desk.received(), desk.world.take_in(applicant=other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=vu+duc+on", {1}),
+        ("q=Nguyễn", {0}),
+        ("q=khong+co", set()),
+        ("tinh-trang=processing", {0, 1}),
+        ("tinh-trang=resolved", set()),
+        ("thu-tuc=9.000001", {0, 1}),
+        ("thu-tuc=1.1", set()),
+        ("dang-mo=1&qua-han=1", set()),
+        ("co-quan=999999", set()),
+        ("co-quan=abc", set()),
+    ],
+)
+def test_filters_narrow_the_list(desk, two, asked, found):
+    answer = desk.get("unit_head", f"/ban/ho-so?{asked}")
+    assert codes(answer) == {two[number].code for number in found}
+    assert answer.context["listed"].total == len(found)
+
+
+def test_late_is_told_by_the_clock_of_the_page(desk, two):
+    desk.at(24 * 30)
+    assert len(codes(desk.get("unit_head", "/ban/ho-so?qua-han=1"))) == 2
+
+
+def test_a_code_alone_leads_straight_to_the_dossier(desk, two):
+    answer = desk.get("unit_head", f"/ban/ho-so?q={two[1].code.lower()}")
+    assert answer.headers["Location"] == f"/ban/ho-so/{two[1].code}"
+    answer = desk.get("unit_head", f"/ban/ho-so?q={two[1].lookup}")
+    assert answer.headers["Location"] == f"/ban/ho-so/{two[1].code}"
+
+
+def test_a_code_one_may_not_see_leads_nowhere(desk, two):
+    answer = desk.get("other_head", f"/ban/ho-so?q={two[1].code}")
+    assert (answer.status_code, codes(answer)) == (200, set())
+
+
+def test_the_second_page_holds_the_rest(desk):
+    for _ in range(21):
+        desk.world.take_in(at=MONDAY)
+    answer = desk.get("unit_head", "/ban/ho-so?page=2&dang-mo=1")
+    assert (len(answer.context["rows"]), answer.context["listed"].total) == (1, 21)
+    assert 'rel="prev" href="?page=1&amp;dang-mo=1"' in answer.content.decode()

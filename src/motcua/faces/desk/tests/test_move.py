@@ -1,0 +1,185 @@
+"""The forms of moves: what they ask, what they refuse, and that a double submit acts once."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from motcua.core.agencies.models import Agency
+from motcua.core.agencies.queries import forget_tree
+from motcua.core.dossiers.models import Dossier, Remark, WorkItem
+from motcua.core.files.models import Evidence
+
+
+def form(desk, who, done, name):
+    answer = desk.get(who, f"/ban/ho-so/{done.code or done.lookup}/{name}")
+    assert answer.status_code == 200
+    return answer.context["form"]
+
+
+def asked(desk):
+    done = desk.received()
+    return desk.world.move(done, "specialist", "supplement", hours=1.5, reason="Thiếu đơn.")
+
+
+def test_the_next_officer_is_chosen_with_the_load_in_sight(desk):
+    desk.received()
+    done = desk.world.take_in()
+    box = form(desk, "unit_head", done, "assign").officer
+    labels = [label for _key, label in box.choices]
+    assert labels[1:] == [
+        "second (đang giữ 0 việc, 0 quá hạn)",
+        "specialist (đang giữ 1 việc, 0 quá hạn)",
+    ]
+
+
+def test_loads_are_not_told_to_who_reads_only_a_part(desk):
+    box = form(desk, "specialist", desk.received(), "submit").officer
+    assert [label for _key, label in box.choices][1:] == ["unit_head"]
+
+
+def test_a_hand_over_offers_living_agencies_by_tier(desk):
+    Agency.objects.filter(code="H26.20").update(valid_to=datetime.date(2026, 1, 1))
+    forget_tree()
+    tiers = dict(form(desk, "specialist", desk.received(), "hand_over").tiers)
+    assert {tier: [one.code for one in nodes] for tier, nodes in tiers.items()} == {
+        "Thành phố": ["H26"],
+        "Sở, ban, ngành": ["H26.09", "H26.15"],
+    }
+
+
+def test_a_move_leads_back_with_what_happened_and_the_next_work(desk):
+    done, other = desk.received(), desk.received()
+    answer = desk.as_("specialist").post(
+        f"/ban/ho-so/{done.code}/submit", {"key": "a", "revision": done.revision}, follow=True
+    )
+    told = [str(message) for message in answer.context["messages"]]
+    assert answer.redirect_chain == [(f"/ban/ho-so/{done.code}", 302)]
+    assert f"Đã thực hiện “submit” với hồ sơ {done.code}." in told[0]
+    assert f"/ban/ho-so/{other.code}" in told[0]
+
+
+def test_a_double_submit_acts_once(desk):
+    done = desk.received()
+    first = desk.send("specialist", done, "submit")
+    again = desk.send("specialist", done, "submit")
+    assert (first.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert Dossier.objects.get().revision == done.revision + 1
+
+
+def test_a_stale_page_is_refused_and_leads_to_the_dossier(desk):
+    done = desk.received()
+    desk.world.move(done, "specialist", "supplement", hours=1.5, reason="Thiếu đơn.")
+    answer = desk.send("specialist", done, "refuse", reason="Không đủ điều kiện.")
+    assert (answer.status_code, answer.context["code"]) == (409, "dossiers.stale")
+    assert answer.context["back"] == f"/ban/ho-so/{done.code}"
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1"])
+def test_a_form_without_its_revision_is_stale(desk, revision):
+    answer = desk.send("specialist", desk.received(), "submit", revision=revision)
+    assert answer.status_code == 409
+
+
+def test_a_missing_reason_is_said_at_the_field_and_in_the_title(desk):
+    answer = desk.send("specialist", desk.received(), "refuse", reason="  ")
+    page = answer.content.decode()
+    assert (answer.status_code, Dossier.objects.get().closed) == (422, False)
+    assert "<title>Lỗi:" in page
+    assert 'href="#box-reason"' in page
+    assert page.count("Hãy ghi rõ lý do của thao tác “refuse”.") == 2
+
+
+def test_what_was_typed_stays_after_a_refusal(desk):
+    answer = desk.send("specialist", desk.received(), "hand_over", reason="Không đúng thẩm quyền.")
+    assert answer.status_code == 422
+    assert "Không đúng thẩm quyền." in answer.content.decode()
+    assert answer.context["form"].agency.error == "Chọn cơ quan nhận bàn giao."
+    assert answer.context["sent"]["key"] == "hand_over-1"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"officer": "999"}, "officer"),
+        ({"officer": "x"}, "officer"),
+        ({"reason": "x" * 5000}, "words"),
+    ],
+)
+def test_a_wrong_choice_is_said_where_it_was_made(desk, sent, field):
+    answer = desk.send("unit_head", desk.world.take_in(), "assign", **sent)
+    assert answer.status_code == 422
+    assert getattr(answer.context["form"], field).error
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_post_is_told_whose_work_it_is(desk, method):
+    done = desk.received()
+    client = desk.as_("unit_head")
+    told = {"key": "k", "revision": done.revision}
+    answer = getattr(client, method)(f"/ban/ho-so/{done.code}/submit", told)
+    assert (answer.status_code, answer.context["code"]) == (403, "dossiers.not_yours")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_closed_dossier_takes_no_move(desk, method):
+    done = desk.received()
+    closed = desk.world.move(done, "specialist", "refuse", hours=1.5, reason="Không đủ.")
+    told = {"key": "k", "revision": closed.revision}
+    answer = getattr(desk.as_("specialist"), method)(f"/ban/ho-so/{done.code}/submit", told)
+    assert (answer.status_code, answer.context["code"]) == (409, "flow.ended")
+
+
+def test_an_unknown_move_is_refused(desk):
+    answer = desk.get("specialist", f"/ban/ho-so/{desk.received().code}/fly")
+    assert answer.context["code"] == "flow.unknown_move"
+
+
+def test_all_defects_are_sent_in_one_request(desk):
+    defects = "Thiếu chữ ký.\r\nThiếu bản sao giấy phép."
+    desk.send("specialist", desk.received(), "supplement", reason=defects)
+    assert Remark.objects.get().text.splitlines() == ["Thiếu chữ ký.", "Thiếu bản sao giấy phép."]
+    assert Dossier.objects.get().state == "supplement"
+
+
+def test_a_second_request_for_more_is_refused(desk):
+    done = asked(desk)
+    done = desk.world.move(done, "counter", "answer", hours=1.6)
+    answer = desk.get("specialist", f"/ban/ho-so/{done.code}/supplement")
+    assert (answer.status_code, answer.context["code"]) == (409, "flow.used_up")
+
+
+def test_an_answer_brought_to_the_counter_is_taken_in_with_its_papers(desk):
+    done = asked(desk)
+    scan = SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.7 made up")
+    sent = {"sheets.report.copies": "2", "evidence.report": scan}
+    assert desk.send("counter", done, "answer", **sent).status_code == 302
+    rows = Evidence.objects.filter(component="report").order_by("id")
+    assert sorted((row.copies, row.name) for row in rows) == [(0, "bao-cao.pdf"), (2, "")]
+
+
+def test_a_number_of_sheets_that_is_none_is_refused(desk):
+    answer = desk.send("counter", asked(desk), "answer", **{"sheets.report.copies": "hai"})
+    rows = {row.key: row.box.error for row in answer.context["form"].sheets}
+    assert (answer.status_code, bool(rows["report"])) == (422, True)
+
+
+def test_a_consultation_is_opened_and_answered_by_its_holder(desk):
+    done = desk.received()
+    desk.send("specialist", done, "consult", legs=["police", "external"], reason="Xin ý kiến.")
+    offered = desk.get("police", f"/ban/ho-so/{done.code}").context["moves"].first
+    assert (offered.key, offered.leg) == ("reply", 1)
+    fresh = desk.get("police", f"/ban/ho-so/{done.code}/reply?leg=1").context["sent"]
+    answer = desk.as_("police").post(
+        f"/ban/ho-so/{done.code}/reply", {**fresh.dict(), "reason": "Nhất trí."}
+    )
+    assert answer.status_code == 302
+    assert WorkItem.objects.get(leg=1).result == "replied"
+
+
+def test_a_consultation_of_nobody_is_refused_with_names(desk):
+    answer = desk.send("specialist", desk.received(), "consult", reason="Xin ý kiến.")
+    assert answer.status_code == 422
+    assert "police, external" in answer.context["form"].legs.error

@@ -1,0 +1,32 @@
+"""The addresses of the desk, in Vietnamese words."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.faces.desk.views.dossier import dossier
+from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
+from motcua.faces.desk.views.intake import intake, take_in, taken
+from motcua.faces.desk.views.listing import listing
+from motcua.faces.desk.views.move import move
+from motcua.faces.desk.views.slip import slip
+from motcua.faces.desk.views.team import team
+from motcua.faces.desk.views.work import work
+
+app_name = "desk"
+
+urlpatterns = [
+    path("viec", work, name="work"),
+    path("nhom", team, name="team"),
+    path("ho-so", listing, name="list"),
+    path("ho-so/<code>", dossier, name="dossier"),
+    path("ho-so/<code>/tep/<int:number>", evidence, name="evidence"),
+    path("ho-so/<code>/giay/<int:number>", paper, name="paper"),
+    path("ho-so/<code>/giay/<int:number>/chung-thuc", paper_proof, name="paper_proof"),
+    path("ho-so/<code>/chung-thuc/<int:seq>", proof, name="proof"),
+    path("ho-so/<code>/<key>", move, name="move"),
+    path("tiep-nhan", intake, name="intake"),
+    path("tiep-nhan/<procedure>", take_in, name="take_in"),
+    path("da-nhan/<code>", taken, name="taken"),
+    path("phieu-kiem-soat/<code>", slip, name="slip"),
+]

@@ -1,0 +1,3 @@
+"""The pages of the desk, one module a page."""
+
+from __future__ import annotations

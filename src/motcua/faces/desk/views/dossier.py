@@ -1,0 +1,76 @@
+"""The page of one dossier: what it is, where it stands, what can be done with it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from motcua.core.agencies.queries import agency
+from motcua.core.documents.queries import papers_of
+from motcua.core.dossiers.models import WorkItem
+from motcua.core.dossiers.queries import choices, declaration_of, find_one
+from motcua.core.dossiers.rules import holds
+from motcua.core.dossiers.situation import Snapshot
+from motcua.core.procedures.declaration import Declaration
+from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.pages import page, shown_code
+from motcua.faces.desk.reading import history
+from motcua.faces.desk.shown import entries, facts, legs, papers, steps
+from motcua.faces.desk.shown.deadlines import of_dossier, of_work
+from motcua.faces.desk.shown.due import due_explained
+from motcua.faces.desk.shown.moves import moves_of
+from motcua.faces.desk.words import holder_name, language, place_name
+
+
+@require_safe
+@desk
+def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """Show a dossier that the officer may read."""
+    snapshot = find_one(visit.actor, code)
+    declaration = declaration_of(snapshot)
+    context = {
+        "code": shown_code(snapshot),
+        "lookup": snapshot.lookup,
+        "short": declaration.short.text(language()),
+        "step": place_name(declaration, snapshot.now.marking.at),
+        "chip": of_dossier(snapshot, visit.at),
+        "about": facts.about(snapshot, declaration),
+        "why_due": due_explained(snapshot, declaration),
+        "moves": moves_of(declaration, snapshot, choices(visit.actor, snapshot, visit.at)),
+        "holds_it": snapshot.main is not None and holds(visit.actor, snapshot.main),
+        "is_closed": snapshot.now.closed,
+        "at": visit.at,
+        **_hung_on(visit, snapshot, declaration),
+    }
+    return page(request, "dossier.html", context)
+
+
+def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict[str, object]:
+    """Give everything that is read beside the dossier itself."""
+    actor = visit.actor
+    row = history.row_of(actor, snapshot)
+    work = history.work(actor, snapshot)
+    told = history.entries(actor, snapshot)
+    remarks = history.remarks(actor, snapshot)
+    main = next((item for item in work if item.leg is None and item.ended_at is None), None)
+    return {
+        "applicant": row.applicant.name if row.applicant else "",
+        "applicant_facts": facts.of_applicant(row.applicant),
+        "form_facts": facts.of_form(declaration, row),
+        "evidence": papers.handed_in(declaration, history.evidence(actor, snapshot)),
+        "papers": papers.sent_out(declaration, papers_of(actor, snapshot), told),
+        "steps": steps.steps_bar(declaration, snapshot, work),
+        "legs": legs.shown_legs(declaration, work, told, remarks, visit.at),
+        "entries": entries.shown_entries(declaration, told, remarks),
+        "holder": _holder(declaration, main),
+        "step_chip": of_work(main, visit.at, due=main.due_at, paused=snapshot.now.paused_since)
+        if main
+        else None,
+    }
+
+
+def _holder(declaration: Declaration, main: WorkItem | None) -> str:
+    if main is None:
+        return ""
+    name = main.officer.name if main.officer else None
+    return holder_name(declaration, agency(main.agency_id), main.post, name)

@@ -1,0 +1,111 @@
+"""Hồ sơ: the dossiers an officer may read, narrowed by what stands in the address."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from motcua.core.access.actors import Actor
+from motcua.core.agencies.queries import Node, agency, tree
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.queries import Filter, dossiers, find_one
+from motcua.core.dossiers.situation import NotFound
+from motcua.core.procedures.queries import declared, published
+from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.ordering import number
+from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.shown.deadlines import Chip, of_dossier
+from motcua.faces.desk.words import day, language
+from motcua.faces.ui.states import STATES, state_words
+from motcua.kernel.vietnamese import sort_key
+
+MAX_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list."""
+
+    code: str
+    applicant: str
+    procedure: str
+    name: str
+    state: str
+    holder: str
+    promised: str
+    chip: Chip
+
+
+@require_safe
+@desk
+def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a page of the list; a code or a look-up number alone leads straight to its dossier."""
+    words = request.GET.get("q", "").strip()[:MAX_WORDS]
+    if words and set(request.GET) <= {"q"} and (code := _exact(visit.actor, words)):
+        return redirect("desk:dossier", code)
+    wanted = _filter(request, words, visit.at)
+    found = dossiers(visit.actor, wanted, page=page_number(request))
+    context = {
+        "rows": [_row(row, visit.at) for row in found.rows],
+        "listed": found,
+        "wanted": wanted,
+        "late": wanted.late_at is not None,
+        "is_narrowed": wanted != Filter(),
+        "states": list(STATES.items())[1:],
+        "procedures": [
+            (one.declaration.code, one.declaration.short.text(language())) for one in published()
+        ],
+        "agencies": _agencies(visit.actor, wanted.agency_id),
+        "at": visit.at,
+    }
+    return page(request, "list.html", context)
+
+
+def _exact(actor: Actor, words: str) -> str | None:
+    try:
+        found = find_one(actor, words)
+    except NotFound:
+        return None
+    return found.now.code or found.lookup
+
+
+def _filter(request: HttpRequest, words: str, at: datetime.datetime) -> Filter:
+    sent = request.GET
+    state = sent.get("tinh-trang", "")
+    return Filter(
+        state=state if state in STATES else "",
+        procedure=sent.get("thu-tuc", "")[:30],
+        agency_id=number(sent, "co-quan"),
+        open_only="dang-mo" in sent,
+        late_at=at if "qua-han" in sent else None,
+        words=words,
+    )
+
+
+def _agencies(actor: Actor, chosen: int | None) -> list[Node]:
+    """The agencies to choose from: the officer's, those below and above, and the one chosen."""
+    nodes = tree().nodes
+    mine = set(actor.agencies())
+    near = {one for held in mine for one in tree().chain(held)}
+    below = {key for key in nodes if mine & set(tree().chain(key))}
+    named = {chosen} if chosen in nodes else set()
+    kept = [nodes[key] for key in near | below | named if key is not None]
+    return sorted(kept, key=lambda node: sort_key(node.name_vi))
+
+
+def _row(row: Dossier, at: datetime.datetime) -> Row:
+    declaration = declared(row.version_id)
+    return Row(
+        code=row.code or row.lookup,
+        applicant=row.applicant.name if row.applicant else "–",
+        procedure=declaration.short.text(language()),
+        name=declaration.name.text(language()),
+        state=state_words(row.state),
+        holder=agency(row.holding_agency_id).short_name,
+        promised=day(row.promised_at),
+        chip=of_dossier(row, at),
+    )

@@ -1,0 +1,3 @@
+"""portal"""
+
+from __future__ import annotations

@@ -1,0 +1,126 @@
+"""What happened to a dossier as its applicant is told it: no words between officers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import visible
+from motcua.core.agencies.queries import agency
+from motcua.core.dossiers.models import Remark
+from motcua.core.dossiers.situation import Snapshot
+from motcua.core.files.models import Evidence
+from motcua.core.ledger.models import Entry
+from motcua.core.people.models import Officer
+from motcua.core.procedures.declaration import Declaration
+from motcua.faces.ui.templatetags.ui import language
+from motcua.kernel.flow.definition import Kind
+
+# The words of these moves are written to the applicant, or by them.
+_FOR_THE_APPLICANT = {Kind.SUPPLEMENT, Kind.ANSWER, Kind.REFUSE, Kind.STOP, Kind.WITHDRAW}
+_MOODS = {
+    Kind.SUPPLEMENT: ("paused", "paused"),
+    Kind.REFUSE: ("late", "over"),
+    Kind.STOP: ("late", "over"),
+    Kind.WITHDRAW: ("done", "over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of `ui/timeline.html`."""
+
+    title: str
+    at: datetime.datetime
+    detail: str
+    quote: str
+    mood: str
+    icon: str
+
+
+def story(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> tuple[Event, ...]:
+    """Give the acts on a dossier, the latest first."""
+    rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream").order_by("seq")
+    words = {one.seq: one.text for one in remarks(actor, snapshot)}
+    events: list[Event] = []
+    holder = snapshot.receiving_agency_id
+    for row in rows:
+        body: dict[str, Any] = json.loads(row.body)
+        event = _event(row, body, declaration, holder, words.get(row.seq, ""))
+        if event is not None:
+            events.append(event)
+        holder = body.get("data", {}).get("after", {}).get("holding", holder)
+    return tuple(reversed(events))
+
+
+def remarks(actor: Actor, snapshot: Snapshot) -> list[Remark]:
+    """Give the words of the acts, first one first."""
+    rows = visible(Remark.objects.filter(dossier_id=snapshot.id), actor, by="dossier_id")
+    return list(rows.order_by("seq"))
+
+
+def defects(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> tuple[str, ...]:
+    """Give what the last request for a supplement lists, line by line."""
+    asked = {move.key for move in declaration.flow.moves if move.kind is Kind.SUPPLEMENT}
+    texts = [one.text for one in remarks(actor, snapshot) if one.kind in asked]
+    lines = texts[-1].splitlines() if texts else []
+    return tuple(line.strip(" -•*\t") for line in lines if line.strip(" -•*\t"))
+
+
+def handed_in(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> list[tuple[str, str]]:
+    """Give the papers the dossier holds: name of the paper, name of the file or sheets."""
+    rows = visible(Evidence.objects.filter(dossier_id=snapshot.id), actor, by="dossier_id")
+    names = {rule.key: rule.name.text(language()) for rule in declaration.evidence}
+    return [(names.get(row.component, row.component), _what(row)) for row in rows.order_by("id")]
+
+
+def holder(snapshot: Snapshot) -> str:
+    """Tell who holds the dossier now: the officer if one is named, and the agency."""
+    where = agency(snapshot.now.holding_agency_id).name(language())
+    item = snapshot.main
+    if item is None or item.officer_id is None:
+        return where
+    name = Officer.objects.filter(pk=item.officer_id).values_list("name", flat=True).first()
+    return f"{name}, {where}" if name else where
+
+
+def _what(row: Evidence) -> str:
+    parts = [row.name] if row.name else []
+    if row.originals:
+        parts.append(_("%(n)s bản chính") % {"n": row.originals})
+    if row.copies:
+        parts.append(_("%(n)s bản sao") % {"n": row.copies})
+    return ", ".join(parts)
+
+
+def _event(
+    row: Entry, body: dict[str, Any], declaration: Declaration, agency_id: int, words: str
+) -> Event | None:
+    move = declaration.flow.move.get(row.act)
+    if move is None:
+        title = {"file": _("Nộp hồ sơ trực tuyến"), "take_in": _("Nộp và tiếp nhận tại quầy")}
+        if row.act not in title:
+            return None  # acts of the house itself, such as making a paper
+        return Event(title[row.act], row.at, _who(body, agency_id), "", "done", "check")
+    mood, icon = _MOODS.get(move.kind, ("done", "check"))
+    quote = words if move.kind in _FOR_THE_APPLICANT else ""
+    name = declaration.move_names[move.key].text(language())
+    return Event(name, row.at, _who(body, agency_id), quote, mood, icon)
+
+
+def _who(body: dict[str, Any], agency_id: int) -> str:
+    actor = str(body.get("actor", ""))
+    if actor == "public" or actor.startswith("party:"):
+        return _("Bạn")
+    return agency(agency_id).name(language())
+
+
+def sealed(actor: Actor, snapshot: Snapshot) -> frozenset[int]:
+    """Give the numbers of the entries that a seal stands over."""
+    rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream")
+    return frozenset(rows.filter(seal__isnull=False).values_list("seq", flat=True))

@@ -1,0 +1,46 @@
+"""Finding a procedure and reading about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.procedures.actions import retire
+from motcua.core.procedures.queries import current
+from motcua.faces.portal.tests.conftest import POSTAL
+
+
+@pytest.mark.parametrize("query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.003633"])
+def test_a_procedure_is_found_without_accents(world, client, query):
+    assert f"/thu-tuc/{POSTAL}" in client.get("/thu-tuc", {"q": query}).content.decode()
+
+
+def test_nothing_found_says_so_and_offers_all(world, client):
+    page = client.get("/thu-tuc", {"q": "xyzxyz"}).content.decode()
+    assert "Không thấy kết quả nào cho “xyzxyz”" in page
+    assert POSTAL not in page
+
+
+def test_a_query_with_nul_and_html_is_harmless(world, client):
+    page = client.get("/thu-tuc", {"q": "\x00<script>alert(1)</script>" * 50})
+    assert page.status_code == 200
+    assert b"<script>" not in page.content
+
+
+def test_a_procedure_tells_what_a_citizen_asks(world, client):
+    page = client.get(f"/thu-tuc/{POSTAL}").content.decode()
+    for words in ("10 ngày làm việc", "5.375.000 ₫", "Bắt buộc", "1 bản chính", "Thẩm định"):
+        assert words in page
+
+
+def test_what_no_document_confirms_is_marked(world, client):
+    page = client.get(f"/thu-tuc/{POSTAL}").content.decode()
+    assert "Đặt ra để dùng thử" in page  # its steps and channels are made up
+    assert "stttt.hanam.gov.vn" in page  # its name was read in a published source
+
+
+def test_a_retired_procedure_is_gone(world, client):
+    retire(version=current(POSTAL).version_id, actor="officer:1", at=MONDAY)
+    page = client.get(f"/thu-tuc/{POSTAL}/nop")
+    assert page.status_code == 404
+    assert "hết hiệu lực" in page.content.decode()

@@ -1,0 +1,74 @@
+"""Every page keeps the laws of the house's pages, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.faces.portal.tests.conftest import POSTAL
+from motcua.faces.ui.tests.pages import faults
+
+OPEN = (
+    "/",
+    "/thu-tuc",
+    "/thu-tuc?q=khong-co-gi-ca",
+    f"/thu-tuc/{POSTAL}",
+    f"/thu-tuc/{POSTAL}/nop",
+    "/tra-cuu",
+    "/dang-nhap",
+    "/khong-co-trang-nay",
+    "/thu-tuc/9.999999",
+)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("url", OPEN)
+def test_a_page_is_whole(world, client, url, language):
+    client.cookies["language"] = language
+    page = client.get(url)
+    assert faults(page) == []
+    assert f'<html lang="{language}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_form_with_errors_is_whole(world, client, language):
+    client.cookies["language"] = language
+    page = client.post(f"/thu-tuc/{POSTAL}/nop", {"do": "check"})
+    assert (page.status_code, faults(page)) == (422, [])
+    assert b"<title>" + {"vi": "Lỗi:", "en": "Error:"}[language].encode() in page.content
+
+
+def test_the_check_page_is_whole(full, client):
+    page = client.post(f"/thu-tuc/{POSTAL}/nop", {**full, "do": "check"})
+    assert (page.status_code, faults(page)) == (200, [])
+
+
+def test_the_citizen_pages_are_whole(world, full, client, clock):
+    filed = client.post(f"/thu-tuc/{POSTAL}/nop", {**full, "do": "submit"})
+    tracking = filed["Location"].replace("/da-nop/", "/ho-so/")
+    for url in (filed["Location"], tracking, f"{tracking}/rut"):
+        assert faults(client.get(url)) == []
+
+
+def test_sample_data_is_named_on_every_page(world, client, settings):
+    settings.MOTCUA_SAMPLE = True
+    assert "Dữ liệu mẫu" in client.get("/").content.decode()
+    settings.MOTCUA_SAMPLE = False
+    assert "Dữ liệu mẫu" not in client.get("/").content.decode()
+
+
+def test_the_language_switch_keeps_the_page(world, client):
+    answer = client.post("/ngon-ngu", {"language": "en", "next": "/thu-tuc?q=buu"})
+    assert answer["Location"] == "/thu-tuc?q=buu"
+    assert '<html lang="en"' in client.get("/thu-tuc?q=buu").content.decode()
+
+
+def test_the_language_switch_leads_nowhere_else(world, client):
+    answer = client.post("/ngon-ngu", {"language": "en", "next": "https://example.org/"})
+    assert answer["Location"] == "/"
+
+
+def test_the_language_switch_keeps_what_was_typed(form, client):
+    page = client.post(f"/thu-tuc/{POSTAL}/nop", {**form, "language": "en"}).content.decode()
+    assert '<html lang="en"' in page
+    assert "Công ty TNHH Bưu chính Sông Hồng" in page
+    assert "Name of the enterprise" in page

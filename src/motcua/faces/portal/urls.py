@@ -1,0 +1,22 @@
+"""The addresses of the portal, in Vietnamese words."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.faces.portal.views import catalogue, filing, lookup, tracking
+
+urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("thu-tuc", catalogue.catalogue, name="catalogue"),
+    path("thu-tuc/<str:code>", catalogue.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/nop", filing.file_online, name="file_online"),
+    path("da-nop/<str:lookup>", filing.filed, name="filed"),
+    path("tra-cuu", lookup.look_up, name="look_up"),
+    path("tra-cuu/qr/<str:lookup>.svg", filing.qr_symbol, name="qr"),
+    path("ho-so/<str:code>", tracking.tracking, name="tracking"),
+    path("ho-so/<str:code>/bo-sung", tracking.answer, name="answer"),
+    path("ho-so/<str:code>/rut", tracking.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/giay/<int:number>", tracking.paper, name="paper"),
+    path("ho-so/<str:code>/giay/<int:number>/chung-thuc", tracking.proof, name="proof"),
+]

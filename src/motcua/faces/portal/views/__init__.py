@@ -1,0 +1,3 @@
+"""The pages of the portal, a module for each thing a citizen comes for."""
+
+from __future__ import annotations

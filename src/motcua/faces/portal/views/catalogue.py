@@ -1,0 +1,43 @@
+"""Finding out: the front page, the list of procedures, one procedure."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.core.procedures.queries import current, published
+from motcua.faces.portal import shown
+
+_MAX_QUERY = 200
+_ON_FRONT = 6
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search box, what people come for, and some procedures."""
+    found = [one.declaration for one in published()[:_ON_FRONT]]
+    return render(request, "portal/home.html", {"procedures": found})
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """List procedures; words are found without accents."""
+    query = str(request.GET.get("q", ""))[:_MAX_QUERY].replace("\x00", "").strip()
+    found = published(query)
+    context = {"query": query, "groups": shown.grouped(found), "count": len(found)}
+    return render(request, "portal/catalogue.html", context)
+
+
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell everything about one procedure."""
+    declaration = current(code).declaration
+    facts, papers = shown.facts(declaration), shown.papers(declaration)
+    context = {
+        "procedure": declaration,
+        "facts": facts,
+        "papers": papers,
+        "steps": shown.steps(declaration),
+        "steps_doubt": shown.doubt(declaration.sources.get("hours")),
+        "receivers": shown.receivers(declaration),
+        "online": "public" in declaration.channels,
+        "counter": "counter" in declaration.channels,
+    }
+    return render(request, "portal/procedure.html", context)

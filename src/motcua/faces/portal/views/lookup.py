@@ -1,0 +1,67 @@
+"""Looking up by number and phone, without an account."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from motcua.core.now import now
+from motcua.faces.ui.actors import prove
+from motcua.faces.ui.boxes import Box, faults_of
+from motcua.faces.ui.templatetags.ui import language
+from motcua.kernel.errors import Refused
+
+_MAX = 60
+
+
+@never_cache
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Ask for number and phone; together they open the tracking page for half an hour."""
+    number = str(request.POST.get("so", request.GET.get("so", "")))
+    phone = str(request.POST.get("phone", ""))
+    if request.method != "POST":
+        return _form(request, number, phone)
+    try:
+        snapshot = prove(request, number=number, phone=phone, at=now())
+    except Refused as refusal:
+        return _form(request, number, phone, refusal)
+    return redirect("tracking", code=snapshot.now.code or snapshot.lookup)
+
+
+def look_up_here(number: str) -> str:
+    """Give the look-up page on this very address, with a number filled in."""
+    return f"{reverse('look_up')}?{urlencode({'so': number})}"
+
+
+def _form(
+    request: HttpRequest, number: str, phone: str, refusal: Refused | None = None
+) -> HttpResponse:
+    boxes = (
+        Box(
+            name="so",
+            label=_("Số tra cứu hoặc mã hồ sơ"),
+            hint=_("Ví dụ: 7KQ4M-2XH9B hoặc H26.12-250701-0001, ghi trên giấy tiếp nhận"),
+            value=number[:_MAX],
+            error=refusal.text(language()) if refusal else "",
+            required=True,
+            autocomplete="off",
+            width="middle",
+        ),
+        Box(
+            name="phone",
+            label=_("Số điện thoại đã khai khi nộp"),
+            kind="tel",
+            value=phone[:_MAX],
+            required=True,
+            autocomplete="tel",
+            inputmode="tel",
+            width="middle",
+        ),
+    )
+    context = {"boxes": boxes, "errors": faults_of(boxes)}
+    status = refusal.status if refusal else 200
+    return render(request, "portal/lookup.html", context, status=status)

@@ -1,0 +1,99 @@
+"""Who is at the door: an officer who signed in, an applicant who proved to be one, or anybody."""
+
+from __future__ import annotations
+
+import datetime
+import hmac
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from motcua.core.access.actors import PUBLIC, Actor, applicant, officer
+from motcua.core.dossiers.queries import spelled
+from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
+from motcua.core.people.models import Account, Party
+from motcua.core.sql import reading
+from motcua.faces.ui import throttle
+from motcua.kernel.codes import Phone
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import clean
+
+PROVEN_FOR = datetime.timedelta(minutes=30)
+_SESSION_KEY = "applicant"
+_READ = 60  # no number and no phone is longer
+
+
+class NoMatch(Refused):
+    """Number and phone do not belong together; which of them is wrong is not told."""
+
+    code = "ui.no_match"
+    vi = "Không tìm thấy hồ sơ khớp với cả số hồ sơ và số điện thoại này. Hãy xem lại hai ô."
+    en = "No application matches both this number and this phone. Check both."
+    status = 422
+
+
+def actor_of(request: HttpRequest, at: datetime.datetime) -> Actor:
+    """Give who acts: the officer signed in, else the proven applicant, else the public."""
+    account = request.user
+    if isinstance(account, Account) and account.officer is not None:
+        today = timezone.localtime(at).date()
+        return officer(account.officer.pk, account.officer.name, on=today)
+    return applicant_of(request, at) or PUBLIC
+
+
+def applicant_of(request: HttpRequest, at: datetime.datetime) -> Actor | None:
+    """Give the applicant who filed, or looked up by number and phone, within half an hour."""
+    kept = request.session.get(_SESSION_KEY)
+    if not kept or datetime.datetime.fromisoformat(kept["until"]) <= at:
+        return None
+    name = Party.objects.filter(pk=kept["party"]).values_list("name", flat=True).first()
+    return None if name is None else applicant(kept["party"], name)
+
+
+def remember(request: HttpRequest, snapshot: Snapshot, at: datetime.datetime) -> None:
+    """Keep in the session that this visitor is the applicant of a dossier."""
+    until = (at + PROVEN_FOR).isoformat()
+    kept = {"party": snapshot.applicant_id, "dossier": snapshot.id, "until": until}
+    request.session[_SESSION_KEY] = kept
+
+
+def forget(request: HttpRequest) -> None:
+    """Leave: the session knows no applicant any more."""
+    request.session.pop(_SESSION_KEY, None)
+
+
+def remember_filed(request: HttpRequest, dossier_id: int, at: datetime.datetime) -> None:
+    """Keep who has just filed as the applicant of what they filed."""
+    remember(request, read(reading(), dossier_id), at)
+
+
+def prove(request: HttpRequest, *, number: str, phone: str, at: datetime.datetime) -> Snapshot:
+    """Take a number and a phone; when they belong together the visitor is the applicant.
+
+    Raises `NoMatch`, the same whatever was wrong, and `TooManyTries`.
+    """
+    names = (f"code:{spelled(number[:_READ])}", f"from:{_address(request)}")
+    throttle.check("lookup", *names)
+    try:
+        snapshot = _matching(number, phone)
+    except Refused:
+        throttle.missed("lookup", *names)
+        raise NoMatch from None
+    throttle.passed("lookup", names[0])
+    remember(request, snapshot, at)
+    return snapshot
+
+
+def _matching(number: str, phone: str) -> Snapshot:
+    given = Phone.parse(clean(phone, limit=_READ)).number
+    tx = reading()
+    snapshot = read(tx, find_id(tx, spelled(clean(number, limit=_READ))))
+    found = Party.objects.filter(pk=snapshot.applicant_id or 0)
+    kept = found.values_list("phone", flat=True).first()
+    if not kept or not hmac.compare_digest(kept.encode(), given.encode()):
+        raise NotFound
+    return snapshot
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))

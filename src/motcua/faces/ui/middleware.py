@@ -1,0 +1,79 @@
+"""Refusals that no view answered become a page with the sentence, its code and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language
+
+from motcua.kernel.errors import Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_RETRY_SECONDS = "5"
+
+
+class NoSuchAddress(Refused):
+    """No page has an address with a control character in it."""
+
+    code = "ui.no_such_address"
+    vi = "Không có trang nào ở địa chỉ này."
+    en = "There is no page at this address."
+    status = 404
+
+
+class LanguageMiddleware:
+    """Speak Vietnamese first: English is chosen with the switch, never guessed from a browser."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = {code for code, _ in settings.LANGUAGES}
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusalMiddleware:
+    """Answer a `Refused` that reaches the top with its status and its sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:  # PostgreSQL would break on it, not refuse it
+            return refused(request, NoSuchAddress())
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django hands every uncaught exception of a view to this method."""
+        return refused(request, error) if isinstance(error, Refused) else None
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Give the page of a refusal; after a conflict it leads back to the page to load anew."""
+    context = {
+        "sentence": error.text(get_language() or "vi"),
+        "code": error.code,
+        "status": error.status,
+        "again": request.get_full_path() if request.method == "GET" and error.retry else "",
+        "back": request.headers.get("Referer", "") if _own(request) else "",
+    }
+    response = render(request, "ui/refused.html", context, status=error.status)
+    if error.retry:
+        response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _own(request: HttpRequest) -> bool:
+    """Tell whether the page before was one of ours, so that a link may lead back to it."""
+    here = f"{request.scheme}://{request.get_host()}/"
+    return request.headers.get("Referer", "").startswith(here)

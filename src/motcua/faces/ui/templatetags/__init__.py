@@ -1,0 +1,3 @@
+"""Template tags of the interface parts."""
+
+from __future__ import annotations

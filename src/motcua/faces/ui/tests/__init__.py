@@ -1,0 +1,3 @@
+"""Tests of the interface parts."""
+
+from __future__ import annotations

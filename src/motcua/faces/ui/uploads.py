@@ -1,0 +1,109 @@
+"""Files of a form: into the store at once, then carried as signed references, not chosen twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from motcua.core.dossiers.orders import Handed
+from motcua.core.files.store import Stored, keep, path_of
+from motcua.faces.ui.boxes import Kept
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import clean
+
+_SALT = "motcua.upload"
+_KEPT_SECONDS = 24 * 3600
+_NAME_LIMIT = 200
+_FILES_A_PAPER = 20
+
+
+class UploadGone(Refused):
+    """The reference to a file is too old, or not ours."""
+
+    code = "ui.upload_gone"
+    vi = "Tệp đã chọn trước đó không còn dùng được. Hãy chọn lại tệp."
+    en = "The file you chose before is no longer there. Choose it again."
+
+
+class TooManyFiles(Refused):
+    """More files for one paper than anybody needs."""
+
+    code = "ui.too_many_files"
+    vi = "Mỗi loại giấy tờ nhận tối đa {limit} tệp."
+    en = "At most {limit} files are taken for one paper."
+
+
+@dataclass(slots=True)
+class Uploads:
+    """What a form handed in, by the key of the paper, and what was wrong with it."""
+
+    handed: dict[str, list[Handed]] = field(default_factory=dict)
+    problems: dict[str, Refused] = field(default_factory=dict)
+
+    def all(self) -> tuple[Handed, ...]:
+        """Give everything handed in."""
+        return tuple(one for papers in self.handed.values() for one in papers)
+
+    def kept(self, key: str) -> tuple[Kept, ...]:
+        """Give the references for the box of a paper."""
+        return tuple(_kept(one) for one in self.handed.get(key, ()) if one.file)
+
+
+def read_uploads(request: HttpRequest, keys: Iterable[str]) -> Uploads:
+    """Store new files (`evidence.KEY`) and take up those kept before (`kept.evidence.KEY`)."""
+    found = Uploads()
+    for key in keys:
+        name = f"evidence.{key}"
+        papers = found.handed.setdefault(key, [])
+        try:
+            papers += [_again(key, given) for given in request.POST.getlist(f"kept.{name}")]
+            papers += [_stored(key, file) for file in request.FILES.getlist(name)]
+            if len(papers) > _FILES_A_PAPER:
+                raise TooManyFiles(limit=_FILES_A_PAPER)
+        except Refused as refusal:
+            found.problems[name] = refusal
+            del papers[_FILES_A_PAPER:]
+    return found
+
+
+def counted(uploads: Uploads, sheets: Mapping[str, tuple[int, int]]) -> tuple[Handed, ...]:
+    """Give what was handed in at a counter: files, and sheets (originals, copies) by paper."""
+    whole = list(uploads.all())
+    for key, (originals, copies) in sheets.items():
+        if originals or copies:
+            whole.append(Handed(key, originals=originals, copies=copies))
+    return tuple(whole)
+
+
+def _stored(key: str, file: UploadedFile[bytes]) -> Handed:
+    return Handed(key, keep(file.chunks()), _name(file.name or "", key))
+
+
+def _name(given: str, key: str) -> str:
+    """A name is for people to read; one that cannot be kept gives way to the paper's key."""
+    try:
+        name = clean(given.replace("\\", "/").rpartition("/")[2])
+    except Refused:
+        return key
+    return name[-_NAME_LIMIT:] or key
+
+
+def _kept(one: Handed) -> Kept:
+    assert one.file is not None
+    told = [one.component, one.file.sha256, one.file.size, one.file.media_type, one.name]
+    return Kept(signing.dumps(told, salt=_SALT), one.name, one.file.size)
+
+
+def _again(key: str, reference: str) -> Handed:
+    try:
+        told = signing.loads(reference, salt=_SALT, max_age=_KEPT_SECONDS)
+    except signing.BadSignature:
+        raise UploadGone from None
+    component, sha256, size, media_type, name = told
+    if component != key or not path_of(sha256).exists():
+        raise UploadGone
+    return Handed(component, Stored(sha256, size, media_type), name)

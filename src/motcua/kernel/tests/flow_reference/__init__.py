@@ -1,0 +1,1 @@
+"""The step engine held against a slow second telling of its contract."""
