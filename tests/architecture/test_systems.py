@@ -23,6 +23,7 @@ _FOLDERS = {
     "procedures",
     "registers",
     "letters",
+    "mappings",
     "sample",
     "tests",
     "migrations",

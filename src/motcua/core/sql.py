@@ -94,12 +94,11 @@ _ROLLBACK = Sql("ROLLBACK")
 
 
 class _Handle(threading.local):
-    """This thread's connection and the handle on it; looking them up anew costs microseconds."""
+    """The handle on this thread's connection, made once per connection."""
 
-    def __init__(self) -> None:
-        self.wrapper = connections[DEFAULT_DB_ALIAS]
-        self.raw: Any = None
-        self.tx: Tx | None = None
+    wrapper: Any = None
+    raw: Any = None
+    tx: Tx | None = None
 
 
 _handle = _Handle()
@@ -107,20 +106,12 @@ _handle = _Handle()
 
 def reading() -> Tx:
     """Give a handle for reads before, or without, a transaction."""
-    handle = _handle
-    raw = handle.wrapper.connection
-    if handle.tx is None or raw is None or handle.raw is not raw:
-        _renew(handle)
-    tx = handle.tx
-    assert tx is not None
-    return tx
-
-
-def _renew(handle: _Handle) -> None:
-    handle.wrapper = connections[DEFAULT_DB_ALIAS]
-    handle.wrapper.ensure_connection()
-    handle.raw = handle.wrapper.connection
-    handle.tx = Tx(handle.raw, handle.wrapper.vendor)
+    handle, wrapper = _handle, connections[DEFAULT_DB_ALIAS]
+    if handle.tx is None or wrapper.connection is None or handle.raw is not wrapper.connection:
+        wrapper.ensure_connection()
+        handle.wrapper, handle.raw = wrapper, wrapper.connection
+        handle.tx = Tx(handle.raw, wrapper.vendor)
+    return handle.tx
 
 
 @contextmanager

@@ -38,9 +38,11 @@ class NoCarrier(Undelivered):
     """No link of this installation carries the channel: it may be connected later."""
 
     code = "exchange.no_carrier"
+    vi = "Chưa có kết nối nào chuyển được loại thông điệp này: {reason}"
+    en = "No link of this installation carries such messages yet: {reason}"
 
     def __init__(self, *, channel: str) -> None:
-        super().__init__(reason=f"no carrier for the channel “{channel}”", permanent=False)
+        super().__init__(reason=channel, permanent=False)
 
 
 class Carrier(Protocol):

@@ -45,5 +45,12 @@ def test_counts_have_their_plural(copies, words):
 @pytest.mark.parametrize("path", ["viec", "ho-so", "tiep-nhan", "tiep-nhan/9.000001", "nhom"])
 def test_pages_speak_english_when_asked(db, request, path):
     world = request.getfixturevalue("desk")
-    answer = world.as_("counter").get(f"/ban/{path}", headers={"accept-language": "en"})
-    assert '<html lang="en"' in answer.content.decode()
+    officer = world.as_("counter")
+    officer.cookies["language"] = "en"
+    assert '<html lang="en"' in officer.get(f"/ban/{path}").content.decode()
+
+
+def test_a_browser_that_prefers_english_still_begins_in_vietnamese(db, request):
+    world = request.getfixturevalue("desk")
+    answer = world.as_("counter").get("/ban/viec", headers={"accept-language": "en"})
+    assert '<html lang="vi"' in answer.content.decode()
