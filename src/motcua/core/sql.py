@@ -121,25 +121,38 @@ def act() -> Iterator[Tx]:
         yield reading()
 
 
-@contextmanager
-def hot_act() -> Iterator[Tx]:
+class hot_act:  # noqa: N801 - used as a word: `with hot_act() as tx`
     """Like `act`, without Django's bookkeeping: inside, only statements of this module write.
 
     A write by the ORM inside would open a transaction of its own and fails loudly. Within an open
     transaction (a test, an importer) it is an ordinary `act`.
     """
-    tx = reading()
-    if _handle.wrapper.in_atomic_block:
-        with act():
-            yield tx
-        return
-    tx.run(_BEGIN)
-    try:
-        yield tx
-        tx.run(_COMMIT)
-    except BaseException:
-        _undo(tx)
-        raise
+
+    __slots__ = ("_inner", "_tx")
+
+    def __enter__(self) -> Tx:
+        self._tx = reading()
+        self._inner = transaction.atomic() if _handle.wrapper.in_atomic_block else None
+        if self._inner is None:
+            self._tx.run(_BEGIN)
+        else:
+            self._inner.__enter__()
+        return self._tx
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - the protocol
+        if self._inner is not None:
+            self._inner.__exit__(kind, error, trace)
+        elif kind is not None:
+            _undo(self._tx)
+        else:
+            self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._tx.run(_COMMIT)
+        except BaseException:
+            _undo(self._tx)
+            raise
 
 
 def _undo(tx: Tx) -> None:

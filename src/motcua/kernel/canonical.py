@@ -11,6 +11,8 @@ import json
 import unicodedata
 from collections.abc import Iterable
 
+import orjson
+
 from motcua.kernel.errors import Refused
 
 MAX_DEPTH = 64
@@ -84,6 +86,17 @@ def encode(value: object, *, trusted: bool = False) -> bytes:
     """
     if not trusted and type(value) not in _SCALARS:
         _check(value, 0)
+    try:
+        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # an integer beyond 64 bits, or broken text, which is told by name there
+        return _slowly(value)
+    if data.isascii() or unicodedata.is_normalized("NFC", data.decode()):
+        return data
+    return _slowly(_normalised(value))
+
+
+def _slowly(value: object) -> bytes:
+    """Encode with the standard library: the same bytes, integers of any size."""
     text = _encode(value)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = _encode(_normalised(value))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from motcua.core.ledger.append import Origin
+from motcua.core.ledger.append import Origin, instant_text
 from motcua.core.places import STREAMS, places
 from motcua.core.sql import Row, Sql, Tx, instant
 from motcua.kernel.errors import Refused
@@ -154,10 +154,12 @@ class Snapshot:
 
 
 ROW_COLUMNS = f"{_FIXED_COLUMNS}, {SITUATION_COLUMNS}"
-_BY_ID = Sql(f"SELECT {ROW_COLUMNS} FROM dossiers_dossier WHERE id = %s")
-_ITEMS = Sql(
-    "SELECT id, step, leg, agency_id, post, officer_id, began_at, due_at FROM dossiers_workitem"
-    " WHERE id BETWEEN %s AND %s AND ended_at IS NULL ORDER BY id"
+_WIDTH = len(ROW_COLUMNS.split(","))
+_READ = Sql(
+    f"SELECT {', '.join(f'd.{column.strip()}' for column in ROW_COLUMNS.split(','))},"
+    " w.id, w.step, w.leg, w.agency_id, w.post, w.officer_id, w.began_at, w.due_at"
+    " FROM dossiers_dossier d LEFT JOIN dossiers_workitem w"
+    " ON w.id BETWEEN %s AND %s AND w.ended_at IS NULL WHERE d.id = %s ORDER BY w.id"
 )
 _FIND = Sql(
     "SELECT id FROM dossiers_dossier WHERE code = %s"
@@ -167,10 +169,11 @@ _FIND = Sql(
 
 def read(tx: Tx, dossier_id: int) -> Snapshot:
     """Read a dossier and its open work, or refuse."""
-    row = tx.one(_BY_ID, dossier_id) if dossier_id < STREAMS else None
-    if row is None:
+    rows = tx.all(_READ, *places(dossier_id), dossier_id) if dossier_id < STREAMS else []
+    if not rows:
         raise NotFound
-    return snapshot_of(row, tx.all(_ITEMS, *places(dossier_id)))
+    items = [row[_WIDTH:] for row in rows if row[_WIDTH] is not None]
+    return snapshot_of(rows[0][:_WIDTH], items)
 
 
 def find_id(tx: Tx, code: str) -> int:
@@ -183,7 +186,7 @@ def find_id(tx: Tx, code: str) -> int:
 
 def told(at: datetime.datetime | None) -> str | None:
     """Write an instant the way the ledger does."""
-    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds") if at else None
+    return instant_text(at) if at is not None else None
 
 
 @lru_cache(maxsize=4096)  # few markings are shared by many dossiers

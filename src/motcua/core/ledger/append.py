@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -161,6 +162,7 @@ def body_of(entry: NewEntry) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=256)  # an act tells the same few instants several times
 def instant_text(at: dt.datetime) -> str:
     """Write an instant the one way the ledger knows: UTC, always six decimals."""
     return at.astimezone(dt.UTC).isoformat(timespec="microseconds")

@@ -259,5 +259,5 @@ def _named(calendars: Calendars, segment: Segment) -> Calendar:
 
 
 def _dates_between(calendar: Calendar, ended: dt.datetime | None, began: dt.datetime) -> int:
-    assert ended is not None  # noqa: S101 - only the last segment is open
+    assert ended is not None
     return (calendar.local(began).date() - calendar.local(ended).date()).days

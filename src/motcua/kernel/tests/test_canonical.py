@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.kernel import canonical
 from motcua.kernel.canonical import (
     MAX_DEPTH,
     BrokenText,
@@ -125,3 +126,21 @@ def nfc(text):
 
 def nfd(text):
     return unicodedata.normalize("NFD", text)
+
+
+_PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_PLAIN)
+def test_the_fast_way_and_the_slow_way_give_the_same_bytes(value):
+    try:
+        slow = canonical._slowly(value)
+    except canonical.KeysCollide:
+        with pytest.raises(canonical.KeysCollide):
+            canonical.encode(value)
+    else:
+        assert canonical.encode(value) == slow

@@ -13,8 +13,8 @@ from typing import Any
 from motcua.kernel.flow.definition import Definition, Move
 from motcua.kernel.flow.engine import Order
 
-LEAVING = "forward back refuse withdraw stop hand_over".split()
-BARRED_WHILE_WAITING = "forward back supplement consult".split()
+LEAVING = ["forward", "back", "refuse", "withdraw", "stop", "hand_over"]
+BARRED_WHILE_WAITING = ["forward", "back", "supplement", "consult"]
 
 Refusal = tuple[str, tuple[str, ...]]
 """A code and the keys of legs that the sentence names (none for most codes)."""

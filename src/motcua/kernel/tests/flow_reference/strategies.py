@@ -50,22 +50,33 @@ def moves(draw: st.DrawFn, key: str) -> Move:
 
 @st.composite
 def definitions(draw: st.DrawFn) -> Definition:
-    """Any procedure of three steps, one end and three legs."""
-    keys = MOVES[: draw(st.integers(1, len(MOVES)))]
+    """Any procedure of three steps, one end and three legs, and one plain consultation."""
+    keys = MOVES[: draw(st.integers(2, len(MOVES)))]
+    asks = Move(keys[0], Kind.CONSULT, PLACES, legs=LEGS)
     return Definition(
         start=draw(st.sampled_from(PLACES[:3])),
         steps=tuple(Step(key, "đang giải quyết", "officer") for key in PLACES[:3]),
         ends=(End("end", "đã xong", "đã trả"),),
-        moves=tuple(draw(moves(key)) for key in keys),
+        moves=(asks, *(draw(moves(key)) for key in keys[1:])),
         legs=tuple(LegRule(key, "same", "officer", 60) for key in LEGS),
     )
 
 
-ORDERS = st.builds(
-    Order,
-    move=st.sampled_from([*MOVES, "không có"]),
-    leg=st.none() | st.integers(-1, 9),
-    legs=some(LEGS, 3) | some((*LEGS, "không có")),
-    reason=st.sampled_from(["thiếu bản vẽ", "", " \n", "\u3000"]),
-    late_legs=st.frozensets(st.integers(0, 9), max_size=9),
-)
+def orders(keys: list[str]) -> st.SearchStrategy[Order]:
+    """Any order for these moves, and now and then for a move that is not there."""
+    return st.builds(
+        Order,
+        move=st.sampled_from([*keys, *keys, "không có"]),
+        leg=st.none() | st.integers(-1, 9),
+        legs=some(LEGS, 3) | some((*LEGS, "không có")),
+        reason=st.sampled_from(["thiếu bản vẽ", "", " \n", "\u3000"]),
+        late_legs=st.frozensets(st.integers(0, 9), max_size=9),
+    )
+
+
+@st.composite
+def games(draw: st.DrawFn) -> tuple[Definition, list[Order]]:
+    """A procedure and what is ordered of one dossier."""
+    definition = draw(definitions())
+    order = orders([move.key for move in definition.moves])
+    return definition, draw(st.lists(order, min_size=10, max_size=40))

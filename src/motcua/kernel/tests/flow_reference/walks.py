@@ -43,12 +43,12 @@ def random_definition(dice: Dice) -> Definition:
 
 def random_move(dice: Dice, key: str, kind: Kind, steps: tuple[str, ...]) -> Move:
     """A move of this kind from most steps, with every option at hand."""
-    towards = ENDS if kind in CLOSING else (*steps, None)
+    to_an_end = (kind in CLOSING) != dice.percent(25)
     return Move(
         key=key,
         kind=kind,
         sources=tuple(dice.some(steps, 80)),
-        target=dice.one(ENDS if dice.percent(10) else towards),
+        target=dice.one(ENDS if to_an_end else (*steps, None)),
         reason=dice.percent(25),
         legs=tuple(dice.some(LEGS, 80)),
         join=dice.one([*Join]),
@@ -64,9 +64,7 @@ def random_move(dice: Dice, key: str, kind: Kind, steps: tuple[str, ...]) -> Mov
 def random_order(dice: Dice, naive: NaiveDossier) -> Order:
     """An order that mostly makes sense where the dossier stands, and sometimes none at all."""
     moves = naive.definition.moves
-    here = [move for move in moves if naive.place() in move.sources]
-    lasting = [move for move in here if not naive.is_end(move.target or "")]
-    move = dice.one(lasting if lasting and dice.percent(80) else moves)
+    move = dice.one(likely_moves(dice, naive) or moves)
     return Order(
         move="không có" if dice.percent(2) else move.key,
         leg=random_leg(dice, naive),
@@ -74,6 +72,20 @@ def random_order(dice: Dice, naive: NaiveDossier) -> Order:
         reason=dice.one(REASONS) if dice.percent(30) else REASONS[-1],
         late_legs=frozenset(dice.some(range(-1, naive.next_number() + 1), 40)),
     )
+
+
+def likely_moves(dice: Dice, naive: NaiveDossier) -> list[Move]:
+    """Moves that bring a dossier into rare places: many legs, an answer, seldom an end."""
+    here = [move for move in naive.definition.moves if naive.place() in move.sources]
+    chance = dice.below(100)
+    if naive.waiting() and chance < 30:
+        return [move for move in here if move.kind is Kind.ANSWER]
+    if chance < 50:
+        wanted = Kind.REPLY if naive.open_legs() and dice.percent(40) else Kind.CONSULT
+        return [move for move in here if move.kind is wanted]
+    if chance < 75:
+        return [move for move in here if not naive.is_end(move.target or "")]
+    return []
 
 
 def random_leg(dice: Dice, naive: NaiveDossier) -> int | None:
