@@ -98,3 +98,9 @@ def _own_language() -> Iterator[None]:
     """Let no test inherit the language that another one's request left in the thread."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_witness(settings: Any, tmp_path: Path) -> None:  # noqa: ANN401 - pytest-django
+    """Let no test's seals meet those of another one at the witness."""
+    settings.MOTCUA_WITNESS = tmp_path / "witness"

@@ -60,20 +60,25 @@ def _ratio(rates: dict[str, list[float]], peer: str) -> float:
 
 
 def _contestants(folder: Path) -> dict[str, dict[str, str]]:
-    """Give each contestant's environment; PostgreSQL runs where `MOTCUA_BENCH_POSTGRES` is set."""
+    """Give each contestant's environment.
+
+    PostgreSQL takes part where this command is run on one:
+    `scripts/postgres.py .venv/bin/python -m benchmarks steps`.
+    """
     found = {
-        "motcua": {"MOTCUA_HOME": str(folder / "normal")},
+        "motcua": _on_sqlite(folder / "normal"),
         "spiff": {"BENCH_FILE": str(folder / "spiff.sqlite3")},
         "spiff_kept": {"BENCH_FILE": str(folder / "kept.sqlite3"), "BENCH_KEEP": "1"},
         "raw": {"BENCH_FILE": str(folder / "raw.sqlite3")},
-        "motcua_full": {"MOTCUA_HOME": str(folder / "full"), "MOTCUA_SYNCHRONOUS": "FULL"},
+        "motcua_full": {**_on_sqlite(folder / "full"), "MOTCUA_SYNCHRONOUS": "FULL"},
     }
-    if address := os.environ.get("MOTCUA_BENCH_POSTGRES"):
-        found["motcua_postgres"] = {
-            "MOTCUA_HOME": str(folder / "postgres"),
-            "MOTCUA_DATABASE": address,
-        }
+    if os.environ.get("MOTCUA_DATABASE", "").startswith("postgresql://"):
+        found["motcua_postgres"] = {"MOTCUA_HOME": str(folder / "postgres")}
     return found
+
+
+def _on_sqlite(home: Path) -> dict[str, str]:
+    return {"MOTCUA_HOME": str(home), "MOTCUA_DATABASE": str(home / "motcua.sqlite3")}
 
 
 def _round(name: str, environment: dict[str, str], number: int) -> float:

@@ -156,7 +156,7 @@ def officers_of(agency_id: int, post: str, on: datetime.date) -> tuple[tuple[int
     return tuple(sorted(people, key=lambda person: name_key(person[1])))
 
 
-_LARGEST_ID = 2**63 - 1  # a larger number names nobody, and no database takes it
+LARGEST_ID = 2**63 - 1  # a larger number names nobody, and no database takes it
 _HOLDS = Sql(
     "SELECT 1 FROM agencies_appointment WHERE officer_id = %s AND agency_id = %s AND post = %s"
     " AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)"
@@ -165,6 +165,6 @@ _HOLDS = Sql(
 
 def holds_post(officer_id: int, agency_id: int, post: str, on: datetime.date) -> bool:
     """Tell whether an officer holds a post in an agency on a day."""
-    if officer_id > _LARGEST_ID:
+    if officer_id > LARGEST_ID:
         return False
     return reading().one(_HOLDS, officer_id, agency_id, post, on, on) is not None

@@ -31,7 +31,7 @@ SALT_BYTES = 16
 TRIES = 8
 
 _SEARCHED = Sql(
-    "SELECT d.subject, p.name FROM dossiers_dossier d"
+    "SELECT d.subject, d.external_code, p.name FROM dossiers_dossier d"
     " LEFT JOIN people_party p ON p.id = d.applicant_id WHERE d.id = %s"
 )
 _ANSWERED = Sql(
@@ -218,7 +218,7 @@ def _write_words(tx: Tx, dossier_id: int) -> None:
         for (scope,) in tx.all(_SCOPES, dossier_id)
         if kind_of(int(scope)) in _SEARCHED_SCOPES
     ]
-    texts = [row[0], row[1] or ""]
+    texts = [text for text in row if text]
     put_words(tx, dossier_id=dossier_id, texts=texts, scopes=scopes)
 
 

@@ -13,6 +13,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying, evidence, store
+from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
@@ -162,6 +163,7 @@ def _once(
     binds = (
         ("fields", commitment(snapshot.salt, draft.values)),
         ("applicant", commitment(snapshot.salt, draft.applicant.committed())),
+        ("identity", commitment(snapshot.salt, identity(_identity(draft, snapshot)))),
     )
     what = carrying.Act(
         name=name,
@@ -204,6 +206,25 @@ def _blank(draft: _Draft, at: datetime.datetime, origin: Origin) -> Snapshot:
         head=b"",
         now=now,
         items=(),
+    )
+
+
+def _identity(draft: _Draft, snapshot: Snapshot) -> tuple[object, ...]:
+    return (
+        snapshot.lookup,
+        snapshot.version_id,
+        snapshot.procedure_id,
+        draft.version.declaration.system,
+        snapshot.receiving_agency_id,
+        draft.area,
+        snapshot.channel,
+        snapshot.subject,
+        snapshot.filed_at,
+        snapshot.origin,
+        "",
+        "",
+        0,
+        "normal",
     )
 
 

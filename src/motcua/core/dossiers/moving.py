@@ -101,7 +101,9 @@ def _once(
     remark = _words(declaration, order)
     at = _not_before(_last_act(tx, snapshot), at)
     plan = _plan(tx, at, snapshot, declaration, chosen, order)
-    marking, effects = apply(declaration.flow, snapshot.now.marking, _order(order, snapshot, at))
+    marking, effects = apply(
+        declaration.flow, snapshot.now.marking, _order(order, remark, snapshot, at)
+    )
     work_in(plan, marking, effects)
     _check_choices(plan, at)
     what = carrying.Act(
@@ -190,12 +192,12 @@ def _previous(tx: Tx, snapshot: Snapshot, chosen: Move) -> dict[str, int]:
     return {chosen.target: int(row[0])} if row else {}
 
 
-def _order(order: MoveOrder, snapshot: Snapshot, at: datetime.datetime) -> Order:
+def _order(order: MoveOrder, reason: str, snapshot: Snapshot, at: datetime.datetime) -> Order:
     return Order(
         order.move,
         leg=order.leg,
         legs=order.legs,
-        reason=order.reason,
+        reason=reason,
         late_legs=late_legs(snapshot, at),
     )
 

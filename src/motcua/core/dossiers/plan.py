@@ -176,7 +176,9 @@ def _redate_work(plan: Plan) -> None:
 
 def _bucket(plan: Plan) -> str:
     """Early: on a day before the due day; on time: not after the due instant; else late."""
-    due = plan.clock_after.due(calendars)
+    # A dossier taken over from elsewhere has a deadline but no clock of ours.
+    own = plan.clock_after.segments
+    due = plan.clock_after.due(calendars) if own else plan.now.due_at
     if due is None:
         return ""
     zone = calendars[plan.calendar]

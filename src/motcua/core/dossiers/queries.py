@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees, visible
+from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.rules import NotYours, allowed
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
@@ -97,11 +98,11 @@ def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
 
 def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
     """Apply a filter to rows that are already the actor's."""
-    if wanted.words:
+    if wanted.words.strip():
         ids = find(reading(), text=wanted.words, scopes=actor.scopes, limit=FOUND_AT_MOST)
         number = spelled(wanted.words)
         rows = rows.filter(Q(pk__in=ids) | Q(code=number) | Q(lookup=number))
-    if not (wanted.state + wanted.procedure).isprintable():
+    if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:
         return rows.none()
     if wanted.state:
         rows = rows.filter(state=wanted.state)

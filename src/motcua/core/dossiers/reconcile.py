@@ -10,20 +10,33 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from motcua.core.dossiers.expected import (
+    FACT_COLUMNS,
+    IDENTITY_COLUMNS,
+    identity,
+    stretch_of,
+    stretches,
+)
 from motcua.core.dossiers.situation import ROW_COLUMNS, Snapshot, snapshot_of
 from motcua.core.dossiers.store import told_work
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.people.models import Party
+from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.people.parties import as_stated
 from motcua.core.places import places
+from motcua.core.procedures.fields import indexed
+from motcua.core.procedures.queries import declared
 from motcua.core.sql import Row, Sql, Tx, reading
 
 _PAGE = 500
+_OWN = len(ROW_COLUMNS.split(","))
 _ROWS = Sql(
-    f"SELECT {ROW_COLUMNS}, fields FROM dossiers_dossier WHERE id > %s ORDER BY id LIMIT %s"
+    f"SELECT {ROW_COLUMNS}, fields, {IDENTITY_COLUMNS} FROM dossiers_dossier"
+    " WHERE id > %s ORDER BY id LIMIT %s"
 )
 _BETWEEN = "dossier_id BETWEEN %s AND %s"
 _PLACES = "id BETWEEN %s AND %s"
@@ -41,9 +54,9 @@ _PAPERS = Sql(
     "SELECT p.dossier_id, p.made_seq, f.sha256 FROM dossiers_paper p"
     f" JOIN files_storedfile f ON f.id = p.file_id WHERE p.{_BETWEEN}"
 )
-_FACTS = Sql(
-    f"SELECT dossier_id, state, step, agency_id FROM facts_fact WHERE {_PLACES}"
-    " AND ended_at IS NULL"
+_FACTS = Sql(f"SELECT dossier_id, {FACT_COLUMNS} FROM facts_fact WHERE {_PLACES} ORDER BY id")
+_INDEXED = Sql(
+    f"SELECT dossier_id, key, text, number, day FROM dossiers_indexedfield WHERE {_BETWEEN}"
 )
 _ORPHANS = Sql(
     "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND seq = 1 AND NOT EXISTS"
@@ -67,6 +80,10 @@ _SAID = {
         "{what} khác với trạng thái mà bút toán cuối để lại.",
         "{what} differs from what the last entry left behind.",
     ),
+    "state.unreadable": (
+        "Dữ liệu của hồ sơ không đọc được: đã bị sửa ngoài hệ thống.",
+        "The rows of the dossier cannot be read: they were changed from outside.",
+    ),
     "state.uncommitted": (
         "{what} không khớp cam kết trong sổ cái.",
         "{what} does not match its commitment in the ledger.",
@@ -84,6 +101,7 @@ class _Page:
     evidence: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     papers: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    indexed: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
 
 
@@ -94,10 +112,18 @@ def check_state() -> Iterator[Finding]:
     while rows := tx.all(_ROWS, after, _PAGE):
         page = _page(tx, rows)
         for row in rows:
-            yield from _check(row, page)
+            yield from _checked(row, page)
         after = rows[-1][0]
     for (stream,) in tx.all(_ORPHANS):
         yield _finding("state.dossier_removed", stream)
+
+
+def _checked(row: Row, page: _Page) -> Iterator[Finding]:
+    """Check a row; one that was changed into something unreadable is a finding too."""
+    try:
+        yield from _check(row, page)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        yield _finding("state.unreadable", row[0])
 
 
 def _page(tx: Tx, rows: list[Row]) -> _Page:
@@ -111,6 +137,7 @@ def _page(tx: Tx, rows: list[Row]) -> _Page:
         (page.remarks, _REMARKS, by_dossier),
         (page.evidence, _EVIDENCE, by_dossier),
         (page.papers, _PAPERS, by_dossier),
+        (page.indexed, _INDEXED, by_dossier),
     ):
         for row in tx.all(sql, *between):
             into[row[0]].append(row)
@@ -119,7 +146,7 @@ def _page(tx: Tx, rows: list[Row]) -> _Page:
 
 
 def _check(row: Row, page: _Page) -> Iterator[Finding]:
-    snapshot = snapshot_of(row[:-1], [item[1:] for item in page.work[row[0]]])
+    snapshot = snapshot_of(row[:_OWN], [item[1:] for item in page.work[row[0]]])
     entries = page.entries[snapshot.id]
     if not entries:
         yield _finding("state.dossier_unknown", snapshot.id)
@@ -127,9 +154,10 @@ def _check(row: Row, page: _Page) -> Iterator[Finding]:
     bodies = [json.loads(entry[2]) for entry in entries]
     yield from _check_head(snapshot, entries[-1])
     yield from _check_after(snapshot, bodies[-1])
-    yield from _check_committed(snapshot, bodies, json.loads(row[-1]), page)
+    yield from _check_committed(snapshot, bodies, row[_OWN:], page)
     yield from _check_papers(snapshot, bodies, page)
-    yield from _check_fact(snapshot, page)
+    yield from _check_facts(snapshot, bodies, page)
+    yield from _check_indexed(snapshot, json.loads(row[_OWN]), page)
 
 
 def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:
@@ -148,7 +176,7 @@ def _check_after(snapshot: Snapshot, body: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_committed(
-    snapshot: Snapshot, bodies: list[dict[str, Any]], values: object, page: _Page
+    snapshot: Snapshot, bodies: list[dict[str, Any]], row: Row, page: _Page
 ) -> Iterator[Finding]:
     latest: dict[str, str] = {}
     remarks: set[tuple[int, str]] = set()
@@ -157,10 +185,10 @@ def _check_committed(
         if "remark" in bound:
             remarks.add((body["seq"], bound.pop("remark")))
         latest.update(bound)
-    party = page.parties.get(snapshot.applicant_id or 0)
     now = {
-        "fields": commitment(snapshot.salt, values),
-        "applicant": commitment(snapshot.salt, as_stated(party)) if party else None,
+        "fields": commitment(snapshot.salt, json.loads(row[0])),
+        "identity": commitment(snapshot.salt, identity(row[1:])),
+        "applicant": _applicant(snapshot, page),
     }
     for what, committed in latest.items():
         if now.get(what) != committed:
@@ -168,6 +196,14 @@ def _check_committed(
     kept = {(row[1], commitment(bytes(row[3]), row[2])) for row in page.remarks[snapshot.id]}
     if kept != remarks:
         yield _finding("state.uncommitted", snapshot.id, what="remarks")
+
+
+def _applicant(snapshot: Snapshot, page: _Page) -> str | None:
+    party = page.parties.get(snapshot.applicant_id or 0)
+    try:
+        return commitment(snapshot.salt, as_stated(party)) if party else None
+    except NumberUnreadable:
+        return None
 
 
 def _check_papers(
@@ -186,11 +222,32 @@ def _check_papers(
         yield _finding("state.differs", snapshot.id, what="papers")
 
 
-def _check_fact(snapshot: Snapshot, page: _Page) -> Iterator[Finding]:
+def _check_facts(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: _Page
+) -> Iterator[Finding]:
+    """Every stretch, with both its times; of a dossier taken over, the one that lasts."""
+    facts = [stretch_of(row[1:]) for row in page.facts[snapshot.id]]
     now = snapshot.now
-    facts = [tuple(row[1:]) for row in page.facts[snapshot.id]]
-    if facts != [(now.state, now.step, now.holding_agency_id)]:
+    situation = (now.state, now.step, now.holding_agency_id, now.outcome)
+    lasting = [fact[: len(situation)] for fact in facts if fact[-1] is None]
+    if lasting != [situation] or (snapshot.origin != "imported" and facts != stretches(bodies)):
         yield _finding("state.differs", snapshot.id, what="fact")
+
+
+def _check_indexed(snapshot: Snapshot, values: dict[str, Any], page: _Page) -> Iterator[Finding]:
+    told = {
+        (one.key, one.text, one.number, one.day)
+        for one in indexed(declared(snapshot.version_id), values)
+    }
+    kept = {_indexed(row) for row in page.indexed[snapshot.id]}
+    if snapshot.origin != "imported" and kept != told:
+        yield _finding("state.differs", snapshot.id, what="indexed fields")
+
+
+def _indexed(row: Row) -> tuple[object, ...]:
+    day = row[4]
+    number = None if row[3] is None else int(row[3])
+    return (row[1], row[2], number, date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 def _finding(code: str, stream: int, **details: object) -> Finding:

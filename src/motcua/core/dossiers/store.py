@@ -169,7 +169,7 @@ def _work_rights(plan: Plan) -> dict[int, str]:
     """Whoever is given work reads it: the officer by name, else those who hold the post."""
     rights: dict[int, str] = {}
     offered = {(item.agency_id, item.post) for item, _ in plan.closes if item.officer_id is None}
-    for item in plan.opens:
+    for item in (*plan.passed, *plan.opens):
         if item.officer_id is not None:
             rights[officer_scope(item.officer_id)] = "officer"
         elif (item.agency_id, item.post) not in offered:  # else they have it from the step before

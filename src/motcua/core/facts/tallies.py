@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from motcua.core.sql import Sql, Tx, act
+from motcua.core.sql import Sql, act, reading
 
 Cell = tuple[int, int, str]  # agency, procedure, state
 
@@ -17,14 +17,31 @@ _FOLD = Sql(
     " ON CONFLICT (agency_id, procedure_id, state)"
     " DO UPDATE SET count = facts_tally.count + excluded.count"
 )
-_UNFOLDED = Sql(
-    "SELECT left_agency_id, left_state, agency_id, state, procedure_id FROM facts_delta"
+# One statement sees one moment on either database: of two, a fold in between would be counted
+# twice or not at all.
+_LIVE = (
+    "SELECT agency_id, procedure_id, state, count FROM facts_tally"
+    " UNION ALL SELECT agency_id, procedure_id, state, 1 FROM facts_delta"
+    " UNION ALL SELECT left_agency_id, procedure_id, left_state, -1 FROM facts_delta"
+    " WHERE left_agency_id IS NOT NULL"
 )
-_FOLDED = Sql("SELECT agency_id, procedure_id, state, count FROM facts_tally")
-_TRUE = Sql(
-    "SELECT agency_id, procedure_id, state, COUNT(*) FROM facts_fact WHERE ended_at IS NULL"
-    " GROUP BY agency_id, procedure_id, state"
+_OPEN = (
+    "SELECT agency_id, procedure_id, state, COUNT(*) AS count FROM facts_fact"
+    " WHERE ended_at IS NULL GROUP BY agency_id, procedure_id, state"
 )
+_COUNTS = Sql(
+    f"SELECT agency_id, procedure_id, state, SUM(count) FROM ({_LIVE}) AS live"
+    " GROUP BY agency_id, procedure_id, state HAVING SUM(count) <> 0"
+)
+_BOTH = Sql(
+    "SELECT agency_id, procedure_id, state, SUM(live), SUM(open) FROM"
+    f" (SELECT agency_id, procedure_id, state, count AS live, 0 AS open FROM ({_LIVE}) AS a"
+    f" UNION ALL SELECT agency_id, procedure_id, state, 0, count FROM ({_OPEN}) AS b) AS c"
+    " GROUP BY agency_id, procedure_id, state HAVING SUM(live) <> SUM(open)"
+)
+_TRUE = Sql(_OPEN)
+# Acts that count wait here while the tallies are made anew; on SQLite the transaction does that.
+_HOLD = Sql("SELECT 1", postgres="LOCK TABLE facts_delta IN SHARE ROW EXCLUSIVE MODE")
 _EMPTY = Sql("DELETE FROM facts_tally")
 _EMPTY_DELTAS = Sql("DELETE FROM facts_delta")
 
@@ -40,34 +57,23 @@ def fold(*, batch: int = 5000) -> int:
 
 def live() -> dict[Cell, int]:
     """Give every count as of now: folded plus unfolded."""
-    with act() as tx:  # one snapshot: a fold in between would count twice or not at all
-        counts = _folded(tx)
-        counts.update(_changes(tx.all(_UNFOLDED)))
-    return {cell: count for cell, count in counts.items() if count}
+    return {(row[0], row[1], row[2]): int(row[3]) for row in reading().all(_COUNTS)}
 
 
 def reconcile() -> dict[Cell, tuple[int, int]]:
     """Compare the live counts with the facts; give the cells that differ (live, true)."""
-    with act() as tx:
-        counts = _folded(tx)
-        counts.update(_changes(tx.all(_UNFOLDED)))
-        true = {(row[0], row[1], row[2]): int(row[3]) for row in tx.all(_TRUE)}
-    cells = set(counts) | set(true)
-    pairs = {cell: (counts.get(cell, 0), true.get(cell, 0)) for cell in cells}
-    return {cell: pair for cell, pair in pairs.items() if pair[0] != pair[1]}
+    rows = reading().all(_BOTH)
+    return {(row[0], row[1], row[2]): (int(row[3]), int(row[4])) for row in rows}
 
 
 def rebuild() -> None:
     """Make the tallies anew from the facts."""
     with act() as tx:
+        tx.run(_HOLD)
         tx.run(_EMPTY_DELTAS)
         tx.run(_EMPTY)
         for row in tx.all(_TRUE):
             tx.run(_FOLD, *row)
-
-
-def _folded(tx: Tx) -> Counter[Cell]:
-    return Counter({(row[0], row[1], row[2]): int(row[3]) for row in tx.all(_FOLDED)})
 
 
 def _changes(deltas: list[tuple[object, ...]]) -> Counter[Cell]:

@@ -6,11 +6,22 @@ import hashlib
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from motcua.core.secrets import key
+from motcua.kernel.errors import Refused
 
 _NONCE = 12
+
+
+class NumberUnreadable(Refused):
+    """The number does not open with the key of this house: the key or the row was changed."""
+
+    code = "people.number_unreadable"
+    vi = "Không giải mã được số định danh; khoá “fields.key” hoặc dữ liệu đã bị thay đổi."
+    en = "The personal number cannot be decrypted: “fields.key” or the row was changed."
+    status = 500
 
 
 def seal_number(number: str) -> bytes:
@@ -20,9 +31,12 @@ def seal_number(number: str) -> bytes:
 
 
 def open_number(cipher: bytes) -> str:
-    """Decrypt what `seal_number` gave."""
+    """Decrypt what `seal_number` gave; raises `NumberUnreadable`."""
     data = bytes(cipher)
-    return AESGCM(key("fields")).decrypt(data[:_NONCE], data[_NONCE:], None).decode()
+    try:
+        return AESGCM(key("fields")).decrypt(data[:_NONCE], data[_NONCE:], None).decode()
+    except (InvalidTag, ValueError) as broken:
+        raise NumberUnreadable from broken
 
 
 def number_hash(number: str) -> bytes:

@@ -64,6 +64,8 @@ def current(code: str) -> Current:
     if kept is not None and time.monotonic() - kept[0] < _FRESH_SECONDS:
         return kept[1]
     _current.pop(code, None)
+    if not code.isprintable():  # neither database takes NUL or half a surrogate pair
+        raise NotOffered(procedure=ascii(code))
     row = (
         Version.objects.filter(procedure__code=code, state=Version.State.PUBLISHED)
         .values_list("id", "procedure_id")
@@ -74,6 +76,12 @@ def current(code: str) -> Current:
     found = Current(row[0], row[1], declared(row[0]))
     _current[code] = (time.monotonic(), found)
     return found
+
+
+def offered(search: str = "") -> tuple[Current, ...]:
+    """List what people can ask for themselves, online or at a counter (see `published`)."""
+    open_to_people = {"public", "counter"}
+    return tuple(one for one in published(search) if open_to_people & {*one.declaration.channels})
 
 
 def published(search: str = "", *, system: str | None = None) -> tuple[Current, ...]:

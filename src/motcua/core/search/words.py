@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.vietnamese import words
 
+_LONGEST = 100  # characters of a word that count; PostgreSQL takes no lexeme beyond 2 kB
+_MOST = 50  # words of a query that count
+
 _PUT = Sql(
     "INSERT OR REPLACE INTO search_fts (rowid, words, scopes) VALUES (%s, %s, %s)",
     postgres="INSERT INTO search_terms (dossier_id, terms)"
@@ -27,7 +30,7 @@ _FIND = Sql(
 
 def put(tx: Tx, *, dossier_id: int, texts: Iterable[str], scopes: Iterable[int]) -> None:
     """Write the search row of a dossier anew."""
-    found = sorted({word for text in texts for word in words(text)})
+    found = sorted({word[:_LONGEST] for text in texts for word in words(text)})
     tokens = [f"s{scope}s" for scope in scopes]
     if tx.is_postgres:
         tx.run(_PUT, dossier_id, [*(f"w{word}" for word in found), *tokens])
@@ -37,7 +40,7 @@ def put(tx: Tx, *, dossier_id: int, texts: Iterable[str], scopes: Iterable[int])
 
 def find(tx: Tx, *, text: str, scopes: Sequence[int], limit: int) -> list[int]:
     """Give ids of dossiers within the scopes that hold every word, newest first."""
-    wanted = list(dict.fromkeys(words(text)))
+    wanted = list(dict.fromkeys(word[:_LONGEST] for word in words(text)))[:_MOST]
     if not wanted or not scopes:
         return []
     query = _tsquery(wanted, scopes) if tx.is_postgres else _match(wanted, scopes)

@@ -32,9 +32,9 @@ LISTED = 100
 """Refusals that a report lists; `refused_rows` counts all."""
 
 _IDS_AT_ONCE = 500
-_KNOWN = Sql(
+_KNOWN = Sql(  # the last condition is the partial index's own, so that it may be used
     "SELECT c.digest FROM dossiers_dossier d LEFT JOIN takeover_case c ON c.dossier_id = d.id"
-    " WHERE d.external_source = %s AND d.external_code = %s AND d.external_code <> ''"
+    " WHERE d.external_source = %s AND d.external_code = %s AND NOT (d.external_code = '')"
 )
 
 

@@ -46,7 +46,7 @@ def _agrees(row: Row) -> bool:
     told = json.loads(body)
     happened = instant(at)
     same = told["data"]["event"] == code and happened is not None
-    if not same or instant_text(happened) != told["at"]:  # type: ignore[arg-type]
+    if not same or instant_text(happened) != told["at"]:
         return False
     if not bytes(salt) and cells in ("", "{}"):
         return True

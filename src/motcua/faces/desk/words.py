@@ -24,11 +24,16 @@ CHANNELS = {
     "online": gettext_lazy("Trực tuyến"),
     "counter": gettext_lazy("Tại quầy"),
     "partner": gettext_lazy("Liên thông"),
+    "post": gettext_lazy("Bưu chính"),
+    "email": gettext_lazy("Thư điện tử"),
+    "internal": gettext_lazy("Nội bộ"),
 }
 ACTS = {
     "file": gettext_lazy("Hồ sơ được nộp"),
     "take_in": gettext_lazy("Nhận hồ sơ tại quầy"),
     "paper": gettext_lazy("Lập văn bản"),
+    "imported": gettext_lazy("Nhận từ hệ thống khác"),
+    "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }
 RESULTS = {
     "done": gettext_lazy("Đã chuyển bước"),

@@ -238,7 +238,7 @@ def _out_of_turn(move: Move, marking: Marking) -> Refused | None:
             return Waiting(move=move.key)
     elif move.kind is Kind.ANSWER:
         return NotWaiting(move=move.key)
-    if move.at_most and dict(marking.used).get(move.key, 0) >= move.at_most:
+    if 0 < move.at_most <= dict(marking.used).get(move.key, 0):
         return UsedUp(move=move.key, at_most=move.at_most)
     return None
 

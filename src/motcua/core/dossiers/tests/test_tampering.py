@@ -48,7 +48,7 @@ COLUMNS = {
     "state": "returned",
     "step": "check",
     "marking": '{"at":"check"}',
-    "holding_agency_id": 1,
+    "holding_agency_id": "agencies_agency",
     "outcome": "granted",
     "bucket": "early",
     "code": "H26.12-261102-0009",
@@ -64,12 +64,12 @@ COLUMNS = {
     "revision": 99,
     "lookup": "AAAAAAAAAAA",
     "channel": "counter",
-    "receiving_agency_id": 1,
+    "receiving_agency_id": "agencies_agency",
     "area": "12345",
     "filed_at": OTHER,
     "origin": "imported",
     "subject": "Thủ tục khác",
-    "applicant_id": 1,
+    "applicant_id": "people_party",
     "external_code": "KHÁC-1",
     "system": "khac",
     "procedure_id": 77,
@@ -80,13 +80,28 @@ COLUMNS = {
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_changed_column_of_a_dossier(untouched, column):
-    row = untouched.dossier_id
-    assert run(f"UPDATE dossiers_dossier SET {column} = %s WHERE id = %s", COLUMNS[column], row)
+    row, value = untouched.dossier_id, COLUMNS[column]
+    if column.endswith("agency_id") or column == "applicant_id":  # the first of that table
+        assert run(
+            f"UPDATE dossiers_dossier SET {column} = (SELECT MIN(id) FROM {value}) WHERE id = %s",
+            row,
+        )
+    else:
+        assert run(f"UPDATE dossiers_dossier SET {column} = %s WHERE id = %s", value, row)
     assert {stream for _, stream in codes()} == {row}
 
 
+def test_a_column_that_can_no_longer_be_read(untouched):
+    for column in ("marking", "fields"):
+        run(f"UPDATE dossiers_dossier SET {column} = '{{'")
+        assert ("state.unreadable", untouched.dossier_id) in codes()
+
+
 ROWS = {
-    "work_officer": "UPDATE dossiers_workitem SET officer_id = 1 WHERE leg IS NULL AND {open}",
+    "work_officer": (
+        "UPDATE dossiers_workitem SET officer_id = (SELECT MIN(id) FROM people_officer)"
+        " WHERE leg IS NULL AND {open}"
+    ),
     "work_due": f"UPDATE dossiers_workitem SET due_at = '{OTHER}' WHERE leg = 1 AND {{place}}",
     "work_closed": f"UPDATE dossiers_workitem SET ended_at = '{OTHER}' WHERE {{open}}",
     "work_reopened": "UPDATE dossiers_workitem SET ended_at = NULL WHERE {place}",
@@ -105,10 +120,10 @@ ROWS = {
     "paper_removed": "DELETE FROM dossiers_paper WHERE {dossier}",
     "fact_state": "UPDATE facts_fact SET state = 'returned' WHERE {place} AND ended_at IS NULL",
     "fact_begun": f"UPDATE facts_fact SET began_at = '{OTHER}' WHERE {{place}}",
-    "fact_closed_state": "UPDATE facts_fact SET agency_id = 1 WHERE {place} AND ended_at > '1900-01-01'",
+    "fact_ended": "UPDATE facts_fact SET agency_id = 99 WHERE {place} AND ended_at IS NOT NULL",
     "fact_known": f"UPDATE facts_fact SET began_recorded = '{OTHER}' WHERE {{place}}",
     "fact_removed": "DELETE FROM facts_fact WHERE {place} AND ended_at IS NULL",
-    "indexed": "UPDATE dossiers_indexedfield SET text = 'gp 13' WHERE {dossier} AND key = 'licence'",
+    "indexed": "UPDATE dossiers_indexedfield SET text = 'gp 13' WHERE {dossier} AND text <> ''",
     "indexed_removed": "DELETE FROM dossiers_indexedfield WHERE {dossier}",
 }
 

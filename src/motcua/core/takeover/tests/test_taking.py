@@ -6,6 +6,7 @@ import datetime
 import gzip
 
 import pytest
+from django.db import connection
 
 from motcua.core.access import actors
 from motcua.core.agencies.models import Agency, Appointment
@@ -20,7 +21,8 @@ from motcua.core.ledger.chains import Tally, check_chains
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
 from motcua.core.procedures.models import Version
-from motcua.core.sql import reading
+from motcua.core.sql import Sql, reading
+from motcua.core.takeover import actions
 from motcua.core.takeover.agencies import AgencyUnknown
 from motcua.core.takeover.checking import check_events
 from motcua.core.takeover.models import Event, Source
@@ -223,6 +225,12 @@ def test_other_signs_and_forms_of_time(tmp_path):
     text = text_of(row(**days)).replace(",", ";")
     take_bytes(tmp_path, text.encode(), mapping=MAPPING.replace("[file]", form))
     assert Dossier.objects.get().due_at == datetime.datetime(2026, 3, 5, 2, tzinfo=datetime.UTC)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of SQLite's planner")
+def test_a_case_is_found_by_its_index():
+    plan = reading().all(Sql(f"EXPLAIN QUERY PLAN {actions._KNOWN.sqlite}"), "neighbour", "c1")
+    assert not any("SCAN" in step[3] for step in plan)
 
 
 def test_a_changed_event_is_found(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from motcua.core.procedures.queries import current, published
+from motcua.core.procedures.queries import current, offered
 from motcua.faces.portal import shown
 
 _MAX_QUERY = 200
@@ -14,14 +14,14 @@ _ON_FRONT = 6
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what people come for, and some procedures."""
-    found = [one.declaration for one in published()[:_ON_FRONT]]
+    found = [one.declaration for one in offered()[:_ON_FRONT]]
     return render(request, "portal/home.html", {"procedures": found})
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List procedures; words are found without accents."""
     query = str(request.GET.get("q", ""))[:_MAX_QUERY].replace("\x00", "").strip()
-    found = published(query)
+    found = offered(query)
     context = {"query": query, "groups": shown.grouped(found), "count": len(found)}
     return render(request, "portal/catalogue.html", context)
 

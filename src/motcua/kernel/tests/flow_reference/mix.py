@@ -43,7 +43,7 @@ IMPOSSIBLE = {
 
 
 def situation(pair: Pair, order: Order, move: Move) -> str:
-    """Name the branch that this order is about to take; hand-overs count with legs of both sorts.
+    """Name the branch that this order is about to take, or nothing where it is not a rare one.
 
     A hand-over or supplement is named only where open and replied legs stand side by side,
     because only there do cancelling, forgetting and keeping differ from one another.

@@ -19,7 +19,9 @@ Spoiling = Callable[[Marking, Marking, tuple[Effect, ...]], Told]
 
 MISREAD: dict[str, Reading] = {
     "no limit is kept": lambda move: replace(move, at_most=0),
-    "a limit is one too high": lambda move: replace(move, at_most=move.at_most and 99),
+    "a limit is one too high": lambda move: replace(
+        move, at_most=move.at_most and move.at_most + 1
+    ),
     "no reason is asked": lambda move: replace(move, reason=False),
     "every join is all": lambda move: replace(move, join=Join.ALL),
     "every join is any": lambda move: replace(move, join=Join.ANY),

@@ -80,6 +80,8 @@ def likely_moves(dice: Dice, naive: NaiveDossier) -> list[Move]:
     chance = dice.below(100)
     if naive.waiting() and chance < 30:
         return [move for move in here if move.kind is Kind.ANSWER]
+    if naive.open_legs() not in ([], naive.legs()) and chance < 20:
+        return [move for move in here if move.kind is Kind.HAND_OVER]
     if chance < 50:
         wanted = Kind.REPLY if naive.open_legs() and dice.percent(40) else Kind.CONSULT
         return [move for move in here if move.kind is wanted]

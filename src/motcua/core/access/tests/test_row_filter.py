@@ -1,0 +1,120 @@
+"""The row filter against a naive predicate: who ever held, was named, consulted or offered it.
+
+The scope rows are written by acts; the predicate reads the history of work instead.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.core.access import actors
+from motcua.core.access.actors import Actor
+from motcua.core.access.rows import sees, visible
+from motcua.core.agencies.queries import agency_by_code, tree
+from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.queries import Filter, dossiers, find_one, worklist
+from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.tests.world import make_world
+from motcua.core.sql import reading
+from motcua.kernel.errors import Refused
+
+MOVES = [
+    ("receive", {}),
+    ("assign", {}),
+    ("assign", {"officer": "specialist"}),
+    ("assign", {"officer": "second"}),
+    ("consult", {"legs": ("police",), "reason": "Hỏi."}),
+    ("consult", {"legs": ("external",), "reason": "Hỏi."}),
+    ("reply", {"leg": 1, "reason": "Được."}),
+    ("hand_over", {"agency": "H26.15", "reason": "Đúng."}),
+    ("hand_over", {"agency": "H26.15", "officer": "other_specialist", "reason": "Đúng."}),
+    ("submit", {}),
+    ("send_back", {"reason": "Lại."}),
+    ("agree", {}),
+    ("refuse", {"reason": "Không."}),
+    ("issue", {}),
+]
+HISTORIES = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MOVES)), max_size=25)
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def naive(actor: Actor, dossier: Dossier) -> bool:
+    """Tell from the history of work whether an actor may read a dossier."""
+    if actor.party_id is not None and actor.party_id == dossier.applicant_id:
+        return True
+    reads = {held.agency_id for held in actor.posts if held.reads_agency}
+    posts = {(held.agency_id, held.post) for held in actor.posts}
+    if reads & set(tree().chain(dossier.receiving_agency_id)):
+        return True
+    for item in WorkItem.objects.of(dossier.pk):
+        around = {item.agency_id} if item.leg is not None else set(tree().chain(item.agency_id))
+        named = item.officer_id is not None and item.officer_id == actor.officer_id
+        offered = item.officer_id is None and (item.agency_id, item.post) in posts
+        if named or offered or reads & around:
+            return True
+    return False
+
+
+def play(world, history) -> list:
+    """Make the moves of a history, each by the first officer who is not refused, if any."""
+    done = [world.file(), world.take_in(), world.to("appraise")]
+    for hour, (number, (name, wishes)) in enumerate(history, start=10):
+        chosen = dict(wishes)
+        if "officer" in chosen:
+            chosen["officer_id"] = world.officer_id(chosen.pop("officer"))
+        if "agency" in chosen:
+            chosen["agency_id"] = agency_by_code(chosen.pop("agency")).id
+        for who in world.officers:
+            with suppress(Refused):
+                done[number] = world.move(done[number], who, name, hours=hour, **chosen)
+                break
+    return done
+
+
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=HISTORIES)
+def test_the_filter_is_the_naive_predicate(world, history):
+    with transaction.atomic():
+        done = play(world, history)
+        rows = {row.pk: row for row in Dossier.objects.all()}
+        readers = [*world.officers.values(), *map(world.applicant, done)]
+        for actor in [*readers, actors.PUBLIC, actors.house("documents")]:
+            allowed = {pk for pk, row in rows.items() if naive(actor, row)}
+            assert {pk for pk in rows if sees(reading(), actor, pk)} == allowed, actor.name
+            assert {row.pk for row in visible(Dossier.objects.all(), actor)} == allowed
+            listed = dossiers(actor, Filter())
+            assert ({row.pk for row in listed.rows}, listed.total) == (allowed, len(allowed))
+            work = visible(WorkItem.objects.all(), actor, by="dossier_id")
+            assert {item.dossier_id for item in work} == allowed
+            assert {item.dossier_id for item in worklist(actor)} <= allowed
+        transaction.set_rollback(True)
+
+
+def test_no_reader_opens_by_number_what_the_filter_hides(world):
+    done = world.take_in()
+    assert find_one(world.officers["counter"], done.code).id == done.dossier_id
+    for actor in (world.officers["police"], actors.PUBLIC, actors.applicant(999, "x")):
+        for number in (done.code, done.lookup):
+            with pytest.raises(NotFound):
+                find_one(actor, number)
+
+
+def test_a_closed_right_reads_no_longer(world):
+    from motcua.core.access.models import ScopeRow
+
+    done = world.take_in()
+    ScopeRow.objects.update(until_at="2026-11-03T00:00:00Z")
+    assert not sees(reading(), world.officers["counter"], done.dossier_id)
+    assert dossiers(world.officers["counter"], Filter()).total == 0

@@ -1,0 +1,52 @@
+"""What the entries of a dossier lead to: the rows that a check compares with those that are there.
+
+What no act changes is committed to once, when the dossier is filed; the stretches of its facts
+follow from the entries one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from motcua.core.dossiers.situation import told
+from motcua.core.sql import Row, instant
+
+IDENTITY_COLUMNS = (
+    "lookup, version_id, procedure_id, system, receiving_agency_id, area, channel, subject,"
+    " filed_at, origin, external_source, external_code, priority, confidentiality"
+)
+_FILED_AT = 8
+FACT_COLUMNS = (
+    "state, step, agency_id, outcome, due_at, began_at, began_recorded, ended_at, ended_recorded"
+)
+_INSTANTS_FROM = 4
+
+Stretch = tuple[object, ...]
+
+
+def identity(values: Sequence[object]) -> list[object]:
+    """Give what is committed to of the values of `IDENTITY_COLUMNS`."""
+    given = list(values)
+    given[_FILED_AT] = told(instant(given[_FILED_AT]))
+    return given
+
+
+def stretch_of(row: Row) -> Stretch:
+    """Give the values of `FACT_COLUMNS` as the ledger spells them."""
+    return (*row[:_INSTANTS_FROM], *(told(instant(value)) for value in row[_INSTANTS_FROM:]))
+
+
+def stretches(bodies: Iterable[dict[str, Any]]) -> list[Stretch]:
+    """Give the facts that entries lead to: each act of people ends one and begins the next."""
+    found: list[Stretch] = []
+    for body in bodies:
+        after = body["data"]["after"]
+        if after["revision"] == len(found):  # an act of the house leaves the situation alone
+            continue
+        began = (body["at"], body["recorded"])
+        if found:
+            found[-1] = (*found[-1][:-2], *began)
+        situation = (after["state"], after["step"], after["holding"], after["outcome"])
+        found.append((*situation, after["due"], *began, None, None))
+    return found

@@ -1,0 +1,111 @@
+"""Search without accents, by the beginning of words, within an actor's rights."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from motcua.core.access import actors
+from motcua.core.dossiers.queries import Filter, dossiers, find_one
+from motcua.core.dossiers.tests.world import make_world
+from motcua.core.search.words import find
+from motcua.core.sql import reading
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def found(world, who: str, words: str) -> int:
+    return dossiers(world.officers[who], Filter(words=words)).total
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nguyễn Trường Đạt",
+        "nguyen truong dat",
+        "dat nguyen",
+        "NGUYỄN",
+        "trươ",
+        "ngu tr d",
+        unicodedata.normalize("NFD", "Trường Đạt"),
+        "thủ tục thử",
+    ],
+)
+def test_words_are_found_however_they_are_typed(world, words):
+    world.take_in()
+    assert found(world, "counter", words) == 1
+
+
+@pytest.mark.parametrize("words", ["nguyen van", "uyen", "s1s", "truong truongg"])
+def test_other_words_are_not(world, words):
+    world.take_in()
+    assert found(world, "counter", words) == 0
+
+
+def test_a_number_finds_its_dossier_however_it_is_typed(world):
+    done = world.take_in()
+    world.take_in()
+    for words in (done.code, done.code.lower(), f" {done.code} ", done.lookup, done.lookup.lower()):
+        assert found(world, "counter", words) == 1, words
+
+
+def test_nobody_finds_what_they_may_not_read(world):
+    done = world.take_in()
+    for words in ("nguyen", done.code, done.lookup):
+        for who in ("police", "external", "other_head"):
+            assert found(world, who, words) == 0
+        assert dossiers(actors.PUBLIC, Filter(words=words)).total == 0
+
+
+def test_the_applicant_finds_their_own(world):
+    done = world.take_in()
+    world.take_in()
+    assert dossiers(world.applicant(done), Filter(words="nguyen")).total == 1
+
+
+def test_who_is_consulted_finds_it_from_then_on(world):
+    done = world.to("appraise")
+    assert found(world, "police", "nguyen") == 0
+    world.move(done, "specialist", "consult", reason="Hỏi.", legs=("police",), hours=5)
+    assert found(world, "police", "nguyen") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"', "'", "*", "a*b", "NEAR(", "OR", "AND NOT", "words : x", "s1s' | 'x", "\\", "\0", "\ud800",
+     "đ" * 5000, " ", "(((", "'w':* & ", "-", "!x", "&", ":*", "<->", "x'--"],
+)  # fmt: skip
+def test_words_are_never_a_query_language(world, words):
+    world.take_in()
+    assert found(world, "counter", words) == (0 if words.strip() else 1)
+
+
+@pytest.mark.parametrize("number", ["", "\0", "\ud800", "H26.12-261102-0001\0", "%", "_" * 11])
+def test_a_number_that_cannot_be_is_not_found(world, number):
+    from motcua.core.dossiers.situation import NotFound
+
+    world.take_in()
+    with pytest.raises(NotFound):
+        find_one(world.officers["counter"], number)
+
+
+@pytest.mark.parametrize("page", [-1, 0, 2, 10**30])
+def test_a_page_beyond_the_list_is_empty_or_the_first(world, page):
+    world.take_in()
+    listed = dossiers(world.officers["counter"], Filter(), page=page)
+    assert (len(listed.rows), listed.total) == (1 if page < 2 else 0, 1)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800"])
+def test_a_filter_that_no_dossier_has_finds_none(world, odd):
+    world.take_in()
+    for wanted in (Filter(state=odd), Filter(procedure=odd), Filter(agency_id=2**70)):
+        assert dossiers(world.officers["counter"], wanted).total == 0
+
+
+def test_without_rights_nothing_is_asked(db):
+    assert find(reading(), text="nguyen", scopes=(), limit=5) == []

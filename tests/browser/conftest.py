@@ -1,0 +1,111 @@
+"""One instance and one browser for the whole folder; a new window for everybody who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from motcua.site.sample.pdf import page as pdf_page
+from tests.browser.house import PASSWORD, House, started
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
+
+_FLAGS = [
+    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+_TIMEOUT = 15_000
+
+Officers = Callable[[str], Visitor]
+Windows = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder: it drives Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Start Motcua with the sample city once."""
+    with started(tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+# By package: Playwright keeps an event loop, beside which Django lets no other test to its rows.
+@pytest.fixture(scope="package")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Start the installed Chromium once."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def window(browser: Browser, house: House) -> Iterator[Windows]:
+    """Open windows for people, each with cookies of its own; closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def opening(*, scripts: bool = True, size: dict[str, int] = DESKTOP) -> Visitor:
+        context = browser.new_context(
+            base_url=house.address, java_script_enabled=scripts, viewport=size, locale="de-DE"
+        )
+        context.set_default_timeout(_TIMEOUT)
+        opened.append(context)
+        return Visitor.of(context, house.address)
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def citizen(window: Windows) -> Visitor:
+    """Give somebody with a phone, 390 px wide, in which no script runs."""
+    return window(scripts=False, size=PHONE)
+
+
+@pytest.fixture
+def officer(window: Windows) -> Officers:
+    """Give officers of the sample city, signed in, at a desk screen."""
+    known: dict[str, Visitor] = {}
+
+    def signed_in(username: str) -> Visitor:
+        if username not in known:
+            known[username] = sign_in(window(), username)
+        return known[username]
+
+    return signed_in
+
+
+def sign_in(visitor: Visitor, username: str, password: str = PASSWORD) -> Visitor:
+    """Sign in on the page for officers, where the visitor is led when they ask for their work."""
+    if "dang-nhap" not in visitor.page.url:
+        visitor.open("/ban/viec")
+    visitor.fill("Tên đăng nhập", username).fill("Mật khẩu", password)
+    return visitor.press("Đăng nhập")
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """Give a paper scanned as PDF."""
+    path = tmp_path / "báo cáo tài chính.pdf"
+    path.write_bytes(pdf_page("Bao cao"))
+    return path
+
+
+@pytest.fixture
+def photo(tmp_path: Path, browser: Browser) -> Path:
+    """Give a photo of a paper as a phone takes it: a JPEG of some megapixels."""
+    path = tmp_path / "IMG_0412.jpg"
+    page = browser.new_page(viewport={"width": 1500, "height": 2000})
+    page.set_content("<h1>Giấy đề nghị</h1><p>Kính gửi…</p>")
+    page.screenshot(path=path, type="jpeg", quality=90)
+    page.close()
+    return path

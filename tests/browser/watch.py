@@ -1,0 +1,131 @@
+"""What must hold on every page that anybody opens, whatever brought them there.
+
+One heading of the first level, a language, a title, a label for every input, nothing cut at
+320 px (WCAG 2.2, 1.4.10), a focus that can be seen (2.4.7), a quiet console, no other host.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+NARROW = {"width": 320, "height": 640}
+_STOPS = 40
+
+_FAULTS = """() => {
+  const faults = [], all = query => [...document.querySelectorAll(query)];
+  const shown = node => node.checkVisibility();
+  if (all('h1').length !== 1) faults.push(`${all('h1').length} h1`);
+  if (!['vi', 'en'].includes(document.documentElement.lang)) faults.push('no lang');
+  if (!document.title.trim()) faults.push('no title');
+  if (all('main').length !== 1) faults.push(`${all('main').length} main`);
+  const ids = all('[id]').map(node => node.id);
+  for (const id of new Set(ids)) {
+    if (ids.filter(one => one === id).length > 1) faults.push(`id twice: ${id}`);
+  }
+  for (const node of all('input:not([type=hidden]), select, textarea')) {
+    const named = [...(node.labels ?? [])].some(label => label.textContent.trim());
+    if (!named && !node.ariaLabel) faults.push(`no label: ${node.name}`);
+  }
+  for (const node of all('a, button').filter(shown)) {
+    if (!node.textContent.trim() && !node.ariaLabel) faults.push(`no words: ${node.outerHTML}`);
+  }
+  for (const node of all('img:not([alt])')) faults.push(`no alt: ${node.src}`);
+  for (const node of all('[aria-describedby], [aria-labelledby]')) {
+    for (const name of ['aria-describedby', 'aria-labelledby']) {
+      for (const id of (node.getAttribute(name) ?? '').split(' ').filter(Boolean)) {
+        if (!document.getElementById(id)) faults.push(`${name} leads nowhere: ${id}`);
+      }
+    }
+  }
+  for (const node of all('a[href^="#"]')) {
+    if (!document.getElementById(node.hash.slice(1))) faults.push(`nowhere: ${node.hash}`);
+  }
+  let level = 0;
+  for (const node of all('h1, h2, h3, h4, h5, h6')) {
+    const next = Number(node.tagName[1]);
+    if (next > level + 1 && level) faults.push(`heading skipped before: ${node.textContent}`);
+    level = next;
+  }
+  return faults;
+}"""
+
+# The page itself must not scroll sideways; a wide table may scroll within its own frame.
+_TOO_WIDE = """() => {
+  const root = document.documentElement, width = root.scrollWidth;
+  if (width <= root.clientWidth) return [];
+  const wide = [...document.querySelectorAll('body *')]
+    .filter(node => node.getBoundingClientRect().right > root.clientWidth + 1)
+    .map(node => `${node.tagName}.${node.className}`);
+  return [`${width} px wide at ${root.clientWidth}: ${wide.slice(0, 3)}`];
+}"""
+
+_FOCUS = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const seen = one => {
+    const style = getComputedStyle(one);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+      || style.boxShadow !== 'none';
+  };
+  const box = node.getBoundingClientRect();
+  const is_there = box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0;
+  const is_drawn = seen(node) || (node.parentElement && seen(node.parentElement));
+  return {what: node.outerHTML.slice(0, 120), ok: Boolean(is_there && is_drawn)};
+}"""
+
+
+class Watch:
+    """Follows a browser: what its console says and whom it asks, and each page it shows."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.seen: list[str] = []
+        self._host = urlsplit(address).netloc
+        self._walked: set[str] = set()
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.seen.append(f"error: {error.error}"))
+
+    def check(self, page: Page) -> None:
+        """Fail, naming the page, where something does not hold."""
+        faults = [*page.evaluate(_FAULTS), *_cut(page), *self._unseen_focus(page), *self.seen]
+        assert not faults, f"{page.url} “{page.title()}”: {faults}"
+
+    def _unseen_focus(self, page: Page) -> list[str]:
+        """Walk with the Tab key, once for each kind of page."""
+        kind = page.title().split(" ")[0] + urlsplit(page.url).path.rsplit("/", 1)[-1]
+        if kind in self._walked:
+            return []
+        self._walked.add(kind)
+        unseen = []
+        for _ in range(_STOPS):
+            page.keyboard.press("Tab")
+            at = page.evaluate(_FOCUS)
+            if at is None:
+                break
+            if not at["ok"]:
+                unseen.append(f"focus not seen: {at['what']}")
+        return unseen
+
+    def _asked(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in {"data", "blob"} and url.netloc != self._host:
+            self.seen.append(f"asks another host: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # Chromium repeats the status of a page that refuses; the page itself says it better.
+        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in (
+            message.text
+        ):
+            self.seen.append(f"console: {message.text}")
+
+
+def _cut(page: Page) -> list[str]:
+    """Look at the page at 320 px, and put its width back."""
+    size = page.viewport_size
+    page.set_viewport_size(NARROW)
+    found: list[str] = page.evaluate(_TOO_WIDE)
+    if size:
+        page.set_viewport_size(size)
+    return found

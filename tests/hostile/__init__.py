@@ -1,0 +1,3 @@
+"""Bad input: a clear named error in both languages, and nothing changed."""
+
+from __future__ import annotations

@@ -1,0 +1,60 @@
+"""What the drill needs of Django, in a process of its own: `child.py seed` or `child.py look`.
+
+`seed` migrates and writes the made-up world with an account for each officer; `look` tells as
+JSON what the database holds. The database and the home come from the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+PASSWORD = "mật khẩu dài"
+
+
+def seed() -> dict[str, int]:
+    """Write the world; give the officers' ids by name."""
+    from django.core.management import call_command
+
+    from motcua.core.dossiers.tests.world import make_world
+    from motcua.core.people.models import Account
+
+    call_command("migrate", verbosity=0)
+    world = make_world()
+    for who, actor in world.officers.items():
+        account = Account(username=who, officer_id=actor.officer_id)
+        account.set_password(PASSWORD)
+        account.save()
+    return {who: world.officer_id(who) for who in world.officers}
+
+
+def look() -> dict[str, object]:
+    """Tell every dossier with its acts, and how papers, jobs and counts stand."""
+    from motcua.core.dossiers.models import Dossier, Paper
+    from motcua.core.facts import tallies
+    from motcua.core.idempotency.models import RequestKey
+    from motcua.core.jobs.models import Job
+    from motcua.core.ledger.models import Entry
+
+    unfinished = Job.objects.exclude(state="done")
+    acts: dict[int, list[list[str]]] = {}
+    for stream, act, digest in Entry.objects.order_by("pk").values_list("stream", "act", "hash"):
+        acts.setdefault(stream, []).append([act, bytes(digest).hex()])
+    return {
+        "dossiers": {row.lookup: acts[row.pk] for row in Dossier.objects.all()},
+        "codes": sorted(Dossier.objects.exclude(code=None).values_list("code", flat=True)),
+        "keys": RequestKey.objects.count(),
+        "asked": Paper.objects.count(),
+        "made": Paper.objects.exclude(file=None).count(),
+        "jobs": [
+            [job.kind, job.state, job.last_error] for job in Job.objects.exclude(state="done")
+        ],
+        "wrong_counts": len(tallies.reconcile()),
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps({"seed": seed, "look": look}[sys.argv[1]]()))

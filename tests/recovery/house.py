@@ -1,0 +1,104 @@
+"""A whole Motcua of one test: web and worker as real processes that the test kills and starts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from motcua.site.cli.up import _web as web_command
+
+_CHILD = Path(__file__).with_name("child.py")
+_PATIENCE = 60
+
+
+class House:
+    """Web and worker over one database; every process is of a session of its own."""
+
+    def __init__(self, database: str, home: Path) -> None:
+        self.port = _free_port()
+        self._log = home / "log"
+        self._environment = {
+            **os.environ,
+            "MOTCUA_DATABASE": database,
+            "MOTCUA_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
+            "PYTHONPATH": os.pathsep.join(["src", "."]),
+        }
+        web = argparse.Namespace(host="127.0.0.1", port=self.port, workers=1)
+        self._commands = {
+            "web": web_command(web),
+            "worker": [sys.executable, "-m", "motcua", "worker"],
+        }
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def ask(self, what: str) -> dict:
+        """Run `child.py` and give what it tells."""
+        told = self._run(sys.executable, str(_CHILD), what)
+        return json.loads(told.stdout.splitlines()[-1])
+
+    def verify(self) -> str:
+        """Run `motcua ledger verify --state`; it must find nothing wrong."""
+        return self._run(sys.executable, "-m", "motcua", "ledger", "verify", "--state").stdout
+
+    def start(self, name: str) -> None:
+        """Start `web` (and wait until it listens) or `worker`."""
+        with self._log.open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                self._commands[name],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        if name == "web":
+            _wait_for(lambda: _listens(self.port))
+
+    def kill(self, name: str) -> None:
+        """Kill -9 the process and the children it started, without a word before."""
+        process = self._running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if name == "web":
+            _wait_for(lambda: not _listens(self.port))
+
+    def stop(self) -> None:
+        """Kill whatever still runs."""
+        for name in list(self._running):
+            self.kill(name)
+
+    def log(self) -> str:
+        """Give what the processes said."""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _wait_for(come) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not come():
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.02)
