@@ -1,3 +1,0 @@
-"""Tests of access."""
-
-from __future__ import annotations

@@ -1,3 +1,0 @@
-"""Tests of facts."""
-
-from __future__ import annotations

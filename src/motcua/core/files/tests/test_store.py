@@ -1,0 +1,78 @@
+"""Bytes lie under their hash, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+import pytest
+
+from motcua.core.files.models import StoredFile
+from motcua.core.files.store import FileTypeUnknown, keep, path_of, record
+from motcua.core.sql import act
+
+PDF = b"%PDF-1.7\n%%EOF"
+AT = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MOTCUA_FILES = tmp_path
+    return tmp_path
+
+
+def files(folder) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file()]
+
+
+def test_bytes_lie_under_their_hash(folder):
+    stored = keep([PDF[:3], PDF[3:]])
+    assert stored.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert path_of(stored.sha256).read_bytes() == PDF
+    assert files(folder) == [stored.sha256]
+
+
+def test_the_same_bytes_again_are_the_same_file(folder):
+    assert keep([PDF]) == keep([PDF])
+    assert len(files(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "media_type"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"PK\x03\x04", "application/zip"),
+    ],
+)
+def test_a_kind_is_known_by_its_first_bytes(head, media_type):
+    assert keep([bytes([byte]) for byte in head + b"more"]).media_type == media_type
+
+
+def test_a_refused_file_leaves_nothing(folder):
+    with pytest.raises(FileTypeUnknown):
+        keep([b"#!/bin/sh"])
+    assert files(folder) == []
+
+
+@pytest.mark.django_db
+def test_a_file_is_recorded_once():
+    stored = keep([PDF])
+    with act() as tx:
+        assert record(tx, stored, at=AT) == record(tx, stored, at=AT)
+    assert StoredFile.objects.get().stored_at == AT
+
+
+@pytest.mark.django_db
+def test_an_undone_act_leaves_no_record():
+    stored = keep([PDF])
+
+    def undone():
+        with act() as tx:
+            record(tx, stored, at=AT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        undone()
+    assert not StoredFile.objects.exists()

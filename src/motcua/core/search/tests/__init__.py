@@ -1,3 +1,0 @@
-"""Tests of search."""
-
-from __future__ import annotations
