@@ -48,9 +48,7 @@ def look() -> dict[str, object]:
         "keys": RequestKey.objects.count(),
         "asked": Paper.objects.count(),
         "made": Paper.objects.exclude(file=None).count(),
-        "jobs": [
-            [job.kind, job.state, job.last_error] for job in Job.objects.exclude(state="done")
-        ],
+        "jobs": [[job.kind, job.state, job.last_error] for job in unfinished],
         "wrong_counts": len(tallies.reconcile()),
     }
 

@@ -34,7 +34,8 @@ def under_load(house: House, officers: dict[str, int]) -> list[Client]:
         client.start()
     try:
         for _ in range(KILLS):
-            time.sleep(chance.uniform(0.05, 0.8))
+            _more(clients, chance.randint(1, 25))
+            time.sleep(chance.uniform(0, 0.1))
             name = chance.choice(["web", "web", "worker"])
             house.kill(name)
             house.start(name)
@@ -43,6 +44,18 @@ def under_load(house: House, officers: dict[str, int]) -> list[Client]:
         for client in clients:
             client.join()
     return clients
+
+
+def _more(clients: list[Client], acts: int) -> None:
+    """Wait until so many more acts are acknowledged: a kill then falls into real work."""
+    deadline, wanted = time.monotonic() + 30, _acts(clients) + acts
+    while _acts(clients) < wanted and not any(client.wrong for client in clients):
+        assert time.monotonic() < deadline, "no act was acknowledged"
+        time.sleep(0.01)
+
+
+def _acts(clients: list[Client]) -> int:
+    return sum(len(acts) for client in clients for acts in list(client.acknowledged.values()))
 
 
 def settled(house: House) -> dict:
@@ -70,6 +83,7 @@ def test_what_was_acknowledged_is_there_exactly_once(house):
 
     told = {lookup: acts for client in clients for lookup, acts in client.acknowledged.items()}
     assert {lookup: people(acts) for lookup, acts in found["dossiers"].items()} == told
+    assert len(told) > KILLS  # real work lay between the kills
     assert found["keys"] == len(told) * (1 + len(LIFE))
     assert len(found["codes"]) == len(told)
     for day in {code[:-5] for code in found["codes"]}:
