@@ -60,10 +60,16 @@ class Tx:
     def __init__(self, raw: Any, vendor: str) -> None:  # noqa: ANN401 - the driver's connection
         self.is_postgres = vendor == "postgresql"
         if self.is_postgres:
-            from psycopg import Cursor  # noqa: PLC0415 - only where the extra is installed
+            from psycopg import Cursor, Error  # noqa: PLC0415 - only where the extra is installed
 
             def prepared(text: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - a driver cursor
-                return Cursor(raw).execute(text, values, prepare=True)
+                try:
+                    return Cursor(raw).execute(text, values, prepare=True)
+                except Error:
+                    # Django then tests the connection at the end of the request, and a server
+                    # that was restarted costs one request instead of every later one.
+                    _handle.wrapper.errors_occurred = True
+                    raise
 
             self._execute: Any = prepared
         else:

@@ -171,6 +171,7 @@ def _plan(
         move=chosen,
         wish=Wish(order.officer_id, order.agency_id),
         clock=_clock(tx, snapshot, declaration, chosen),
+        read_clock=lambda: clock_of(tx, snapshot.id, declaration.limit or NO_LIMIT),
         previous_officers=_previous(tx, snapshot, chosen),
     )
 

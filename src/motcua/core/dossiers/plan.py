@@ -15,9 +15,11 @@ from typing import Any
 from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import operate
+from motcua.core.dossiers.orders import NO_LIMIT
 from motcua.core.dossiers.situation import Item, Situation, Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.kernel.calendar import Clock
+from motcua.kernel.calendar import State as ClockState
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow import effects as told
 from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Move
@@ -68,6 +70,7 @@ class Plan:
     letters: list[str] = field(default_factory=list)
     messages: list[tuple[str, str]] = field(default_factory=list)  # receiver, topic
     gives_code: bool = False
+    read_clock: Callable[[], Clock] = field(default=lambda: Clock(NO_LIMIT))
     previous_officers: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,11 +118,21 @@ def _leave(plan: Plan, _effect: told.StepLeft) -> None:
 def _enter(plan: Plan, effect: told.StepEntered) -> None:
     step = plan.flow.step[effect.step]
     holder = _holder(plan, step.agency)
+    if holder.calendar != plan.calendar:
+        _change_calendar(plan, holder.calendar)
     plan.now.holding_agency_id = holder.id
     officer = plan.wish.officer_id
     if officer is None and plan.move is not None and plan.move.kind is Kind.BACK:
         officer = plan.previous_officers.get(step.key)
     plan.opens.append(_item(plan, step.key, None, holder, step.post, officer, step.minutes))
+
+
+def _change_calendar(plan: Plan, calendar: str) -> None:
+    """A running clock goes on by the calendar of who takes over; its past keeps the old one."""
+    if plan.clock_after is plan.clock and plan.now.received_at is not None:
+        plan.clock = plan.clock_after = plan.read_clock()
+    if plan.clock_after.state in {ClockState.RUNNING, ClockState.PAUSED}:
+        plan.clock_after = plan.clock_after.hand_over(plan.at, calendar)
 
 
 def _assign(plan: Plan, effect: told.Assigned) -> None:

@@ -21,6 +21,9 @@ TARGETS: dict[Kind, tuple[str, ...]] = {
     Kind.REPLY: (_NOWHERE,),
     Kind.ASSIGN: (_NOWHERE,),
 }
+MOST_LEGS = 15
+"""So many consultations may be open at once: with the step itself, sixteen pieces of work."""
+
 _REASONED = frozenset({Kind.REFUSE, Kind.STOP})
 _ANSWERING = frozenset({Kind.ANSWER, Kind.REPLY})
 
@@ -62,6 +65,8 @@ def _kind_faults(move: Move) -> Iterator[Fault]:
         yield fault("flow.answer_limited", where)
     if move.kind is Kind.CONSULT and not move.legs:
         yield fault("flow.consult_without_leg", where)
+    if len(move.legs) > MOST_LEGS:
+        yield fault("flow.too_many_legs", where, most=MOST_LEGS)
     if move.kind is not Kind.CONSULT and move.legs:
         yield fault("flow.leg_misplaced", where)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from motcua.kernel.flow.definition import Definition, Move
 from motcua.kernel.flow.faults import Fault, fault
 
-KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 AGENCY_RULE = re.compile(r"receiving|same|superior|code:[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 NOT_POSTS = frozenset({"holder", "applicant"})
 

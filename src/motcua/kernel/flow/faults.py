@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thao tác lấy ý kiến phải nêu ít nhất một mục lấy ý kiến.",
         "A consultation must name at least one leg.",
     ),
+    "flow.too_many_legs": (
+        "Một thao tác chỉ lấy ý kiến nhiều nhất {most} nơi.",
+        "A move may consult {most} others at most.",
+    ),
     "flow.leg_misplaced": (
         "Chỉ thao tác lấy ý kiến mới được nêu mục lấy ý kiến.",
         "Only a consultation may name legs.",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from motcua.core.access.models import ScopeRow
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency_by_code, forget_tree
+from motcua.core.clock.calendars import calendars
+from motcua.core.clock.models import ClockSegment, WorkCalendar
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Filter, dossiers, find_one, worklist
 from motcua.core.dossiers.reconcile import check_state
@@ -115,3 +119,24 @@ def test_an_officer_of_another_agency_cannot_be_named(world, other):
     wishes = {"agency_id": other, "officer_id": world.officer_id("second"), "reason": "Đúng."}
     with refused("dossiers.officer_not_in_post"):
         world.move(done, "specialist", "hand_over", hours=5, **wishes)
+
+
+def test_a_hand_over_goes_on_by_the_calendar_of_who_takes_over(world):
+    """Its past keeps the calendar it ran on: here the heir works on Saturdays too."""
+    saturdays = {str(day): ["08:00-12:00", "13:00-17:00"] for day in range(6)}
+    plain = {"name_vi": "x", "name_en": "x", "first_year": 2020, "last_year": 2030}
+    WorkCalendar.objects.create(
+        key="six", time_zone="Asia/Ho_Chi_Minh", country="VN", shifts=saturdays, **plain
+    )
+    heir = Agency.objects.get(code="H26.15")
+    Agency.objects.filter(pk=heir.pk).update(calendar="six")
+    forget_tree()
+    calendars.forget()
+    done = world.to("appraise")
+    moved = world.move(done, "specialist", "hand_over", hours=3, agency_id=heir.pk, reason="x")
+    assert done.due_at == datetime.datetime(2026, 11, 16, 3, tzinfo=datetime.UTC)  # a Monday
+    assert moved.due_at == datetime.datetime(2026, 11, 13, 3, tzinfo=datetime.UTC)  # Saturday won
+    assert list(ClockSegment.objects.order_by("id").values_list("calendar", flat=True)) == [
+        "national",
+        "six",
+    ]

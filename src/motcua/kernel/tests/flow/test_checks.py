@@ -61,6 +61,10 @@ BROKEN: dict[str, tuple[str, Definition]] = {
     "flow.wrong_target": ("moves.leap", plus(Move("leap", Kind.BACK, ("signing",), "stopped"))),
     "flow.unknown_leg": ("moves.consult", changed(consult={"legs": ("fire", "water", "tax")})),
     "flow.consult_without_leg": ("moves.consult", changed(consult={"legs": ()})),
+    "flow.too_many_legs": (
+        "moves.consult",
+        changed(consult={"legs": ("fire", "water", *("fire",) * 14)}),
+    ),
     "flow.leg_misplaced": ("moves.sign", changed(sign={"legs": ("fire",)})),
     "flow.leg_unused": ("legs.tax", plus(legs=(LegRule("tax", "same", "expert", 9),))),
     "flow.consult_without_reply": ("steps.appraising", without("reply")),
