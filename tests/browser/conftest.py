@@ -16,7 +16,7 @@ _FLAGS = [
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-_TIMEOUT = 15_000
+_TIMEOUT = 8_000
 
 Officers = Callable[[str], Visitor]
 Windows = Callable[..., Visitor]

@@ -81,6 +81,11 @@ class Visitor:
                 part.get_by_label(question, exact=False).first.fill(answer)
         return self
 
+    def select(self, words: str, answer: str) -> Visitor:
+        """Choose from a long list."""
+        self.main.get_by_label(words).select_option(label=answer)
+        return self
+
     def choose(self, group: str, words: str) -> Visitor:
         """Choose one of a few answers."""
         self.group(group).get_by_label(words, exact=True).check()

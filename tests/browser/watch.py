@@ -42,6 +42,9 @@ _FAULTS = """() => {
   for (const node of all('a[href^="#"]')) {
     if (!document.getElementById(node.hash.slice(1))) faults.push(`nowhere: ${node.hash}`);
   }
+  const errors = document.querySelector('#errors');
+  if (errors && document.activeElement !== errors) faults.push('focus is not on the errors');
+  if (errors && !/^(Lỗi|Error):/.test(document.title)) faults.push('title names no error');
   let level = 0;
   for (const node of all('h1, h2, h3, h4, h5, h6')) {
     const next = Number(node.tagName[1]);
@@ -115,9 +118,8 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         # Chromium repeats the status of a page that refuses; the page itself says it better.
-        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in (
-            message.text
-        ):
+        is_echo = "the server responded with a status of 4" in message.text
+        if message.type in {"error", "warning"} and not is_echo:
             self.seen.append(f"console: {message.text}")
 
 

@@ -20,6 +20,7 @@ from motcua.core.dossiers.expected import (
     stretch_of,
     stretches,
 )
+from motcua.core.dossiers.rights import explained
 from motcua.core.dossiers.situation import ROW_COLUMNS, Snapshot, snapshot_of
 from motcua.core.dossiers.store import told_work
 from motcua.core.ledger.commitments import commitment
@@ -57,6 +58,9 @@ _PAPERS = Sql(
 _FACTS = Sql(f"SELECT dossier_id, {FACT_COLUMNS} FROM facts_fact WHERE {_PLACES} ORDER BY id")
 _INDEXED = Sql(
     f"SELECT dossier_id, key, text, number, day FROM dossiers_indexedfield WHERE {_BETWEEN}"
+)
+_SCOPES = Sql(
+    f"SELECT dossier_id, scope FROM access_scoperow WHERE {_BETWEEN} AND until_at IS NULL"
 )
 _ORPHANS = Sql(
     "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND seq = 1 AND NOT EXISTS"
@@ -102,6 +106,7 @@ class _Page:
     papers: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     indexed: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    scopes: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
 
 
@@ -138,6 +143,7 @@ def _page(tx: Tx, rows: list[Row]) -> _Page:
         (page.evidence, _EVIDENCE, by_dossier),
         (page.papers, _PAPERS, by_dossier),
         (page.indexed, _INDEXED, by_dossier),
+        (page.scopes, _SCOPES, by_dossier),
     ):
         for row in tx.all(sql, *between):
             into[row[0]].append(row)
@@ -158,6 +164,8 @@ def _check(row: Row, page: _Page) -> Iterator[Finding]:
     yield from _check_papers(snapshot, bodies, page)
     yield from _check_facts(snapshot, bodies, page)
     yield from _check_indexed(snapshot, json.loads(row[_OWN]), page)
+    if {scope for _, scope in page.scopes[snapshot.id]} != explained(snapshot, bodies):
+        yield _finding("state.differs", snapshot.id, what="rights")
 
 
 def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:

@@ -178,3 +178,17 @@ def test_an_added_dossier(untouched):
 def test_rows_of_a_dossier_that_never_was(untouched):
     run("UPDATE files_evidence SET dossier_id = 999 WHERE dossier_id = %s", untouched.dossier_id)
     assert ("state.differs", untouched.dossier_id) in codes()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE access_scoperow SET scope = 8 * 999 + 2 WHERE reason = 'owner'",
+        "DELETE FROM access_scoperow WHERE reason = 'owner'",
+    ],
+)
+def test_a_right_that_no_act_gave_or_took_is_found(world, statement):
+    world.take_in()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert [one.code for one in check_state()] == ["state.differs"]

@@ -1,0 +1,64 @@
+"""Every kind of page, opened in English too: what `watch.py` asks for must hold everywhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import sign_in
+from tests.browser.visitor import PHONE
+
+OPEN = [
+    *("/", "/thu-tuc", "/thu-tuc?q=buu+chinh", "/thu-tuc?q=khong+co", "/tra-cuu", "/dang-nhap"),
+    *("/thu-tuc/1.003633", "/thu-tuc/1.003888", "/thu-tuc/2.000815", "/thu-tuc/1.003888/nop"),
+    *("/thu-tuc/0.000000", "/ho-so/22222-22222"),
+]
+DESK = [
+    *("/ban/viec", "/ban/viec?loai=qua-han", "/ban/nhom", "/ban/ho-so", "/ban/ho-so?q=khong+co"),
+    *(
+        "/ban/ho-so?qua-han=1",
+        "/ban/tiep-nhan",
+        "/ban/tiep-nhan/1.003633",
+        "/ban/ho-so/22222-22222",
+    ),
+]
+
+
+def in_english(visitor):
+    """Choose English with the switch."""
+    visitor.open("/").page.get_by_role("button", name="English").click()
+    visitor.page.wait_for_selector("html[lang=en]")
+    return visitor
+
+
+def test_the_open_pages_hold_in_english(citizen):
+    in_english(citizen)
+    for path in OPEN:
+        assert citizen.open(path).page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("username", ["motcua", "truongphong", "chuyenvien.ca"])
+def test_the_desk_holds_in_english(officer, username):
+    worker = in_english(officer(username))
+    for path in DESK:
+        assert worker.open(path).page.locator("html").get_attribute("lang") == "en"
+
+
+def test_every_dossier_of_the_sample_city_can_be_read(officer):
+    reader = officer("truongphong").open("/ban/ho-so")
+    codes = reader.main.get_by_role("row").get_by_role("link").all_inner_texts()
+    assert len(codes) > 10
+    for code in codes[::3]:
+        assert code in reader.open(f"/ban/ho-so/{code}").heading
+
+
+def test_the_control_slip_is_printed(officer):
+    reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
+    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    reader.follow("Phiếu kiểm soát").press("Lập bản in (PDF) của phiếu")
+    assert reader.paper("Mở văn bản").startswith(b"%PDF-")
+
+
+def test_the_desk_works_on_a_phone_without_scripts(window):
+    worker = sign_in(window(scripts=False, size=PHONE), "truongphong")
+    worker.follow(worker.main.get_by_role("row").get_by_role("link").first.inner_text())
+    assert worker.sees(["Bước tiếp theo", "Nhật ký"])

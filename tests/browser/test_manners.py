@@ -1,0 +1,94 @@
+"""How the pages behave when people do what people do: forget, double-click, keep old tabs open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import acts
+from tests.browser.conftest import sign_in
+
+
+@pytest.fixture
+def lookup(citizen, photo, scan) -> str:
+    """File a postal licence online."""
+    return acts.file_postal(citizen, photo, scan)
+
+
+def test_who_is_not_signed_in_comes_back_to_where_they_wanted(window):
+    stranger = window().open("/ban/ho-so?q=song+hong")
+    assert stranger.path.startswith("/dang-nhap")
+    sign_in(stranger, "motcua")
+    assert stranger.path == "/ban/ho-so?q=song+hong"
+
+
+def test_a_wrong_password_is_named(window):
+    stranger = sign_in(window(), "motcua", "sai-mat-khau")
+    assert stranger.page.title().startswith("Lỗi: ")
+    assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in stranger.text
+    assert stranger.page.get_by_label("Tên đăng nhập").input_value() == "motcua"
+
+
+def test_who_signs_out_is_out(officer):
+    leaving = officer("vanthu.tp")
+    leaving.page.get_by_role("button", name="Đăng xuất").click()
+    assert leaving.open("/ban/viec").path.startswith("/dang-nhap")
+
+
+def test_a_stale_page_is_refused_and_leads_to_the_fresh_one(lookup, officer):
+    counter = officer("motcua").open("/ban/tiep-nhan")
+    counter.follow("Tiếp nhận hồ sơ", counter.row(lookup))
+    other = counter.another_tab()
+    other.press("Tiếp nhận hồ sơ")
+    counter.press("Tiếp nhận hồ sơ")
+    assert counter.sees([f"{lookup}", "Không có gì bị thay đổi"]) or counter.sees(["Trang đã cũ"])
+    counter.main.get_by_role("link").first.click()
+    assert "/ban/ho-so/" in counter.path
+
+
+def test_a_double_click_files_once(citizen, photo, scan, officer):
+    counter = officer("motcua").open("/ban/tiep-nhan")
+    before = counter.main.get_by_role("row").count()
+    acts.fill_postal(citizen, photo, scan)
+    citizen.main.get_by_role("button", name="Nộp hồ sơ").dblclick(no_wait_after=True)
+    citizen.page.wait_for_url("**/da-nop/*")
+    assert counter.reload().row(acts.number_on(citizen)).count()
+    assert counter.main.get_by_role("row").count() == before + 1
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc?q=buu+chinh", "/thu-tuc/1.003633", "/tra-cuu?so=ABC"])
+def test_the_language_switch_keeps_the_page(citizen, path):
+    citizen.open(path).page.get_by_role("button", name="English").click()
+    assert citizen.path == path
+    assert citizen.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_language_switch_keeps_what_was_typed_and_chosen(citizen, scan):
+    citizen.open("/thu-tuc/1.003633/nop").fill_in("Người nộp", acts.APPLICANT)
+    citizen.attach("Báo cáo tài chính", scan).page.get_by_role("button", name="English").click()
+    assert citizen.heading == "Re-issue of an expired postal licence (provincial level)"
+    assert citizen.page.get_by_label("Full name").input_value() == "Nguyễn Trường Đạt"
+    assert scan.name in citizen.text
+
+
+@pytest.mark.parametrize(("number", "telephone"), [("22222-22222", "0912345678"), ("", "")])
+def test_a_number_that_does_not_match_is_told_kindly(citizen, number, telephone):
+    acts.look_up(citizen, number, telephone)
+    assert citizen.sees(["Không tìm thấy hồ sơ khớp với cả số hồ sơ và số điện thoại này"])
+
+
+def test_an_address_that_is_none_says_so(citizen):
+    citizen.open("/thu-tuc/9.999999")
+    assert citizen.heading == "Không tìm thấy"
+
+
+def test_the_back_button_loses_nothing_that_was_typed(citizen, photo, scan):
+    acts.fill_postal(citizen, photo, scan).back()
+    name = citizen.group("Nội dung đề nghị").get_by_label("Tên doanh nghiệp")
+    assert name.input_value() == acts.POSTAL["Tên doanh nghiệp"]
+
+
+def test_what_was_said_can_be_changed_before_it_is_sent(citizen, photo, scan):
+    acts.fill_postal(citizen, photo, scan).press("Sửa")
+    citizen.fill_in("Nội dung đề nghị", {"Tên doanh nghiệp": "Công ty Bưu chính Sông Đà"})
+    citizen.press("Tiếp tục: kiểm tra lại")
+    assert citizen.sees(["Công ty Bưu chính Sông Đà", photo.name, scan.name])
