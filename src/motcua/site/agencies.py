@@ -8,7 +8,7 @@ import secrets
 from django.contrib.auth.hashers import make_password
 
 from motcua.core.access.actors import house
-from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.models import Agency, Appointment, Competence
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.ledger.append import Origin, append_to_house
 from motcua.core.people.models import Account, Officer
@@ -91,7 +91,9 @@ def _agency(
         sample=sample,
     )
     data = {"agency": row.pk, "code": one.code, "tier": one.tier, "parent": one.parent}
-    _tell(tx, "found", data, at, sample=sample)
+    for procedure in one.receives:
+        Competence.objects.create(agency=row, procedure=procedure, valid_from=city.appointed)
+    _tell(tx, "found", {**data, "receives": list(one.receives)}, at, sample=sample)
     return row
 
 

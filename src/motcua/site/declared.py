@@ -39,7 +39,7 @@ class DeclaredOfficer:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredAgency:
-    """An agency with its officers; `receives` are the procedures that made-up applicants file.
+    """An agency with its officers; `receives` are the procedures it is competent for.
 
     `valid_from` is the first day of the agency as it is now, None where it isn't known.
     """

@@ -63,3 +63,28 @@ class Appointment(models.Model):
                 name="appointment_lives_forward",
             )
         ]
+
+
+class Competence(models.Model):
+    """Thẩm quyền: which agency receives a procedure, from a day until a day (half-open).
+
+    A procedure without a row may be received by every agency of its tiers.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="competences")
+    procedure = models.CharField(max_length=30, db_index=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="competence_lives_forward",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "procedure"],
+                condition=Q(valid_to=None),
+                name="one_living_competence",
+            ),
+        ]

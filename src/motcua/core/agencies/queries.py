@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.models import Agency, Appointment, Competence
 from motcua.core.sql import Sql, reading
 from motcua.kernel.errors import Refused
-from motcua.kernel.vietnamese import name_key
+from motcua.kernel.vietnamese import name_key, sort_key
 
 # A tree older than this is read again; an agency that is not in it makes it be read at once.
 _FRESH_SECONDS = 5.0
+_MOST_ANSWERS = 1000
+
+Answer = TypeVar("Answer")
 
 
 class UnknownAgency(Refused):
@@ -99,6 +104,7 @@ def forget_tree() -> None:
     """Read the tree anew next time (after a change of agencies)."""
     global _tree  # noqa: PLW0603 - a per-process cache
     _tree = (0.0, Tree({}))
+    _answers.clear()
 
 
 def _read() -> Tree:
@@ -168,3 +174,61 @@ def holds_post(officer_id: int, agency_id: int, post: str, on: datetime.date) ->
     if officer_id > LARGEST_ID:
         return False
     return reading().one(_HOLDS, officer_id, agency_id, post, on, on) is not None
+
+
+def staffed(post: str, on: datetime.date) -> frozenset[int]:
+    """Give the agencies where somebody holds a post on a day (at most a few seconds old)."""
+    return _kept(("staffed", post, on), lambda: _staffed(post, on))
+
+
+def competences(on: datetime.date) -> dict[str, frozenset[int]]:
+    """Give which agencies receive which procedure on a day, where that is laid down."""
+    return _kept(("competences", on), lambda: _competences(on))
+
+
+_answers: dict[Hashable, tuple[float, Any]] = {}
+
+
+def _kept(question: Hashable, read: Callable[[], Answer]) -> Answer:
+    """Answer from what this process read a few seconds ago, as the tree does."""
+    known = _answers.get(question)
+    if known is None or time.monotonic() - known[0] > _FRESH_SECONDS:
+        if len(_answers) > _MOST_ANSWERS:
+            _answers.clear()
+        known = _answers[question] = (time.monotonic(), read())
+    answer: Answer = known[1]
+    return answer
+
+
+def _staffed(post: str, on: datetime.date) -> frozenset[int]:
+    rows = in_force(on).filter(post=post).values_list("agency_id", flat=True)
+    return frozenset(rows.distinct())
+
+
+def _competences(on: datetime.date) -> dict[str, frozenset[int]]:
+    rows = Competence.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on
+    ).values_list("procedure", "agency_id")
+    found: dict[str, set[int]] = {}
+    for procedure, agency_id in rows:
+        found.setdefault(procedure, set()).add(agency_id)
+    return {procedure: frozenset(ids) for procedure, ids in found.items()}
+
+
+def receivers(
+    procedure: str, *, tiers: Collection[str], post: str, on: datetime.date
+) -> tuple[Node, ...]:
+    """Give the living agencies that receive a procedure on a day, in Vietnamese order.
+
+    Those that a competence names, else all of the fitting tiers; either way only where somebody
+    holds the reception post, so that nothing is ever filed to nobody.
+    """
+    named, there = competences(on).get(procedure), staffed(post, on)
+    fitting = [
+        node
+        for node in tree().by_code.values()
+        if node.id in there
+        and (not tiers or node.tier in tiers)
+        and (named is None or node.id in named)
+    ]
+    return tuple(sorted(fitting, key=lambda node: sort_key(node.name_vi)))

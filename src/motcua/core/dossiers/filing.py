@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from motcua.core.access.actors import Actor
-from motcua.core.agencies.queries import agency
+from motcua.core.agencies.queries import Node, agency, receivers
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.expected import identity
@@ -103,8 +103,7 @@ def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bo
     receiver = agency(filing.agency_id)
     _may_file(actor, filing, declaration, take_in=take_in)
     on = calendars[receiver.calendar].local(at).date()
-    ended = receiver.valid_to is not None and receiver.valid_to <= on
-    if ended or (declaration.tiers and receiver.tier not in declaration.tiers):
+    if receiver.id not in {node.id for node in receivers_of(declaration, on)}:
         raise NotReceivedThere(agency=receiver.name_vi)
     problems: dict[str, Refused] = {}
     applicant = _tried(problems, lambda: parties.stated(filing.applicant, on=on))
@@ -121,6 +120,12 @@ def _area(text: str) -> str:
         return clean(text, limit=MAX_AREA)
     except Refused as refusal:
         raise Invalid({"area": refusal}) from refusal
+
+
+def receivers_of(declaration: Declaration, on: datetime.date) -> tuple[Node, ...]:
+    """Give the agencies with which a procedure can be filed on a day."""
+    post = declaration.flow.step[declaration.flow.start].post
+    return receivers(declaration.code, tiers=declaration.tiers, post=post, on=on)
 
 
 def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool) -> None:

@@ -7,13 +7,20 @@ from dataclasses import replace
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
-from motcua.core.agencies.queries import agency, holds_post
+from motcua.core.agencies.queries import agency, holds_post, staffed
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
 from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
-from motcua.core.dossiers.rules import NotYours, Stale, TooEarly, allowed
+from motcua.core.dossiers.rules import (
+    NotInTheirName,
+    NotYours,
+    Stale,
+    TooEarly,
+    allowed,
+    unexplained,
+)
 from motcua.core.dossiers.situation import NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
 from motcua.core.places import LAST, place, places
@@ -44,6 +51,14 @@ class NotInThatPost(Refused):
     code = "dossiers.officer_not_in_post"
     vi = "Cán bộ được chọn không giữ vị trí phải làm bước này ở {agency}."
     en = "The chosen officer does not hold the post for this step at {agency}."
+
+
+class NobodyThere(Refused):
+    """Nobody in the agency holds the post that would have to do the work."""
+
+    code = "dossiers.nobody_there"
+    vi = "Ở {agency} chưa có ai giữ vị trí phải làm bước này, nên chưa chuyển đến đó được."
+    en = "Nobody at {agency} holds the post for this step, so it cannot be sent there."
 
 
 class AgencyGone(Refused):
@@ -99,6 +114,8 @@ def _once(
         raise Stale
     assert chosen is not None
     remark = _words(declaration, order)
+    if unexplained(chosen, actor, snapshot, remark):
+        raise NotInTheirName
     at = _not_before(_last_act(tx, snapshot), at)
     plan = _plan(tx, at, snapshot, declaration, chosen, order)
     marking, effects = apply(
@@ -214,6 +231,9 @@ def _check_choices(plan: Plan, at: datetime.datetime) -> None:
         if holder.valid_to is not None and holder.valid_to <= on:
             raise AgencyGone(agency=holder.name_vi)
         officer = item.officer_id
+        away = item.leg is not None or item.agency_id != plan.snapshot.now.holding_agency_id
+        if officer is None and away and item.agency_id not in staffed(item.post, on):
+            raise NobodyThere(agency=holder.name_vi)
         if officer is None or holds_post(officer, item.agency_id, item.post, on):
             continue
         if officer == plan.wish.officer_id:

@@ -17,6 +17,14 @@ class NotYours(Refused):
     status = 403
 
 
+class NotInTheirName(Refused):
+    """An officer withdraws for the applicant without saying why."""
+
+    code = "dossiers.withdrawal_unexplained"
+    vi = "Rút hồ sơ thay người nộp thì phải ghi lý do và căn cứ (đơn, lời đề nghị của người nộp)."
+    en = "To withdraw for the applicant, say why and on what request of theirs."
+
+
 class Stale(Refused):
     """Somebody acted on the dossier since the page was shown."""
 
@@ -44,6 +52,11 @@ def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bo
     if "holder" in move.by and holds(actor, item):
         return True
     return any(actor.holds(item.agency_id, post) for post in move.by)
+
+
+def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bool:
+    """Tell whether an officer takes back what is not theirs without a word."""
+    return move.kind is Kind.WITHDRAW and not reason and not _is_applicant(actor, snapshot)
 
 
 def holds(actor: Actor, item: Item) -> bool:

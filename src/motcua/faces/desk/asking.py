@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access.actors import Actor
-from motcua.core.agencies.queries import Node, NoSuperior, agency, agency_by_code, tree
+from motcua.core.agencies.queries import (
+    Node,
+    NoSuperior,
+    agency,
+    agency_by_code,
+    staffed,
+    tree,
+)
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.procedures.declaration import Declaration, EvidenceRule
@@ -58,7 +66,7 @@ def asked_by(
         words=words_of(move),
         receiver=f"{post_name(declaration, to[1])}, {to[0].name(language())}" if to else "",
         people=_people(actor, at, to),
-        tiers=_tiers(snapshot) if move.kind is Kind.HAND_OVER else [],
+        tiers=_tiers(move, snapshot, declaration, at) if move.kind is Kind.HAND_OVER else [],
         legs=_legs(move, snapshot, declaration),
         evidence=declaration.evidence if move.kind is Kind.ANSWER else (),
     )
@@ -74,7 +82,7 @@ def words_of(move: Move) -> Words:
             return Words(_("Nội dung trả lời"), _("Nêu rõ ý kiến và căn cứ."), move.reason)
         case Kind.CONSULT:
             return Words(_("Nội dung cần lấy ý kiến"), "", move.reason)
-    if move.reason:
+    if move.reason or move.kind is Kind.WITHDRAW:  # an officer withdraws for somebody else
         return Words(_("Lý do"), _("Người nộp hoặc cán bộ nhận sẽ đọc lý do này."), required=True)
     return Words(_("Ghi chú"), _("Lưu cùng thao tác này, không bắt buộc."), required=False)
 
@@ -112,11 +120,15 @@ def _people(actor: Actor, at: datetime.datetime, to: tuple[Node, str] | None) ->
     return people(actor, at, agency_id=to[0].id, post=to[1], on=on)
 
 
-def _tiers(snapshot: Snapshot) -> list[tuple[str, list[Node]]]:
-    """Living agencies other than the holder, by tier and by name."""
+def _tiers(
+    move: Move, snapshot: Snapshot, declaration: Declaration, at: datetime.datetime
+) -> list[tuple[str, list[Node]]]:
+    """Living agencies other than the holder where somebody can do the step, by tier and name."""
+    step = declaration.flow.step.get(move.target or snapshot.now.step)
+    there = staffed(step.post, timezone.localtime(at).date()) if step else frozenset()
     tiers: dict[str, list[Node]] = {}
     for node in tree().by_code.values():
-        if node.id != snapshot.now.holding_agency_id:
+        if node.id != snapshot.now.holding_agency_id and node.id in there:
             tiers.setdefault(node.tier, []).append(node)
     return [
         (tier_name(tier), sorted(nodes, key=lambda node: sort_key(node.name_vi)))

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from motcua.core.access.actors import Actor
@@ -35,6 +36,11 @@ class Visit:
 
     actor: Actor
     at: datetime.datetime
+
+    @property
+    def on(self) -> datetime.date:
+        """The day of the request where the city is."""
+        return timezone.localtime(self.at).date()
 
 
 R = TypeVar("R", bound=HttpResponseBase)

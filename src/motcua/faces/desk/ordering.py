@@ -12,6 +12,7 @@ from motcua.core.dossiers import evidence
 from motcua.core.dossiers.moving import AgencyGone, NotInThatPost
 from motcua.core.dossiers.orders import Filing, Handed, MoveOrder
 from motcua.core.dossiers.plan import AgencyMissing
+from motcua.core.dossiers.rules import NotInTheirName
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
@@ -96,6 +97,7 @@ def number(sent: QueryDict, name: str) -> int | None:
 
 _FIELDS: tuple[tuple[type[Refused], str], ...] = (
     (ReasonMissing, "reason"),
+    (NotInTheirName, "reason"),
     (TooLong, "reason"),
     (ControlCharacter, "reason"),
     (BadLegs, "legs"),

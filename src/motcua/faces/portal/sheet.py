@@ -11,12 +11,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.core.agencies.queries import Node
 from motcua.core.dossiers import evidence
+from motcua.core.dossiers.filing import receivers_of
 from motcua.core.dossiers.orders import Filing
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
-from motcua.faces.portal.shown import receivers
 from motcua.faces.ui import forms
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.templatetags.ui import language
@@ -49,11 +50,16 @@ class Sheet:
     post: QueryDict
     uploads: Uploads
     key: str
+    on: datetime.date
+
+    @cached_property
+    def _receivers(self) -> tuple[Node, ...]:
+        return receivers_of(self.declaration, self.on)
 
     @cached_property
     def agency_id(self) -> int | None:
         """The receiving agency, if one of those offered was chosen."""
-        offered = {str(node.id): node.id for node in receivers(self.declaration)}
+        offered = {str(node.id): node.id for node in self._receivers}
         return offered.get(str(self.post.get("agency", "")))
 
     @cached_property
@@ -86,21 +92,20 @@ class Sheet:
             evidence=self.uploads.all(),
         )
 
-    def problems(self, at: datetime.datetime) -> dict[str, Refused]:
+    def problems(self) -> dict[str, Refused]:
         """Give everything the house would refuse, all at once, by the name of the question."""
-        on = timezone.localtime(at).date()
         applicant, fields = (
             forms.read_applicant(self.post),
             forms.read_fields(self.declaration, self.post),
         )
         found: dict[str, Refused] = {} if self.agency_id else {"agency": AgencyNotChosen()}
-        found |= _problems(lambda: parties.stated(applicant, on=on))
-        found |= _problems(lambda: validate(self.declaration, fields, on=on))
+        found |= _problems(lambda: parties.stated(applicant, on=self.on))
+        found |= _problems(lambda: validate(self.declaration, fields, on=self.on))
         found |= evidence.faults(self.declaration, self.uploads.all(), complete=True)
         return found | self.uploads.problems
 
     def _agency_box(self) -> Box:
-        nodes = receivers(self.declaration)
+        nodes = self._receivers
         only = str(nodes[0].id) if len(nodes) == 1 else ""
         return Box(
             name="agency",
@@ -113,11 +118,12 @@ class Sheet:
         )
 
 
-def sheet_of(request: HttpRequest, declaration: Declaration) -> Sheet:
+def sheet_of(request: HttpRequest, declaration: Declaration, at: datetime.datetime) -> Sheet:
     """Read the form as it was sent; new files go to the store at once."""
     keys = [rule.key for rule in declaration.evidence]
     uploads = read_uploads(request, keys) if request.method == "POST" else Uploads()
-    return Sheet(declaration, request.POST, uploads, forms.request_key(request.POST))
+    key, on = forms.request_key(request.POST), timezone.localtime(at).date()
+    return Sheet(declaration, request.POST, uploads, key, on)
 
 
 def _problems(check: Callable[[], object]) -> dict[str, Refused]:

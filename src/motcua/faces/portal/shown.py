@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from motcua.core.agencies.queries import Node, tree
 from motcua.core.procedures.declaration import Declaration, FeeRule, Mark, Source, Text
 from motcua.core.procedures.queries import Current
 from motcua.faces.ui.templatetags.ui import language, money
@@ -166,13 +165,6 @@ def grouped(found: Iterable[Current]) -> tuple[Group, ...]:
     return tuple(
         Group(_words(names[key]), tuple(groups[key])) for key in sorted(groups, key=sort_key)
     )
-
-
-def receivers(declaration: Declaration) -> tuple[Node, ...]:
-    """Give the living agencies that receive a procedure, in Vietnamese order."""
-    fits = declaration.tiers
-    nodes = [node for node in tree().by_code.values() if not fits or node.tier in fits]
-    return tuple(sorted(nodes, key=lambda node: sort_key(node.name_vi)))
 
 
 def _words(text: Text) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.core.access import actors
 from motcua.core.access.actors import Actor
@@ -87,6 +87,15 @@ FLOW = Definition(
              "withdrawn", by=("applicant",), reason=True),
     ),
 )  # fmt: skip
+
+
+def _given_back() -> Definition:
+    """Give a procedure that applicant and counter may take back without a declared reason."""
+    moves = [move for move in FLOW.moves if move.kind is not Kind.WITHDRAW]
+    sources = ("reception", "assign")
+    by = ("applicant", "counter")
+    back = Move("give_back", Kind.WITHDRAW, sources, "withdrawn", by=by)
+    return replace(FLOW, moves=(*moves, back))
 
 
 def _text(words: str) -> Text:
@@ -258,6 +267,7 @@ def make_world() -> World:
     }
     officers = {who: _officer(who, *post) for who, post in posts.items()}
     publish(declaration())
+    publish(declaration("9.000009", _given_back()))
     return World(city, department, officers)
 
 

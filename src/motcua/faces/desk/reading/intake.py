@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
-from motcua.core.agencies.queries import Node, agency
+from motcua.core.agencies.queries import Node, agency, competences
 from motcua.core.dossiers.models import Dossier
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import published
@@ -24,8 +26,12 @@ class Offered:
     agencies: tuple[Node, ...]
 
 
-def counters(actor: Actor, declaration: Declaration) -> tuple[Node, ...]:
+def counters(
+    actor: Actor, declaration: Declaration, named: Mapping[str, frozenset[int]]
+) -> tuple[Node, ...]:
     """Give the agencies where the actor may take in dossiers of a procedure over the counter.
+
+    `named` says which agencies receive it (`agencies.queries.competences`).
 
     The act decides the same again; here it decides what is offered.
     """
@@ -33,14 +39,21 @@ def counters(actor: Actor, declaration: Declaration) -> tuple[Node, ...]:
         return ()
     post = declaration.flow.step[declaration.flow.start].post
     held = [agency(one.agency_id) for one in actor.posts if one.post == post]
-    fitting = [one for one in held if not declaration.tiers or one.tier in declaration.tiers]
+    only = named.get(declaration.code)
+    fitting = [
+        one
+        for one in held
+        if (not declaration.tiers or one.tier in declaration.tiers)
+        and (only is None or one.id in only)
+    ]
     return tuple(dict.fromkeys(fitting))
 
 
-def offered(actor: Actor, words: str = "") -> list[Offered]:
+def offered(actor: Actor, on: datetime.date, words: str = "") -> list[Offered]:
     """Give the published procedures that the actor can take in, by name."""
     found = (one.declaration for one in published(words))
-    told = (Offered(one, counters(actor, one)) for one in found)
+    named = competences(on)
+    told = (Offered(one, counters(actor, one, named)) for one in found)
     return [one for one in told if one.agencies]
 
 

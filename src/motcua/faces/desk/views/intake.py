@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.core.agencies.queries import Node
+from motcua.core.agencies.queries import Node, competences
 from motcua.core.documents.queries import papers_of
 from motcua.core.dossiers.filing import NotReceivedThere, NotThisWay, NotYourCounter, file
 from motcua.core.dossiers.models import Dossier
@@ -65,7 +65,7 @@ def intake(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what can be taken in here, and the queue of dossiers filed online."""
     words = request.GET.get("q", "").strip()[:MAX_WORDS]
     context = {
-        "procedures": offered(visit.actor, words),
+        "procedures": offered(visit.actor, visit.on, words),
         "words": words,
         "queue": [_waiting(row) for row in waiting(visit.actor)],
     }
@@ -77,7 +77,7 @@ def intake(request: HttpRequest, visit: Visit) -> HttpResponse:
 def take_in(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
     """Show the form of a procedure, or take the dossier in."""
     declaration = current(procedure).declaration
-    agencies = counters(visit.actor, declaration)
+    agencies = counters(visit.actor, declaration, competences(visit.on))
     if not agencies:
         raise _closed(declaration)
     if request.method != "POST":

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from motcua.core.dossiers.filing import receivers_of
+from motcua.core.now import now
 from motcua.core.procedures.queries import current, offered
 from motcua.faces.portal import shown
 
@@ -36,7 +39,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "papers": papers,
         "steps": shown.steps(declaration),
         "steps_doubt": shown.doubt(declaration.sources.get("hours")),
-        "receivers": shown.receivers(declaration),
+        "receivers": receivers_of(declaration, timezone.localtime(now()).date()),
         "online": "public" in declaration.channels,
         "counter": "counter" in declaration.channels,
     }

@@ -35,17 +35,17 @@ def file_online(request: HttpRequest, code: str) -> HttpResponse:
     if "public" not in declaration.channels:
         raise NotThisWay(channel="online")
     if request.method != "POST":
-        return _form(request, sheet_of(request, declaration))
+        return _form(request, sheet_of(request, declaration, at))
     if "language" in request.POST:
-        return _in_other_language(request, sheet_of(request, declaration))
-    return _taken(request, sheet_of(request, declaration), at)
+        return _in_other_language(request, sheet_of(request, declaration, at))
+    return _taken(request, sheet_of(request, declaration, at), at)
 
 
 def _taken(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> HttpResponse:
     wish = request.POST.get("do")
     if wish == "change":
         return _form(request, sheet)
-    problems = sheet.problems(at)
+    problems = sheet.problems()
     if problems:
         return _form(request, sheet, problems)
     if wish != "submit":
