@@ -9,7 +9,7 @@ import pytest
 from motcua.core.agencies.models import Agency, Appointment, Competence
 from motcua.core.agencies.queries import agency_by_code, forget_tree, receivers
 from motcua.core.dossiers.tests.unchanged import refused
-from motcua.core.dossiers.tests.world import DAY
+from motcua.core.dossiers.tests.world import DAY, declaration, given_back, publish
 
 NEW_YEAR = datetime.date(2026, 1, 1)
 
@@ -58,11 +58,13 @@ def test_a_consultation_of_an_agency_where_nobody_can_answer_is_refused(world):
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_counter_does_not_withdraw_without_a_word(world, reason):
+    publish(declaration("9.000009", given_back()))
     done = world.take_in(procedure="9.000009")
     with refused("dossiers.withdrawal_unexplained"):
         world.move(done, "counter", "give_back", reason=reason)
 
 
 def test_an_applicant_need_not_explain(world):
+    publish(declaration("9.000009", given_back()))
     done = world.take_in(procedure="9.000009")
     assert world.move(done, world.applicant(done), "give_back").state == "withdrawn"

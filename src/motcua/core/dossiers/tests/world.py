@@ -89,7 +89,7 @@ FLOW = Definition(
 )  # fmt: skip
 
 
-def _given_back() -> Definition:
+def given_back() -> Definition:
     """Give a procedure that applicant and counter may take back without a declared reason."""
     moves = [move for move in FLOW.moves if move.kind is not Kind.WITHDRAW]
     sources = ("reception", "assign")
@@ -267,7 +267,6 @@ def make_world() -> World:
     }
     officers = {who: _officer(who, *post) for who, post in posts.items()}
     publish(declaration())
-    publish(declaration("9.000009", _given_back()))
     return World(city, department, officers)
 
 
