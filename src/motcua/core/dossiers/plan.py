@@ -210,7 +210,10 @@ def _end(plan: Plan, effect: told.Ended) -> None:
     if plan.clock_after.segments and plan.clock_after.segments[-1].ended is None:
         plan.clock_after = plan.clock_after.stop(plan.at)
     if plan.now.finished_at is None:
-        plan.now.finished_at, plan.now.bucket = plan.at, _bucket(plan)
+        # What the applicant takes back was neither early nor late: it is counted apart.
+        taken_back = plan.move is not None and plan.move.kind is Kind.WITHDRAW
+        plan.now.finished_at = plan.at
+        plan.now.bucket = "" if taken_back else _bucket(plan)
     else:
         plan.now.returned_at = plan.at
 

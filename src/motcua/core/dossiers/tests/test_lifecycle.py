@@ -77,3 +77,9 @@ def test_counter_intake_is_one_act(world):
     done = world.take_in()
     assert (done.code, done.revision, done.step) == ("H26.12-261102-0001", 1, "assign")
     assert WorkItem.objects.get(step="reception").ended_at is not None
+
+
+def test_what_is_withdrawn_is_neither_early_nor_late(world):
+    done = world.to("appraise")
+    world.move(done, world.applicant(done), "withdraw", hours=9, reason="Đổi ý.")
+    assert (Dossier.objects.get().state, Dossier.objects.get().bucket) == ("withdrawn", "")
