@@ -191,9 +191,5 @@ class Paper(models.Model):
 class CodeCounter(models.Model):
     """The last number given by a receiving agency on a day (codes restart daily, §2.5)."""
 
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
-    day = models.DateField()
+    id = PlaceField()  # place(agency, ordinal of the day)
     last = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="one_counter_a_day")]

@@ -150,10 +150,11 @@ def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Mov
 
 
 def _words(declaration: Declaration, order: MoveOrder) -> str:
-    problems = evidence.faults(declaration, order.evidence, complete=False)
-    if problems:
-        raise Invalid(problems)
-    return clean(order.reason, multiline=True, limit=MAX_TEXT)
+    if order.evidence:
+        problems = evidence.faults(declaration, order.evidence, complete=False)
+        if problems:
+            raise Invalid(problems)
+    return order.reason and clean(order.reason, multiline=True, limit=MAX_TEXT)
 
 
 def _last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
@@ -226,12 +227,14 @@ def _check_choices(plan: Plan, at: datetime.datetime) -> None:
     Work sent back to an officer who has left is offered to the post.
     """
     for number, item in enumerate(plan.opens):
+        away = item.leg is not None or item.agency_id != plan.snapshot.now.holding_agency_id
+        if item.officer_id is None and not away:
+            continue  # as before: the post of the agency that has it already
         holder = agency(item.agency_id)
         on = calendars[holder.calendar].local(at).date()
         if holder.valid_to is not None and holder.valid_to <= on:
             raise AgencyGone(agency=holder.name_vi)
         officer = item.officer_id
-        away = item.leg is not None or item.agency_id != plan.snapshot.now.holding_agency_id
         if officer is None and away and item.agency_id not in staffed(item.post, on):
             raise NobodyThere(agency=holder.name_vi)
         if officer is None or holds_post(officer, item.agency_id, item.post, on):

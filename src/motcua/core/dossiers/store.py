@@ -46,8 +46,8 @@ _OPEN = Sql(
 )
 _REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s WHERE id = %s")
 _NEXT_NUMBER = Sql(
-    "INSERT INTO dossiers_codecounter (agency_id, day, last) VALUES (%s, %s, 1)"
-    " ON CONFLICT (agency_id, day) DO UPDATE SET last = dossiers_codecounter.last + 1"
+    "INSERT INTO dossiers_codecounter (id, last) VALUES (%s, 1)"
+    " ON CONFLICT (id) DO UPDATE SET last = dossiers_codecounter.last + 1"
     " RETURNING last"
 )
 _REMARK = Sql(
@@ -61,7 +61,7 @@ _PAPER = Sql(
 def give_code(tx: Tx, plan: Plan, day: datetime.date) -> str:
     """Take the receiving agency's next number of the day; a refused act gives it back."""
     receiving = agency(plan.snapshot.receiving_agency_id)
-    row = tx.one(_NEXT_NUMBER, receiving.id, day)
+    row = tx.one(_NEXT_NUMBER, place(receiving.id, day.toordinal()))
     assert row is not None
     return str(DossierCode(receiving.code, day, int(row[0])))
 

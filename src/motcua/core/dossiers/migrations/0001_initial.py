@@ -117,14 +117,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CodeCounter',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
+                ('id', motcua.core.places.PlaceField(primary_key=True, serialize=False)),
                 ('last', models.PositiveIntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'day'), name='one_counter_a_day')],
-            },
         ),
         migrations.AddIndex(
             model_name='dossier',
