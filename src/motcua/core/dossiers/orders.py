@@ -81,7 +81,7 @@ class MoveOrder:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed; freezing it would double its cost
 class Done:
     """What an act answers; a repeated request gets exactly this again."""
 

@@ -25,7 +25,7 @@ class NotFound(Refused):
     status = 404
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; not frozen, see `Snapshot`
 class Item:
     """A step or leg somebody holds now; `id` is 0 while it is not written."""
 

@@ -48,7 +48,7 @@ class Repeated(Exception):
     """An equal request was carried out before; the act is rolled back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
     """Who asks for what under which key, as hashes."""
 
