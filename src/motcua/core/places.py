@@ -29,8 +29,10 @@ def places(stream: int) -> tuple[int, int]:
 
 if TYPE_CHECKING:
     _Integer = models.BigIntegerField[int, int]
+    _Auto = models.BigAutoField[int, int]
 else:
     _Integer = models.BigIntegerField
+    _Auto = models.BigAutoField
 
 
 class PlaceField(_Integer):
@@ -46,3 +48,17 @@ class PlaceField(_Integer):
     def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
         """Give the type of a column that refers to it."""
         return self.db_type(connection)
+
+
+class ReusedIdField(_Auto):
+    """A generated key whose numbers may come again once their rows are gone.
+
+    On SQLite Django's own keys keep a count in one row of one table, which every act would write.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's field options
+        super().__init__(**{**options, "primary_key": True})
+
+    def db_type_suffix(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Leave out `AUTOINCREMENT` on SQLite."""
+        return None if connection.vendor == "sqlite" else super().db_type_suffix(connection)

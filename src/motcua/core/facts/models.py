@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from motcua.core.places import PlaceField
+from motcua.core.places import PlaceField, ReusedIdField
 
 
 class Fact(models.Model):
@@ -37,6 +37,7 @@ class Fact(models.Model):
 class Delta(models.Model):
     """One change of a live count, appended by an act and folded by a job."""
 
+    id = ReusedIdField()
     left_agency_id = models.BigIntegerField(null=True)
     left_state = models.CharField(max_length=20, blank=True)
     agency_id = models.BigIntegerField()

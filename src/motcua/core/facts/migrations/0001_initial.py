@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Delta',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', motcua.core.places.ReusedIdField(primary_key=True, serialize=False)),
                 ('left_agency_id', models.BigIntegerField(null=True)),
                 ('left_state', models.CharField(blank=True, max_length=20)),
                 ('agency_id', models.BigIntegerField()),
