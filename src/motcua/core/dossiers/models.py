@@ -74,12 +74,6 @@ class Dossier(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["holding_agency", "due_at", "id"],
-                condition=Q(closed=False),
-                name="dossier_held_by_due",
-            ),
-            models.Index(fields=["due_at", "id"], condition=Q(closed=False), name="dossier_by_due"),
             models.Index(fields=["holding_agency", "received_at", "id"], name="dossier_by_receipt"),
             models.Index(fields=["applicant", "received_at"], name="dossier_of_applicant"),
         ]

@@ -123,14 +123,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(condition=models.Q(('closed', False)), fields=['holding_agency', 'due_at', 'id'], name='dossier_held_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('closed', False)), fields=['due_at', 'id'], name='dossier_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
             index=models.Index(fields=['holding_agency', 'received_at', 'id'], name='dossier_by_receipt'),
         ),
         migrations.AddIndex(
