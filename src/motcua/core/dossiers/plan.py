@@ -180,7 +180,8 @@ def _move_clock(plan: Plan, effect: told.ClockMoved) -> None:
 def _redate_work(plan: Plan) -> None:
     """The step's own limit counts again from the answer."""
     main = plan.snapshot.main
-    if main is None or main.due_at is None:
+    left = any(item is main for item, _ in plan.closes)  # what is over keeps the due it had
+    if main is None or main.due_at is None or left:
         return
     calendar = calendars[agency(main.agency_id).calendar]
     due = calendar.due(plan.at, plan.flow.step[main.step].minutes)
@@ -258,7 +259,7 @@ def _state(plan: Plan, marking: Marking) -> str:
     if end is not None:
         return end.state
     if marking.waiting:
-        return "supplement" if plan.clock_after.segments else "supplement_before"
+        return "supplement_before" if plan.now.received_at is None else "supplement"
     if any(not leg.replied for leg in marking.legs):
         return "liaison"
     return plan.flow.step[marking.at].state

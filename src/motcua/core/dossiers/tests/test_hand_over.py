@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -12,11 +13,13 @@ from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency_by_code, forget_tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.models import ClockSegment, WorkCalendar
-from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.queries import Filter, dossiers, find_one, worklist
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.unchanged import refused
+from motcua.core.dossiers.tests.world import FLOW, declaration, publish
 from motcua.core.facts import tallies
+from motcua.kernel.flow.definition import ClockOp
 
 
 @pytest.fixture
@@ -90,6 +93,29 @@ def test_a_hand_over_names_an_agency(world):
     done = world.to("appraise")
     with refused("dossiers.agency_missing"):
         world.move(done, "specialist", "hand_over", reason="Đúng thẩm quyền.", hours=5)
+
+
+def test_the_waiting_is_handed_over_too(world, other):
+    done = world.to("appraise")
+    done = world.move(done, "specialist", "supplement", reason="Thiếu bản vẽ.", hours=5)
+    before = Dossier.objects.get()
+    done = world.move(done, "specialist", "hand_over", agency_id=other, reason="Đúng.", hours=6)
+    after = Dossier.objects.get()
+    assert (done.state, after.due_at) == ("supplement", None)
+    assert after.paused_since == before.paused_since
+    done = world.move(done, world.applicant(done), "answer", hours=7)
+    assert (done.state, done.due_at is None) == ("processing", False)
+
+
+def test_what_was_handed_over_keeps_the_deadline_it_had(world, other):
+    """Also where the clock counts anew for the heir: the control slip must not change its past."""
+    anew = [replace(m, clock=ClockOp.RESTART) if m.key == "hand_over" else m for m in FLOW.moves]
+    publish(declaration("9.000011", replace(FLOW, moves=tuple(anew))))
+    done = world.to("appraise", procedure="9.000011")
+    had = WorkItem.objects.get(ended_at=None).due_at
+    world.move(done, "specialist", "hand_over", agency_id=other, reason="Đúng.", hours=30)
+    over, begun = WorkItem.objects.filter(step="appraise").order_by("pk")
+    assert (over.due_at, begun.due_at > had) == (had, True)
 
 
 @pytest.mark.parametrize("number", [999, 0, -1, 2**70])
