@@ -215,7 +215,7 @@ def _end(plan: Plan, effect: told.Ended) -> None:
         taken_back = plan.move is not None and plan.move.kind is Kind.WITHDRAW
         plan.now.finished_at = plan.at
         plan.now.bucket = "" if taken_back else _bucket(plan)
-    else:
+    if plan.move is not None and plan.move.kind is Kind.FORWARD:  # the end that gives the result
         plan.now.returned_at = plan.at
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from motcua.core.dossiers.models import Dossier, Paper, WorkItem
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.dossiers.tests.world import FLOW, declaration, publish
+from motcua.kernel.flow.definition import Kind
 
 
 def through(world, *, until: str = "returned"):
@@ -83,3 +86,24 @@ def test_what_is_withdrawn_is_neither_early_nor_late(world):
     done = world.to("appraise")
     world.move(done, world.applicant(done), "withdraw", hours=9, reason="Đổi ý.")
     assert (Dossier.objects.get().state, Dossier.objects.get().bucket) == ("withdrawn", "")
+
+
+def test_a_procedure_without_a_limit_is_returned_too(world):
+    timeless = tuple(replace(move, clock=None) for move in FLOW.moves)
+    told = declaration("9.000012", replace(FLOW, moves=timeless))
+    publish(replace(told, limit=None))
+    world.to("returned", procedure="9.000012")
+    row = Dossier.objects.get()
+    assert row.returned_at == row.finished_at is not None
+
+
+def test_what_is_taken_back_after_the_result_was_never_returned(world):
+    late = [
+        replace(move, sources=("hand_back",)) if move.kind is Kind.WITHDRAW else move
+        for move in FLOW.moves
+    ]
+    publish(declaration("9.000013", replace(FLOW, moves=tuple(late))))
+    done = world.to("hand_back", procedure="9.000013")
+    world.move(done, world.applicant(done), "withdraw", hours=9, reason="Đổi ý.")
+    row = Dossier.objects.get()
+    assert (row.bucket, row.returned_at) == ("early", None)
