@@ -118,10 +118,11 @@ def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[
 
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:
-    """Give the open work that is the actor's: by name, or by post where no name is given."""
-    mine = Q(officer_id=actor.officer_id) if actor.officer_id is not None else Q(pk=None)
+    """Give the open work that is the actor's: in a post of theirs, by name where one is given."""
+    mine = Q(pk=None)
     for held in actor.posts:
-        mine |= Q(officer=None, agency_id=held.agency_id, post=held.post)
+        there = Q(agency_id=held.agency_id, post=held.post)
+        mine |= (there & Q(officer=None)) | (there & Q(officer_id=actor.officer_id))
     rows = WorkItem.objects.filter(mine, ended_at=None)
     found = rows.select_related(
         "dossier__version__procedure", "dossier__applicant", "agency", "officer"

@@ -60,10 +60,8 @@ def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bo
 
 
 def holds(actor: Actor, item: Item) -> bool:
-    """Tell whether an actor holds a piece of work: by name, or by post where no name is given."""
-    if item.officer_id is not None:
-        return actor.officer_id == item.officer_id
-    return actor.holds(item.agency_id, item.post)
+    """Tell whether an actor holds a piece of work: in its post, and by name where one is given."""
+    return item.officer_id in {None, actor.officer_id} and actor.holds(item.agency_id, item.post)
 
 
 def _is_applicant(actor: Actor, snapshot: Snapshot) -> bool:

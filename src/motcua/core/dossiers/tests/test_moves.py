@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
+from motcua.core.access import actors
+from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.models import Dossier, Remark, WorkItem
+from motcua.core.dossiers.queries import choices, worklist
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.dossiers.situation import read
 from motcua.core.dossiers.tests.unchanged import refused
+from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.facts import tallies
+from motcua.core.sql import reading
 
 
 def open_work(done) -> list[tuple]:
@@ -54,8 +61,6 @@ def test_sending_back_goes_to_the_officer_who_did_it(world):
 
 
 def test_sending_back_to_a_leaver_offers_the_work_to_the_post(world):
-    from motcua.core.agencies.models import Appointment
-
     done = world.to("check")
     left = Appointment.objects.filter(officer=world.officer_id("specialist"))
     left.update(valid_to="2026-11-02")
@@ -94,6 +99,17 @@ def test_another_officer_of_the_same_post_may_not(world):
     done = world.to("appraise")
     with refused("dossiers.not_found"):
         world.move(done, "second", "submit", hours=5)
+
+
+def test_who_left_the_post_acts_no_longer_though_the_work_bears_their_name(world):
+    done, number = world.to("appraise"), world.officer_id("specialist")
+    Appointment.objects.filter(officer=number).update(valid_to="2026-11-03")
+    gone = actors.officer(number, "specialist", DAY + datetime.timedelta(days=1))
+    with refused("dossiers.not_yours"):
+        world.move(done, gone, "submit", hours=30)
+    assert [one.why_not is None for one in choices(gone, read(reading(), done.dossier_id), MONDAY)
+            if one.move.key == "submit"] == [False]  # fmt: skip
+    assert not worklist(gone).exists()
 
 
 def test_who_may_not_see_it_is_told_there_is_none(world):
