@@ -124,16 +124,20 @@ def _area(text: str) -> str:
 
 def receivers_of(declaration: Declaration, on: datetime.date) -> tuple[Node, ...]:
     """Give the agencies with which a procedure can be filed on a day."""
-    post = declaration.flow.step[declaration.flow.start].post
+    post = _reception_post(declaration)
     return receivers(declaration.code, tiers=declaration.tiers, post=post, on=on)
+
+
+def _reception_post(declaration: Declaration) -> str:
+    return declaration.flow.step[declaration.flow.start].post
 
 
 def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool) -> None:
     channel = "public" if filing.channel == "online" else filing.channel
     if channel not in declaration.channels:
         raise NotThisWay(channel=filing.channel)
-    first = declaration.flow.step[declaration.flow.start]
-    if (take_in or channel != "public") and not actor.holds(filing.agency_id, first.post):
+    post = _reception_post(declaration)
+    if (take_in or channel != "public") and not actor.holds(filing.agency_id, post):
         raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
 
 
@@ -159,6 +163,7 @@ def _once(
     )
     work_in(plan, marking, effects)
     name = "file"
+    at_counter = take_in or draft.filing.channel != "online"
     if take_in:
         move = reception(declaration)
         plan.move = move
@@ -174,6 +179,7 @@ def _once(
         name=name,
         actor=actor,
         recorded=at,
+        post=_reception_post(declaration) if at_counter else None,
         evidence=draft.filing.evidence,
         binds=binds,
         data=(("channel", draft.filing.channel), ("receiving", draft.filing.agency_id)),

@@ -14,11 +14,12 @@ from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import (
+    APPLICANT,
     NotInTheirName,
     NotYours,
     Stale,
     TooEarly,
-    allowed,
+    acting_as,
     unexplained,
 )
 from motcua.core.dossiers.situation import NotFound, Snapshot, late_legs, read
@@ -109,7 +110,7 @@ def _once(
     snapshot = read(tx, dossier_id)
     declaration = declared(snapshot.version_id)
     chosen = declaration.flow.move.get(order.move)
-    _may(tx, actor, snapshot, order, chosen)
+    post = _may(tx, actor, snapshot, order, chosen)
     if revision is not None and revision != snapshot.revision:
         raise Stale
     assert chosen is not None
@@ -127,6 +128,7 @@ def _once(
         name=order.move,
         actor=actor,
         recorded=at,
+        post=post,
         remark=remark,
         evidence=order.evidence,
         data=_chosen(order),
@@ -134,10 +136,16 @@ def _once(
     return carrying.carry_out(plan, what, asked)
 
 
-def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None) -> None:
-    """Refuse who may not; one who may not even see it is told there is no such dossier."""
-    if chosen is not None and allowed(chosen, actor, snapshot, order.leg):
-        return
+def _may(
+    tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None
+) -> str | None:
+    """Give the post in which they act (None: the applicant), or refuse who may not.
+
+    One who may not even see it is told there is no such dossier.
+    """
+    role = acting_as(chosen, actor, snapshot, order.leg) if chosen is not None else None
+    if role is not None:
+        return None if role == APPLICANT else role
     if not sees(tx, actor, snapshot.id):
         raise NotFound
     if chosen is None:
@@ -146,7 +154,7 @@ def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Mov
         item = snapshot.leg(order.leg) or snapshot.main
         holder = f"{item.post}, {agency(item.agency_id).name_vi}" if item else "-"
         raise NotYours(holder=holder)
-    # Not from here or ended: the engine says so more helpfully than "not yours" would.
+    return None  # not from here or ended: the engine says so more helpfully than "not yours"
 
 
 def _words(declaration: Declaration, order: MoveOrder) -> str:

@@ -42,16 +42,30 @@ class TooEarly(Refused):
     en = "{at} lies before the dossier's last act."
 
 
+APPLICANT = "applicant"
+# What a counter does for an applicant is done where they came, wherever the dossier is by now.
+_IN_THEIR_NAME = frozenset({Kind.ANSWER, Kind.WITHDRAW})
+
+
 def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bool:
     """Tell whether an actor may make a move of a dossier as it stands."""
+    return acting_as(move, actor, snapshot, leg) is not None
+
+
+def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> str | None:
+    """Give the post in which an actor makes a move, or `APPLICANT`; None where they may not."""
     item = snapshot.leg(leg) if move.kind is Kind.REPLY else snapshot.main
-    if "applicant" in move.by and _is_applicant(actor, snapshot):
-        return True
+    if APPLICANT in move.by and _is_applicant(actor, snapshot):
+        return APPLICANT
     if item is None:
-        return False
+        return None
     if "holder" in move.by and holds(actor, item):
-        return True
-    return any(actor.holds(item.agency_id, post) for post in move.by)
+        return item.post
+    agencies = {item.agency_id}
+    if move.kind in _IN_THEIR_NAME:
+        agencies.add(snapshot.receiving_agency_id)
+    held = (post for post in move.by if any(actor.holds(one, post) for one in agencies))
+    return next(held, None)
 
 
 def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
 
 import pytest
 
 from motcua.core.access import actors
 from motcua.core.agencies.models import Appointment
+from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.models import Dossier, Remark, WorkItem
 from motcua.core.dossiers.queries import choices, worklist
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import read
 from motcua.core.dossiers.tests.unchanged import refused
-from motcua.core.dossiers.tests.world import DAY, MONDAY
+from motcua.core.dossiers.tests.world import DAY, MONDAY, declaration, given_back, publish
 from motcua.core.facts import tallies
+from motcua.core.ledger.models import Entry
 from motcua.core.sql import reading
 
 
@@ -110,6 +113,31 @@ def test_who_left_the_post_acts_no_longer_though_the_work_bears_their_name(world
     assert [one.why_not is None for one in choices(gone, read(reading(), done.dossier_id), MONDAY)
             if one.move.key == "submit"] == [False]  # fmt: skip
     assert not worklist(gone).exists()
+
+
+@pytest.mark.parametrize("name", ["answer", "give_back"])
+def test_the_counter_where_they_came_acts_for_the_applicant_wherever_it_is(world, name):
+    flow = given_back()
+    anywhere = [replace(m, sources=("appraise",)) if m.key == name else m for m in flow.moves]
+    publish(declaration("9.000009", replace(flow, moves=tuple(anywhere))))
+    done = world.to("appraise", procedure="9.000009")
+    done = world.move(done, "specialist", "supplement", reason="Thiếu.", hours=5)
+    heir = agency_by_code("H26.15").id
+    done = world.move(done, "specialist", "hand_over", agency_id=heir, reason="Đúng.", hours=6)
+    with refused("dossiers.not_found"):
+        world.move(done, "external", name, reason="Theo đơn.", hours=7)
+    assert world.move(done, "counter", name, reason="Theo đơn.", hours=7).state in {
+        "processing",
+        "withdrawn",
+    }
+
+
+def test_the_ledger_keeps_the_post_in_which_somebody_acted(world):
+    done = world.to("appraise")
+    world.move(done, world.applicant(done), "withdraw", reason="Thôi.", hours=9)
+    world.take_in()
+    posts = [json.loads(body)["post"] for body in Entry.objects.values_list("body", flat=True)]
+    assert posts == [None, "counter", "unit_head", None, "counter"]
 
 
 def test_who_may_not_see_it_is_told_there_is_none(world):
