@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from motcua.core.access.actors import Actor
+from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import Node, agency, receivers
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying, evidence, store
@@ -17,7 +18,7 @@ from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
-from motcua.core.dossiers.situation import Situation, Snapshot
+from motcua.core.dossiers.situation import NotFound, Situation, Snapshot
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import Origin
 from motcua.core.ledger.commitments import commitment
@@ -25,7 +26,7 @@ from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
 from motcua.core.procedures.queries import Current, current
-from motcua.core.sql import Tx
+from motcua.core.sql import Tx, reading
 from motcua.kernel.calendar import Clock
 from motcua.kernel.codes import make_lookup
 from motcua.kernel.errors import Invalid, Refused
@@ -92,9 +93,20 @@ def file(
         asked = keys.request(actor=actor.key, operation="file", key=key, body=body)
         first = carrying.repeated(asked)
         if first is not None:
-            return first
+            return _answered(actor, first, by_officer=_at_counter(filing, take_in=take_in))
     draft = _checked(actor, filing, at, take_in=take_in)
     return carrying.attempts(lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin))
+
+
+def _answered(actor: Actor, first: Done, *, by_officer: bool) -> Done:
+    """Give the first answer again; an officer must still see it, the public knew it by its key."""
+    if by_officer and not sees(reading(), actor, first.dossier_id):
+        raise NotFound
+    return first
+
+
+def _at_counter(filing: Filing, *, take_in: bool) -> bool:
+    return take_in or filing.channel != "online"
 
 
 def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bool) -> _Draft:
@@ -137,7 +149,7 @@ def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in
     if channel not in declaration.channels:
         raise NotThisWay(channel=filing.channel)
     post = _reception_post(declaration)
-    if (take_in or channel != "public") and not actor.holds(filing.agency_id, post):
+    if _at_counter(filing, take_in=take_in) and not actor.holds(filing.agency_id, post):
         raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
 
 
@@ -163,7 +175,7 @@ def _once(
     )
     work_in(plan, marking, effects)
     name = "file"
-    at_counter = take_in or draft.filing.channel != "online"
+    at_counter = _at_counter(draft.filing, take_in=take_in)
     if take_in:
         move = reception(declaration)
         plan.move = move

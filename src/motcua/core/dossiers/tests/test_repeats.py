@@ -109,6 +109,16 @@ def test_a_repeat_tells_its_answer_only_to_who_may_still_see_it(world):
         world.move(done, "unit_head", "assign", hours=30, key="k")
 
 
+def test_an_intake_is_told_again_only_to_a_counter_that_still_sees_it(world):
+    from motcua.core.access.models import ScopeRow
+
+    online, taken = world.file(key="k"), world.take_in(key="k")
+    ScopeRow.objects.update(until_at=datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC))
+    with refused("dossiers.not_found"):
+        world.take_in(key="k")
+    assert world.file(key="k").lookup == online.lookup != taken.lookup
+
+
 def test_keys_are_forgotten_after_thirty_days(world):
     world.file(key="k")
     written = RequestKey.objects.get().created_at
