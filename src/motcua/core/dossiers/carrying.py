@@ -24,7 +24,7 @@ from motcua.core.sql import Sql, Tx, hot_act, reading
 from motcua.kernel.errors import Refused
 
 # Rights that change with every step are left out of the search row; who has only those finds the
-# dossier in the worklist.
+# dossier among those of the agency (see `queries.narrowed`).
 _SEARCHED_SCOPES = frozenset({ScopeKind.AGENCY, ScopeKind.PARTY})
 
 SALT_BYTES = 16

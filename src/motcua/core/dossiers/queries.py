@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees, visible
+from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.rules import NotYours, allowed
@@ -99,7 +100,7 @@ def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
 def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
     """Apply a filter to rows that are already the actor's."""
     if wanted.words.strip():
-        ids = find(reading(), text=wanted.words, scopes=actor.scopes, limit=FOUND_AT_MOST)
+        ids = find(reading(), text=wanted.words, scopes=_searched(actor), limit=FOUND_AT_MOST)
         number = spelled(wanted.words)
         rows = rows.filter(Q(pk__in=ids) | Q(code=number) | Q(lookup=number))
     if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:
@@ -115,6 +116,11 @@ def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[
     if wanted.late_at is not None:
         rows = rows.filter(due_at__lt=wanted.late_at, finished_at=None)
     return rows
+
+
+def _searched(actor: Actor) -> tuple[int, ...]:
+    """Look through the agencies where they work too: of those rows only their own are left."""
+    return (*actor.scopes, *(agency_scope(one) for one in actor.agencies()))
 
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:

@@ -61,6 +61,12 @@ def test_nobody_finds_what_they_may_not_read(world):
         assert dossiers(actors.PUBLIC, Filter(words=words)).total == 0
 
 
+def test_who_reads_only_their_own_work_finds_that_and_nothing_else(world):
+    world.to("appraise")
+    assert found(world, "specialist", "nguyen") == 1
+    assert found(world, "second", "nguyen") == 0
+
+
 def test_the_applicant_finds_their_own(world):
     done = world.take_in()
     world.take_in()
