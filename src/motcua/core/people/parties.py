@@ -63,6 +63,14 @@ class NotText(Refused):
     en = "“{field}” must be text."
 
 
+class TaxCodeOfAnother(Refused):
+    """A personal number serves as tax code, but not the one that was stated."""
+
+    code = "people.tax_code_of_another"
+    vi = "Mã số thuế 12 số chính là số định danh cá nhân, nhưng hai ô đang ghi hai số khác nhau."
+    en = "A tax code of 12 digits is the personal number itself, but the two fields differ."
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """What was stated about an applicant, normalised; empty text where nothing was stated."""
@@ -84,6 +92,7 @@ class Applicant:
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _LIMITS = {"name": 200, "kind": 12, "number": 20, "tax_code": 20, "phone": 40, "email": 254}
 _FIELDS = (*_LIMITS, "address")
+PERSONAL_DIGITS = 12
 
 
 def stated(raw: Mapping[str, object], *, on: datetime.date) -> Applicant:
@@ -127,11 +136,17 @@ def _checked(text: dict[str, str], problems: dict[str, Refused], on: datetime.da
             problems[field] = refusal
             return ""
 
+    number = read("number", lambda given: PersonalNumber.parse(given, on=on).digits)
+    tax_code = read("tax_code", lambda given: TaxCode.parse(given, on=on).text)
+    if len(tax_code) == PERSONAL_DIGITS:  # kept once, and only under the cipher
+        if number not in {"", tax_code}:
+            problems["tax_code"] = TaxCodeOfAnother()
+        number, tax_code = tax_code, ""
     return Applicant(
         name=text["name"],
         kind=text["kind"] or "person",
-        number=read("number", lambda given: PersonalNumber.parse(given, on=on).digits),
-        tax_code=read("tax_code", lambda given: TaxCode.parse(given, on=on).text),
+        number=number,
+        tax_code=tax_code,
         phone=read("phone", lambda given: Phone.parse(given).number),
         phone_as_given=text["phone"],
         email=text["email"],

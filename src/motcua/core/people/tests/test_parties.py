@@ -63,6 +63,18 @@ def test_the_number_is_found_but_not_read_in_the_table():
     assert open_number(row.number_cipher) == "079203004567"
 
 
+@pytest.mark.parametrize("number", ["", "079203004567"])
+def test_a_personal_number_that_serves_as_tax_code_is_not_read_in_the_table_either(number):
+    applicant = stated(number=number, tax_code="0792 0300 4567")
+    assert (applicant.number, applicant.tax_code) == ("079203004567", "")
+
+
+def test_a_tax_code_that_is_the_number_of_another_is_refused():
+    with pytest.raises(Invalid) as caught:
+        stated(tax_code="001199012345")
+    assert caught.value.problems["applicant.tax_code"].code == "people.tax_code_of_another"
+
+
 def test_the_same_number_is_never_the_same_cipher():
     assert seal_number("079203004567") != seal_number("079203004567")
 
