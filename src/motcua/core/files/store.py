@@ -29,6 +29,10 @@ _SIGNATURES = (
     (b"ftypmif1", 4, "image/heic"),
     (b"PK\x03\x04", 0, "application/zip"),
 )
+# What a document of Word or Excel begins with; any other archive may hold anything.
+_FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/", b"word/", b"xl/")
+_PART_NAME = 30  # where a zip archive names its first part
+_HEAD = 64
 
 
 class FileTooLarge(Refused):
@@ -101,7 +105,7 @@ def _write(draft: Path, chunks: Iterable[bytes]) -> Stored:
             size += len(chunk)
             if size > limit:
                 raise FileTooLarge(limit_mb=limit // (1024 * 1024))
-            head = head if len(head) >= 16 else head + chunk[:16]
+            head = head if len(head) >= _HEAD else head + chunk[:_HEAD]
             digest.update(chunk)
             file.write(chunk)
         file.flush()
@@ -114,6 +118,8 @@ def _media_type(head: bytes) -> str:
         raise FileEmpty
     for signature, offset, media_type in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
+            if media_type == "application/zip" and not head[_PART_NAME:].startswith(_FIRST_PARTS):
+                break
             return media_type
     raise FileTypeUnknown
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
+import zipfile
 
 import pytest
 
@@ -13,6 +15,14 @@ from motcua.core.sql import act
 
 PDF = b"%PDF-1.7\n%%EOF"
 AT = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
+
+
+def archive(first: str) -> bytes:
+    """A zip archive, which is what documents of Word and Excel are."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(told, "w") as written:
+        written.writestr(first, "x")
+    return told.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -43,16 +53,20 @@ def test_the_same_bytes_again_are_the_same_file(folder):
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"\0\0\0\x18ftypheic", "image/heic"),
-        (b"PK\x03\x04", "application/zip"),
+        (archive("[Content_Types].xml"), "application/zip"),
+        (archive("xl/workbook.xml"), "application/zip"),
     ],
 )
 def test_a_kind_is_known_by_its_first_bytes(head, media_type):
     assert keep([bytes([byte]) for byte in head + b"more"]).media_type == media_type
 
 
-def test_a_refused_file_leaves_nothing(folder):
+@pytest.mark.parametrize(
+    "content", [b"#!/bin/sh", archive("setup.exe"), archive("META-INF/MANIFEST.MF"), b"PK\x03\x04"]
+)
+def test_a_refused_file_leaves_nothing(folder, content):
     with pytest.raises(FileTypeUnknown):
-        keep([b"#!/bin/sh"])
+        keep([content])
     assert files(folder) == []
 
 
