@@ -11,6 +11,8 @@ from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.core.dossiers.reconcile import check_state
+from motcua.core.dossiers.tests.histories import HISTORIES, play
 from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.facts import tallies
 from motcua.core.facts.models import Delta, Fact, Tally
@@ -113,4 +115,28 @@ def test_live_counts_are_the_facts_after_any_history(world, goals, folds):
                 tallies.fold(batch=3)
             assert tallies.reconcile() == {}
         assert sum(tallies.live().values()) == len(goals)
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=HISTORIES, folded=st.booleans())
+def test_stretches_touch_and_counts_are_true_after_random_acts(world, history, folded):
+    with transaction.atomic():
+        for done in play(world, history):
+            rows = list(Fact.objects.filter(dossier_id=done.dossier_id).order_by("pk"))
+            for before, after in pairwise(rows):
+                assert (before.ended_at, before.ended_recorded) == (
+                    after.began_at,
+                    after.began_recorded,
+                )
+            assert (len(rows), rows[-1].ended_at) == (done.revision, None)
+        while folded and tallies.fold(batch=4):
+            pass
+        live = tallies.live()
+        tallies.rebuild()
+        assert tallies.live() == live
+        assert list(check_state()) == []
         transaction.set_rollback(True)

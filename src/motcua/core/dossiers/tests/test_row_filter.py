@@ -5,42 +5,20 @@ The scope rows are written by acts; the predicate reads the history of work inst
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from motcua.core.access import actors
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees, visible
-from motcua.core.agencies.queries import agency_by_code, tree
+from motcua.core.agencies.queries import tree
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.queries import Filter, dossiers, find_one, worklist
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.tests.histories import HISTORIES, play
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.sql import reading
-from motcua.kernel.errors import Refused
-
-MOVES = [
-    ("receive", {}),
-    ("assign", {}),
-    ("assign", {"officer": "specialist"}),
-    ("assign", {"officer": "second"}),
-    ("consult", {"legs": ("police",), "reason": "Hỏi."}),
-    ("consult", {"legs": ("external",), "reason": "Hỏi."}),
-    ("reply", {"leg": 1, "reason": "Được."}),
-    ("hand_over", {"agency": "H26.15", "reason": "Đúng."}),
-    ("hand_over", {"agency": "H26.15", "officer": "other_specialist", "reason": "Đúng."}),
-    ("submit", {}),
-    ("send_back", {"reason": "Lại."}),
-    ("agree", {}),
-    ("refuse", {"reason": "Không."}),
-    ("issue", {}),
-]
-HISTORIES = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MOVES)), max_size=25)
-
 
 @pytest.fixture
 def world(db):
@@ -62,22 +40,6 @@ def naive(actor: Actor, dossier: Dossier) -> bool:
         if named or offered or reads & around:
             return True
     return False
-
-
-def play(world, history) -> list:
-    """Make the moves of a history, each by the first officer who is not refused, if any."""
-    done = [world.file(), world.take_in(), world.to("appraise")]
-    for hour, (number, (name, wishes)) in enumerate(history, start=10):
-        chosen = dict(wishes)
-        if "officer" in chosen:
-            chosen["officer_id"] = world.officer_id(chosen.pop("officer"))
-        if "agency" in chosen:
-            chosen["agency_id"] = agency_by_code(chosen.pop("agency")).id
-        for who in world.officers:
-            with suppress(Refused):
-                done[number] = world.move(done[number], who, name, hours=hour, **chosen)
-                break
-    return done
 
 
 @settings(
