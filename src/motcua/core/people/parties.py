@@ -138,10 +138,7 @@ def _checked(text: dict[str, str], problems: dict[str, Refused], on: datetime.da
 
     number = read("number", lambda given: PersonalNumber.parse(given, on=on).digits)
     tax_code = read("tax_code", lambda given: TaxCode.parse(given, on=on).text)
-    if len(tax_code) == PERSONAL_DIGITS:  # kept once, and only under the cipher
-        if number not in {"", tax_code}:
-            problems["tax_code"] = TaxCodeOfAnother()
-        number, tax_code = tax_code, ""
+    number, tax_code = _kept_once(number, tax_code, problems)
     return Applicant(
         name=text["name"],
         kind=text["kind"] or "person",
@@ -152,6 +149,15 @@ def _checked(text: dict[str, str], problems: dict[str, Refused], on: datetime.da
         email=text["email"],
         address=text["address"],
     )
+
+
+def _kept_once(number: str, tax_code: str, problems: dict[str, Refused]) -> tuple[str, str]:
+    """Keep a personal number that serves as tax code once, and only under the cipher."""
+    if len(tax_code) != PERSONAL_DIGITS:
+        return number, tax_code
+    if number not in {"", tax_code}:
+        problems["tax_code"] = TaxCodeOfAnother()
+    return tax_code, ""
 
 
 def as_stated(party: Party) -> dict[str, str]:

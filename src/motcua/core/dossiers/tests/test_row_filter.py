@@ -20,6 +20,7 @@ from motcua.core.dossiers.tests.histories import HISTORIES, play
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.sql import reading
 
+
 @pytest.fixture
 def world(db):
     return make_world()
