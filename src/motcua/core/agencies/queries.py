@@ -55,7 +55,12 @@ class Node:
     calendar: str
     address: str
     phone: str
+    valid_from: datetime.date | None
     valid_to: datetime.date | None
+
+    def lives(self, on: datetime.date) -> bool:
+        """Tell whether the agency exists on a day (an unknown beginning was long ago)."""
+        return (self.valid_from or on) <= on and (self.valid_to is None or on < self.valid_to)
 
     def name(self, language: str) -> str:
         """Give the name in a language."""
@@ -70,8 +75,12 @@ class Tree:
 
     @cached_property
     def by_code(self) -> dict[str, Node]:
-        """Living agencies by code."""
+        """Agencies without an end, by code; on a given day ask `living`."""
         return {node.code: node for node in self.nodes.values() if node.valid_to is None}
+
+    def living(self, on: datetime.date) -> list[Node]:
+        """Give the agencies of a day: those of today whose end is announced, none yet to come."""
+        return [node for node in self.nodes.values() if node.lives(on)]
 
     def chain(self, agency_id: int) -> tuple[int, ...]:
         """Give the agency and all above it, nearest first."""
@@ -124,15 +133,21 @@ def agency(agency_id: int) -> Node:
     return found
 
 
-def agency_by_code(code: str) -> Node:
-    """Give the living agency of this code, or refuse."""
-    found = tree().by_code.get(code)
+def agency_by_code(code: str, *, on: datetime.date | None = None) -> Node:
+    """Give the agency of this code on a day (without a day: the one that has no end), or refuse."""
+    found = _coded(code, on)
     if found is None:
         forget_tree()
-        found = tree().by_code.get(code)
+        found = _coded(code, on)
     if found is None:
         raise UnknownAgency(agency=code)
     return found
+
+
+def _coded(code: str, on: datetime.date | None) -> Node | None:
+    if on is None:
+        return tree().by_code.get(code)
+    return next((node for node in tree().living(on) if node.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +241,7 @@ def receivers(
     named, there = competences(on).get(procedure), staffed(post, on)
     fitting = [
         node
-        for node in tree().by_code.values()
+        for node in tree().living(on)
         if node.id in there
         and (not tiers or node.tier in tiers)
         and (named is None or node.id in named)

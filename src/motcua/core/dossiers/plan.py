@@ -279,7 +279,8 @@ def _holder(plan: Plan, rule: str) -> Node:
         case "superior":
             return tree().superior(plan.snapshot.receiving_agency_id)
         case _:
-            return agency_by_code(rule.removeprefix("code:"))
+            on = calendars[plan.calendar].local(plan.at).date()
+            return agency_by_code(rule.removeprefix("code:"), on=on)
 
 
 def _item(

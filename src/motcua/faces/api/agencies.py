@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 from ninja import Query, Router
 
 from motcua.core.agencies.queries import Node, tree
+from motcua.core.now import now
 from motcua.faces.api.answers import answers
 from motcua.faces.api.refs import agency_ref, only
 from motcua.faces.api.schemas import Agencies, AgencyOut
@@ -27,7 +29,7 @@ def list_agencies(
 ) -> Agencies:
     """By code, with the agency above each."""
     only(request, "tier")
-    living = sorted(tree().by_code.values(), key=lambda one: one.code)
+    living = sorted(tree().living(localtime(now()).date()), key=lambda one: one.code)
     return Agencies(items=[_told(one) for one in living if tier in {"", one.tier}])
 
 

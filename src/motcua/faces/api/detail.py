@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 
+from django.utils.timezone import localtime
+
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import agency, officers_of
@@ -143,7 +145,8 @@ def _moves(
 def _officers(
     choice: Choice, snapshot: Snapshot, said: Declaration, at: datetime.datetime
 ) -> list[schemas.OfficerRef]:
-    to = receiver(choice.move, snapshot, said) if choice.why_not is None else None
+    today = localtime(at).date()
+    to = receiver(choice.move, snapshot, said, today) if choice.why_not is None else None
     if to is None:
         return []
     node, post = to

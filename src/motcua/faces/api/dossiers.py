@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.utils.timezone import localtime
 from ninja import Query
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -45,10 +46,11 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     """Earliest due first, twenty a page, with the exact total."""
     only(request, *Wanted.model_fields)
     at = request.auth.at
+    on = localtime(at).date()
     narrowed = Filter(
         state=wanted.state or "",
         procedure=wanted.procedure,
-        agency_id=agency_by_code(wanted.agency).id if wanted.agency else None,
+        agency_id=agency_by_code(wanted.agency, on=on).id if wanted.agency else None,
         open_only=wanted.open,
         late_at=at if wanted.late else None,
         words=wanted.q,

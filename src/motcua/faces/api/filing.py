@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.utils.timezone import localtime
 from ninja import Header, Path, Router, Status
 
 from motcua.core.agencies.queries import agency_by_code
@@ -70,7 +71,7 @@ def file_dossier(
     actor = request.auth.actor
     order = Filing(
         procedure=filing.procedure,
-        agency_id=agency_by_code(filing.agency).id,
+        agency_id=agency_by_code(filing.agency, on=localtime(request.auth.at).date()).id,
         applicant=filing.applicant.model_dump(),
         fields=filing.fields,
         evidence=handed(filing.evidence, actor),
@@ -104,11 +105,12 @@ def move_dossier(
     With a revision (in the body or as If-Match) a dossier that moved since is refused as stale.
     """
     caller = as_applicant(request, code, phone)
+    on = localtime(caller.at).date()
     wanted = MoveOrder(
         move=order.move,
         reason=order.reason,
         officer_id=order.officer,
-        agency_id=agency_by_code(order.agency).id if order.agency else None,
+        agency_id=agency_by_code(order.agency, on=on).id if order.agency else None,
         legs=tuple(order.legs),
         leg=order.leg,
         evidence=handed(order.evidence, caller.actor),

@@ -61,13 +61,14 @@ def asked_by(
     move: Move, actor: Actor, snapshot: Snapshot, declaration: Declaration, at: datetime.datetime
 ) -> Asked:
     """Tell what to ask an officer who makes this move of this dossier now."""
-    to = receiver(move, snapshot, declaration)
+    on = timezone.localtime(at).date()
+    to = receiver(move, snapshot, declaration, on)
     return Asked(
         words=words_of(move),
         receiver=f"{post_name(declaration, to[1])}, {to[0].name(language())}" if to else "",
         people=_people(actor, at, to),
-        tiers=_tiers(move, snapshot, declaration, at) if move.kind is Kind.HAND_OVER else [],
-        legs=_legs(move, snapshot, declaration),
+        tiers=_tiers(move, snapshot, declaration, on) if move.kind is Kind.HAND_OVER else [],
+        legs=_legs(move, snapshot, declaration, on),
         evidence=declaration.evidence if move.kind is Kind.ANSWER else (),
     )
 
@@ -87,7 +88,9 @@ def words_of(move: Move) -> Words:
     return Words(_("Ghi chú"), _("Lưu cùng thao tác này, không bắt buộc."), required=False)
 
 
-def receiver(move: Move, snapshot: Snapshot, declaration: Declaration) -> tuple[Node, str] | None:
+def receiver(
+    move: Move, snapshot: Snapshot, declaration: Declaration, on: datetime.date
+) -> tuple[Node, str] | None:
     """Give the agency and post that get the work by this move; None at an end or where chosen."""
     main = snapshot.main
     if move.kind is Kind.ASSIGN:
@@ -95,11 +98,11 @@ def receiver(move: Move, snapshot: Snapshot, declaration: Declaration) -> tuple[
     if move.kind not in {Kind.FORWARD, Kind.BACK} or move.target is None:
         return None
     step = declaration.flow.step.get(move.target)
-    holder = _holder(step.agency, snapshot) if step else None
+    holder = _holder(step.agency, snapshot, on) if step else None
     return (holder, step.post) if step and holder else None
 
 
-def _holder(rule: str, snapshot: Snapshot) -> Node | None:
+def _holder(rule: str, snapshot: Snapshot, on: datetime.date) -> Node | None:
     match rule:
         case "receiving":
             return agency(snapshot.receiving_agency_id)
@@ -110,7 +113,7 @@ def _holder(rule: str, snapshot: Snapshot) -> Node | None:
                 return tree().superior(snapshot.receiving_agency_id)
             except NoSuperior:
                 return None
-    return agency_by_code(rule.removeprefix("code:"))
+    return agency_by_code(rule.removeprefix("code:"), on=on)
 
 
 def _people(actor: Actor, at: datetime.datetime, to: tuple[Node, str] | None) -> list[Person]:
@@ -121,13 +124,13 @@ def _people(actor: Actor, at: datetime.datetime, to: tuple[Node, str] | None) ->
 
 
 def _tiers(
-    move: Move, snapshot: Snapshot, declaration: Declaration, at: datetime.datetime
+    move: Move, snapshot: Snapshot, declaration: Declaration, on: datetime.date
 ) -> list[tuple[str, list[Node]]]:
     """Living agencies other than the holder where somebody can do the step, by tier and name."""
     step = declaration.flow.step.get(move.target or snapshot.now.step)
-    there = staffed(step.post, timezone.localtime(at).date()) if step else frozenset()
+    there = staffed(step.post, on) if step else frozenset()
     tiers: dict[str, list[Node]] = {}
-    for node in tree().by_code.values():
+    for node in tree().living(on):
         if node.id != snapshot.now.holding_agency_id and node.id in there:
             tiers.setdefault(node.tier, []).append(node)
     return [
@@ -136,18 +139,20 @@ def _tiers(
     ]
 
 
-def _legs(move: Move, snapshot: Snapshot, declaration: Declaration) -> list[OfferedLeg]:
+def _legs(
+    move: Move, snapshot: Snapshot, declaration: Declaration, on: datetime.date
+) -> list[OfferedLeg]:
     if move.kind is not Kind.CONSULT:
         return []
     return [
-        OfferedLeg(key, leg_name(declaration, key), _leg_detail(key, snapshot, declaration))
+        OfferedLeg(key, leg_name(declaration, key), _leg_detail(key, snapshot, declaration, on))
         for key in free_legs(move, snapshot.now.marking)
     ]
 
 
-def _leg_detail(key: str, snapshot: Snapshot, declaration: Declaration) -> str:
+def _leg_detail(key: str, snapshot: Snapshot, declaration: Declaration, on: datetime.date) -> str:
     rule = declaration.flow.leg[key]
-    holder = _holder(rule.agency, snapshot)
+    holder = _holder(rule.agency, snapshot, on)
     hours = _("%(hours)s giờ làm việc") % {"hours": f"{rule.minutes / 60:g}"}
     who = f"{post_name(declaration, rule.post)}, {holder.name(language())}" if holder else rule.post
     return f"{who} · {hours}"

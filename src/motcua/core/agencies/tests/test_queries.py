@@ -74,6 +74,13 @@ def test_a_code_passes_to_an_heir_but_lives_once():
         make("D")
 
 
+def test_a_code_is_of_whoever_lives_on_the_day():
+    former, heir = make("F", valid_to=NEXT), make("F", valid_from=NEXT)
+    assert agency_by_code("F", on=DAY).id == former.pk
+    assert agency_by_code("F", on=NEXT).id == heir.pk
+    assert {node.id for node in tree().living(DAY)} == {former.pk}
+
+
 @pytest.fixture
 def held() -> Appointment:
     person = Officer.objects.create(name="Đỗ Hữu Nghĩa", staff_number="1")

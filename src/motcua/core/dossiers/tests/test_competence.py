@@ -56,6 +56,22 @@ def test_a_consultation_of_an_agency_where_nobody_can_answer_is_refused(world):
         world.move(done, "specialist", "consult", hours=9, legs=("police",), reason="x")
 
 
+def test_an_end_that_is_announced_closes_no_counter_and_calls_off_no_opinion_yet(world):
+    Agency.objects.filter(code__in=("H26.12", "H26.20")).update(valid_to="2026-11-03")
+    forget_tree()
+    done = world.take_in()
+    done = world.move(done, "unit_head", "assign", officer_id=world.officer_id("specialist"))
+    done = world.move(done, "specialist", "consult", hours=2, legs=("police",), reason="Hỏi.")
+    assert done.state == "liaison"
+
+
+def test_an_agency_yet_to_come_receives_nothing(world):
+    Agency.objects.filter(code="H26.12").update(valid_from="2026-11-03")
+    forget_tree()
+    with refused("dossiers.not_received_there"):
+        world.take_in()
+
+
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_counter_does_not_withdraw_without_a_word(world, reason):
     publish(declaration("9.000009", given_back()))
