@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from motcua.core.dossiers.models import Dossier, Paper
+from motcua.core.dossiers.models import CodeCounter, Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
 from motcua.core.dossiers.papers import paper_made
 from motcua.core.dossiers.reconcile import check_state
@@ -45,6 +45,17 @@ def test_twins_are_one_act_with_one_answer(world):
     )
     assert moved.revision == 2
     assert (Dossier.objects.count(), Entry.objects.count(), RequestKey.objects.count()) == (1, 2, 2)
+
+
+def test_of_two_contents_under_one_key_one_is_done_and_the_other_refused(world):
+    others = [partial(world.take_in, key="k", fields={"licence": f"GP {n}", "expires": "2026-12-01"})
+              for n in range(4)]  # fmt: skip
+    answers = together(*others)
+    assert sum(isinstance(answer, Done) for answer in answers) == 1
+    lost = [answer for answer in answers if not isinstance(answer, Done)]
+    assert {answer.code for answer in lost} == {"idempotency.key_reused"}
+    assert Dossier.objects.get().code.endswith("-0001")
+    assert CodeCounter.objects.get().last == 1
 
 
 def test_twenty_intakes_at_one_counter_get_twenty_numbers_in_a_row(world):

@@ -44,6 +44,12 @@ def test_a_refused_intake_gives_its_number_back(world):
     assert CodeCounter.objects.get().last == 1
 
 
+def test_the_number_after_9999_has_five_digits(world):
+    world.take_in()
+    CodeCounter.objects.update(last=9999)
+    assert world.take_in().code == "H26.12-261102-10000"
+
+
 def test_only_the_counter_takes_in(world):
     filing = world.filing(channel="counter")
     for actor in (actors.PUBLIC, world.officers["unit_head"], world.officers["police"]):
