@@ -48,9 +48,8 @@ def test_twins_are_one_act_with_one_answer(world):
 
 
 def test_of_two_contents_under_one_key_one_is_done_and_the_other_refused(world):
-    others = [partial(world.take_in, key="k", fields={"licence": f"GP {n}", "expires": "2026-12-01"})
-              for n in range(4)]  # fmt: skip
-    answers = together(*others)
+    contents = [{"licence": f"GP {number}", "expires": "2026-12-01"} for number in range(4)]
+    answers = together(*(partial(world.take_in, key="k", fields=one) for one in contents))
     assert sum(isinstance(answer, Done) for answer in answers) == 1
     lost = [answer for answer in answers if not isinstance(answer, Done)]
     assert {answer.code for answer in lost} == {"idempotency.key_reused"}
