@@ -96,6 +96,14 @@ class EmailMalformed(Refused):
     en = "The e-mail address is not valid; a right one: name@example.vn."
 
 
+class PersonalTaxCode(Refused):
+    """A personal number where anybody may read, search and sort."""
+
+    code = "field.personal_tax_code"
+    vi = "Mục này nhận mã số thuế của tổ chức (10 hoặc 13 số), không nhận số định danh cá nhân."
+    en = "This field takes the tax code of an organisation (10 or 13 digits), no personal number."
+
+
 class PatternMissed(Refused):
     """The words do not have the form that the field asks for."""
 
@@ -187,7 +195,12 @@ def _personal(rule: FieldRule, raw: object, on: datetime.date | None) -> str | N
 
 def _tax(rule: FieldRule, raw: object, on: datetime.date | None) -> str | None:
     text = _text(rule, raw, on)
-    return None if text is None else TaxCode.parse(text, on=on or datetime.date.max).text
+    if text is None:
+        return None
+    tax_code = TaxCode.parse(text, on=on or datetime.date.max)
+    if tax_code.kind == "person" and not rule.personal:
+        raise PersonalTaxCode
+    return tax_code.text
 
 
 def _email(rule: FieldRule, raw: object, on: datetime.date | None) -> str | None:

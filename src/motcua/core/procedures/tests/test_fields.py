@@ -94,6 +94,7 @@ def test_a_right_value_gets_its_one_spelling(field, value, accepted):
         ("number", "123", "personal_number.malformed"),
         ("number", "001227000001", "personal_number.born_in_future"),
         ("tax", "0100109107", "tax_code.mistyped"),
+        ("tax", "001199012345", "field.personal_tax_code"),
         ("email", "an@", "field.email"),
         ("licence", "12345/GP", "field.pattern"),
         ("stranger", "x", "field.unknown"),
