@@ -167,6 +167,8 @@ def _close_leg(plan: Plan, number: int, result: str) -> Item:
 
 
 def _move_clock(plan: Plan, effect: told.ClockMoved) -> None:
+    if effect.op is ClockOp.STOP:
+        _go_on(plan)
     plan.clock_after = operate(plan.clock_after, effect.op, at=plan.at, calendar=plan.calendar)
     if effect.op is ClockOp.START:
         plan.now.received_at = plan.at
@@ -175,6 +177,12 @@ def _move_clock(plan: Plan, effect: told.ClockMoved) -> None:
     if effect.op is ClockOp.STOP:
         plan.now.finished_at = plan.at
         plan.now.bucket = _bucket(plan)
+
+
+def _go_on(plan: Plan) -> None:
+    """What ends while the clock stands still is measured by the time it had left."""
+    if plan.clock_after.state is ClockState.PAUSED:
+        plan.clock_after = plan.clock_after.resume(plan.at)
 
 
 def _redate_work(plan: Plan) -> None:
@@ -208,7 +216,8 @@ def _give_code(plan: Plan, _effect: told.CodeGiven) -> None:
 
 def _end(plan: Plan, effect: told.Ended) -> None:
     plan.now.outcome, plan.now.closed = effect.outcome, True
-    if plan.clock_after.segments and plan.clock_after.segments[-1].ended is None:
+    if plan.clock_after.state in {ClockState.RUNNING, ClockState.PAUSED}:
+        _go_on(plan)
         plan.clock_after = plan.clock_after.stop(plan.at)
     if plan.now.finished_at is None:
         # What the applicant takes back was neither early nor late: it is counted apart.

@@ -107,3 +107,14 @@ def test_what_is_taken_back_after_the_result_was_never_returned(world):
     world.move(done, world.applicant(done), "withdraw", hours=9, reason="Đổi ý.")
     row = Dossier.objects.get()
     assert (row.bucket, row.returned_at) == ("early", None)
+
+
+@pytest.mark.parametrize(("asked", "bucket"), [(5, "early"), (2000, "late")])
+def test_a_refusal_while_the_applicant_is_waited_for_counts_the_time_before(world, asked, bucket):
+    done = world.take_in()
+    done = world.move(done, "unit_head", "assign", hours=2)
+    done = world.move(done, "specialist", "supplement", hours=asked, reason="Thiếu giấy tờ.")
+    world.move(done, "specialist", "refuse", hours=4000, reason="Không bổ sung.")
+    row = Dossier.objects.get()
+    assert (row.outcome, row.bucket) == ("refused", bucket)
+    assert list(check_state()) == []
