@@ -1,4 +1,4 @@
-"""The recurring jobs of the spine: seal the ledger, fold the counts, forget old request keys."""
+"""The recurring jobs of the spine: seal the ledger, fold the counts, forget what is old."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from motcua.core.facts.tallies import fold
+from motcua.core.files.store import sweep
 from motcua.core.idempotency.keys import forget
 from motcua.core.jobs.registry import handler
 from motcua.core.jobs.schedules import every
@@ -42,6 +43,13 @@ def forget_keys(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # n
             more = forget(tx, at=at)
 
 
+@handler("files.sweep")
+def sweep_files(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Remove uploads that broke off."""
+    sweep(at=at)
+
+
 every("ledger.seal", "ledger.seal", SEAL_SECONDS)
 every("facts.fold", "facts.fold", 60)
 every("idempotency.forget", "idempotency.forget", 24 * 3600)
+every("files.sweep", "files.sweep", 24 * 3600)

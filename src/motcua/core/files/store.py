@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ _SIGNATURES = (
 _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/", b"word/", b"xl/")
 _PART_NAME = 30  # where a zip archive names its first part
 _HEAD = 64
+_ABANDONED = datetime.timedelta(days=1)
 
 
 class FileTooLarge(Refused):
@@ -77,12 +79,12 @@ def path_of(sha256: str) -> Path:
 
 def keep(chunks: Iterable[bytes]) -> Stored:
     """Write bytes to the store; an evidence file of unknown kind is refused."""
-    draft = Path(settings.MOTCUA_FILES) / "incoming" / secrets.token_hex(16)
+    draft = _incoming() / secrets.token_hex(16)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         stored = _write(draft, chunks)
         target = path_of(stored.sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make(target.parent)
         draft.replace(target)
         _flush_folder(target.parent)
     finally:
@@ -90,11 +92,32 @@ def keep(chunks: Iterable[bytes]) -> Stored:
     return stored
 
 
+def sweep(*, at: datetime.datetime) -> None:
+    """Remove what a killed process left half written a day ago or earlier."""
+    oldest = (at - _ABANDONED).timestamp()
+    for draft in _incoming().glob("*"):
+        with suppress(FileNotFoundError):  # kept or given up meanwhile
+            if draft.stat().st_mtime < oldest:
+                draft.unlink()
+
+
 def record(tx: Tx, stored: Stored, *, at: datetime.datetime) -> int:
     """Give the id of the row of a stored file, writing it where it is new."""
     row = tx.one(_PUT, stored.sha256, stored.size, stored.media_type, at)
     assert row is not None
     return int(row[0])
+
+
+def _incoming() -> Path:
+    return Path(settings.MOTCUA_FILES) / "incoming"
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and flush the one that names it: a power cut shall not take it back."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _flush_folder(folder.parent)
 
 
 def _write(draft: Path, chunks: Iterable[bytes]) -> Stored:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+import os
 import zipfile
 
 import pytest
 
 from motcua.core.files.models import StoredFile
-from motcua.core.files.store import FileTypeUnknown, keep, path_of, record
+from motcua.core.files.store import FileTypeUnknown, keep, path_of, record, sweep
 from motcua.core.sql import act
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -68,6 +69,17 @@ def test_a_refused_file_leaves_nothing(folder, content):
     with pytest.raises(FileTypeUnknown):
         keep([content])
     assert files(folder) == []
+
+
+def test_only_what_broke_off_long_ago_is_swept(folder):
+    kept = keep([PDF])
+    (folder / "incoming" / "old").write_bytes(b"%PD")
+    (folder / "incoming" / "new").write_bytes(b"%PD")
+    now = AT.timestamp()
+    os.utime(folder / "incoming" / "old", (now, now - 24 * 3600 - 1))
+    os.utime(folder / "incoming" / "new", (now, now - 3600))
+    sweep(at=AT)
+    assert sorted(files(folder)) == sorted(["new", kept.sha256])
 
 
 @pytest.mark.django_db
