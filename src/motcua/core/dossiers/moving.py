@@ -178,7 +178,7 @@ def _last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
 def _not_before(last: datetime.datetime, at: datetime.datetime) -> datetime.datetime:
     """Of two who act at once the second was asked first: its act happened when it could."""
     if last - at > _AT_ONCE:
-        raise TooEarly(at=at.isoformat())
+        raise TooEarly
     return max(last, at)
 
 

@@ -38,8 +38,8 @@ class TooEarly(Refused):
     """An act cannot happen before the dossier's last one."""
 
     code = "dossiers.too_early"
-    vi = "Thời điểm {at} ở trước lần xử lý gần nhất của hồ sơ."
-    en = "{at} lies before the dossier's last act."
+    vi = "Lúc này ở trước lần xử lý gần nhất của hồ sơ: đồng hồ máy chủ chạy sai, hãy báo quản trị."
+    en = "It is earlier than the dossier's last act: the server's clock is wrong, tell its keeper."
 
 
 APPLICANT = "applicant"
