@@ -1,4 +1,4 @@
-"""How commands answer: plain lines for people, one JSON document with `--json`."""
+"""What commands share: how they answer, and how they read a number."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from collections.abc import Mapping
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Give a reading command its `--json`."""
     parser.add_argument("--json", action="store_true", help="answer as one JSON document")
+
+
+def count(text: str) -> int:
+    """Read how many, from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 on, not {text!r}")
+    return int(text)
 
 
 def as_json(result: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ import time
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
-from motcua.site.cli.output import add_json, answer
+from motcua.site.cli.output import add_json, answer, count
 
 _TELL_EVERY = 500
 
@@ -57,13 +57,6 @@ def run(options: argparse.Namespace) -> int:
     }
     answer(options, told)
     return 0
-
-
-def count(text: str) -> int:
-    """Read how many."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a number from 1 on, not {text!r}")
-    return int(text)
 
 
 def _instant(text: str, at: datetime.datetime) -> datetime.datetime:

@@ -15,9 +15,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from motcua.kernel.errors import Refused
+from motcua.site.cli.output import count
 
 _PATIENCE = 20.0
 _LOOK_EVERY = 0.3
@@ -50,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=port_number, default=port, help="port to listen on (PORT or 8000)"
     )
-    parser.add_argument("--workers", type=int, default=1, help="web processes (1)")
+    parser.add_argument("--workers", type=count, default=1, help="web processes (1)")
     parser.add_argument("--sample", action="store_true", help="load the sample city first")
 
 
@@ -177,6 +179,7 @@ class _Watch:
             if child.poll() is None or self.stopping:
                 continue
             if name not in self._again:
+                _clear(child)
                 calm = at - self._began[name] > _CALM
                 pause = _FIRST_PAUSE if calm else self._pauses.get(name, _FIRST_PAUSE)
                 self._pauses[name] = min(pause * 2, _LONGEST_PAUSE)
@@ -203,7 +206,16 @@ class _Watch:
             try:
                 child.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
                 killed = 1
+            _clear(child)
+            child.wait()
         return killed
+
+
+def _clear(child: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of a child's group: web processes outlive their master and keep the port.
+
+    A group keeps its number while anybody is in it, so nobody else can be hit.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,29 @@ def test_a_dead_worker_is_started_again(house):
     os.kill(before, signal.SIGKILL)
     after = until(lambda: children(parent.pid).get("worker", before) != before)
     assert after
+
+
+def group(leader: int) -> set[int]:
+    """Give the living processes of a group, whoever their parent is by now."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, number = path.read_text().rpartition(") ")[2].split()[:3]
+            found[int(path.parent.name)] = (state, int(number))
+    return {pid for pid, told in found.items() if told[1] == leader and told[0] != "Z"}
+
+
+def test_a_killed_web_leaves_no_process_that_keeps_its_port(house):
+    """Web processes outlive a killed master: they would serve on, and hold the port for ever."""
+    parent, port = house
+    before = children(parent.pid)["web"]
+    assert len(group(before)) > 1
+    os.kill(before, signal.SIGKILL)
+    after = until(lambda: children(parent.pid).get("web", before) != before)
+    until(lambda: answers(port))
+    assert group(before) == set()
+    os.kill(children(parent.pid)["web"], signal.SIGKILL)
+    parent.terminate()
+    assert parent.wait(30) == 0
+    assert after
+    assert not answers(port)
