@@ -6,7 +6,7 @@ import re
 
 from tests.architecture.tree import ROOT, place, products, tracked
 
-_NAME = re.compile(r"\bMOTCUA_[A-Z][A-Z_]*[A-Z]\b")
+_NAME = re.compile(r"\b(?:MOTCUA_[A-Z][A-Z_]*[A-Z]|EMAIL_[A-Z_]+|DEFAULT_FROM_EMAIL)\b")
 _PAGE = ROOT / "docs" / "reference" / "settings.md"
 
 
