@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gzip
 import io
 import os
@@ -15,6 +16,7 @@ from typing import TextIO
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
+from motcua.site.cli.output import add_json, as_json
 
 
 class NotWritten(Refused):
@@ -23,6 +25,14 @@ class NotWritten(Refused):
     code = "takeover.not_written"
     vi = "Không ghi được tệp {file}: {problem}."
     en = "The file {file} cannot be written: {problem}."
+
+
+class NowhereElse(Refused):
+    """The output is taken by the rows, so the answer about them has no place."""
+
+    code = "takeover.json_needs_out"
+    vi = "Các dòng được ghi ra đầu ra, nên --json cần thêm --out FILE."
+    en = "The rows go to the output, so --json needs --out FILE."
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +46,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="put ' before cells that a spreadsheet would take for a formula",
     )
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the rows as they are read; a reader that closes early (`| head`) is no fault."""
+    if options.json and options.out is None:
+        raise NowhereElse
     ready()
     try:
         with _written(options.out) as out:
@@ -47,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    if options.out:
+    if options.json:
+        print(as_json({"rows": rows, "file": options.out}))
+    elif options.out:
         print(f"{rows} dòng / rows: {options.out}")
     return 0
 
@@ -69,6 +84,8 @@ def _written(path: Path | None) -> Iterator[TextIO]:
         yield from _output()
         return
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     except OSError as wrong:
         raise NotWritten(file=path, problem=wrong.strerror) from wrong

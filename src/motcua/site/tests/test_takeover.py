@@ -74,7 +74,18 @@ def test_an_export_goes_to_the_output(log, capfdbinary):
     assert [one["event"] for one in csv.DictReader(io.StringIO(text))] == ["e1", "e2"]
 
 
-def test_a_place_that_cannot_be_written_is_told(log, capsys):
-    out = str(log / "no" / "out.csv")
+def test_an_export_to_a_file_answers_as_json(log, capsys):
+    take(log)
+    capsys.readouterr()
+    words = ("export", "dossiers", "--format", "csv", "--json")
+    assert main([*words, "--out", str(log / "out.csv")]) == 0
+    assert json.loads(capsys.readouterr().out) == {"rows": 2, "file": str(log / "out.csv")}
+    assert main([*words]) == 1
+    assert "takeover.json_needs_out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["no/out.csv", "."])
+def test_a_place_that_cannot_be_written_is_told(log, capsys, place):
+    out = str(log / place)
     assert main(["export", "dossiers", "--format", "csv", "--out", out]) == 1
     assert "takeover.not_written" in capsys.readouterr().err
