@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from motcua.kernel.errors import Refused
 
 # WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing; a power
 # cut may lose the last moments, so `MOTCUA_SYNCHRONOUS=FULL` is there for those who want more.
@@ -20,6 +22,14 @@ _PRAGMAS = (
 )
 
 
+class DatabaseAddressWrong(Refused):
+    """The address of the database cannot be one; it isn't repeated, for it may hold a password."""
+
+    code = "settings.database_address"
+    vi = "MOTCUA_DATABASE phải là tên tệp hoặc postgresql://user:password@host:port/name."
+    en = "MOTCUA_DATABASE is the name of a file or postgresql://user:password@host:port/name."
+
+
 def database(address: str, *, synchronous: str = "NORMAL") -> dict[str, Any]:
     """Give the `DATABASES["default"]` entry for an address."""
     if address.startswith(("postgresql://", "postgres://")):
@@ -28,8 +38,6 @@ def database(address: str, *, synchronous: str = "NORMAL") -> dict[str, Any]:
 
 
 def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
-    if synchronous not in {"NORMAL", "FULL"}:
-        raise ValueError(f"MOTCUA_SYNCHRONOUS is NORMAL or FULL, not {synchronous!r}")
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -45,13 +53,24 @@ def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
 def _postgres(address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
+    name, port = unquote(parts.path.lstrip("/")), _port(parts)
+    if not name or port is None:
+        raise DatabaseAddressWrong
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": port or query.pop("port", ""),
         "CONN_MAX_AGE": None,
         "OPTIONS": dict(query),
     }
+
+
+def _port(parts: SplitResult) -> str | None:
+    """Give the port, empty where none is said, None where it is no number."""
+    try:
+        return str(parts.port or "")
+    except ValueError:
+        return None

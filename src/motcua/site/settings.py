@@ -11,23 +11,16 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from motcua.site.databases import database
+from motcua.site.environment import flag, number, one_of, zone
 from motcua.site.systems import SYSTEMS
-
-
-def _flag(name: str, *, default: bool) -> bool:
-    value = os.environ.get(name, "1" if default else "0")
-    if value not in {"0", "1"}:
-        raise ValueError(f"{name} is 0 or 1, not {value!r}")
-    return value == "1"
-
 
 MOTCUA_HOME = Path(os.environ.get("MOTCUA_HOME", "var")).absolute()
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", MOTCUA_HOME / "keys"))
 MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", MOTCUA_HOME / "files"))
 MOTCUA_WITNESS = Path(os.environ.get("MOTCUA_WITNESS", MOTCUA_HOME / "witness"))
-MOTCUA_SAMPLE = _flag("MOTCUA_SAMPLE", default=False)
+MOTCUA_SAMPLE = flag("MOTCUA_SAMPLE")
 MOTCUA_PUBLIC_ADDRESS = os.environ.get("MOTCUA_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
-MOTCUA_MAX_UPLOAD_BYTES = int(os.environ.get("MOTCUA_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
+MOTCUA_MAX_UPLOAD_BYTES = number("MOTCUA_MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
 MOTCUA_SYSTEMS = SYSTEMS
 MOTCUA_COUNTRY = os.environ.get("MOTCUA_COUNTRY", "VN")
 
@@ -107,7 +100,7 @@ TEMPLATES = [
 DATABASES = {
     "default": database(
         os.environ.get("MOTCUA_DATABASE", str(MOTCUA_HOME / "motcua.sqlite3")),
-        synchronous=os.environ.get("MOTCUA_SYNCHRONOUS", "NORMAL"),
+        synchronous=one_of("MOTCUA_SYNCHRONOUS", "NORMAL", "FULL"),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -147,17 +140,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
-TIME_ZONE = os.environ.get("MOTCUA_TIME_ZONE", "Asia/Ho_Chi_Minh")
+TIME_ZONE = zone("MOTCUA_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
 USE_I18N = True
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
-EMAIL_USE_SSL = _flag("EMAIL_USE_SSL", default=False)
-EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "20"))
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 STATIC_URL = "/static/"
@@ -165,10 +158,11 @@ STATIC_ROOT = None  # served from the packages themselves, scanned once at the s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+_LOG_LEVEL = one_of("MOTCUA_LOG_LEVEL", "WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("MOTCUA_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": _LOG_LEVEL},
 }

@@ -25,8 +25,8 @@ VERBS = {
 }
 
 
-# What SQLite and PostgreSQL say when a table or column, or the database itself, isn't there.
-_UNPREPARED = ("no such table", "no such column", "unable to open", "does not exist")
+# What SQLite and PostgreSQL say when a table or column isn't there.
+_UNPREPARED = ("no such table", "no such column", "relation ", "column ")
 
 
 class NotMigrated(Refused):
@@ -35,6 +35,22 @@ class NotMigrated(Refused):
     code = "cli.not_migrated"
     vi = "Cơ sở dữ liệu chưa sẵn sàng ({reason}). Hãy chạy “motcua migrate” trước."
     en = "The database is not ready ({reason}). Run “motcua migrate” first."
+
+
+class DatabaseAway(Refused):
+    """The database cannot be reached, opened or written, or is no database."""
+
+    code = "cli.database_away"
+    vi = "Không dùng được cơ sở dữ liệu: {reason}. Hãy xem lại MOTCUA_DATABASE."
+    en = "The database cannot be used: {reason}. Check MOTCUA_DATABASE."
+
+
+class NotUsable(Refused):
+    """A file or folder of this instance cannot be read or written."""
+
+    code = "cli.not_usable"
+    vi = "Không đọc hoặc ghi được {path}: {reason}. Hãy xem lại MOTCUA_HOME và quyền trên đó."
+    en = "Cannot read or write {path}: {reason}. Check MOTCUA_HOME and its permissions."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,16 +84,24 @@ def _run(options: argparse.Namespace) -> int:
         code = int(import_module(VERBS[options.verb][0]).run(options))
         sys.stdout.flush()
     except Exception as error:
-        if not _is_unprepared(error):
+        named = _named(error)
+        if named is None:
             raise
-        raise NotMigrated(reason=str(error).splitlines()[0]) from error
+        raise named from error
     return code
 
 
-def _is_unprepared(error: Exception) -> bool:
-    """Tell a database that lacks tables from other trouble, without loading any driver."""
-    raised = type(error).__name__ in {"OperationalError", "ProgrammingError", "UndefinedTable"}
-    return raised and any(words in str(error) for words in _UNPREPARED)
+def _named(error: Exception) -> Refused | None:
+    """Name what is no fault of the program, by the error's class: no driver is loaded for it."""
+    kind, reason = type(error).__name__, (str(error).splitlines() or [""])[0]
+    raised = kind in {"OperationalError", "ProgrammingError", "UndefinedTable"}
+    if raised and reason.startswith(_UNPREPARED):
+        return NotMigrated(reason=reason)
+    if kind == "OperationalError" or reason == "file is not a database":
+        return DatabaseAway(reason=reason)
+    if isinstance(error, OSError) and error.filename is not None:
+        return NotUsable(path=error.filename, reason=error.strerror)
+    return None
 
 
 def _tell(refusal: Refused, before: str = "") -> None:

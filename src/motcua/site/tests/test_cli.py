@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -141,14 +142,49 @@ def test_a_port_that_is_no_number_is_a_wrong_call(monkeypatch, capsys):
     assert end.value.code == 2
 
 
-def test_an_empty_database_is_told_without_a_traceback(tmp_path, empty_database):
+@pytest.mark.parametrize("workers", ["0", "-1", "x"])
+def test_a_number_of_web_processes_that_cannot_be_is_a_wrong_call(capsys, workers):
+    with pytest.raises(SystemExit) as end:
+        main(["up", "--workers", workers])
+    assert end.value.code == 2
+
+
+def verified(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `motcua ledger verify` in a process of its own, in this environment alone."""
     code = "import sys; from motcua.site.cli import main; sys.exit(main(['ledger', 'verify']))"
-    home = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE": empty_database}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=home, capture_output=True, text=True, check=False
+    env = {**environment, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
     )
+
+
+def test_an_empty_database_is_told_without_a_traceback(tmp_path, empty_database):
+    done = verified(MOTCUA_HOME=str(tmp_path), MOTCUA_DATABASE=empty_database)
     assert done.returncode == 1
     assert done.stderr.startswith("[cli.not_migrated]")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("MOTCUA_HOME", "/proc/none", "cli.not_usable"),
+        ("MOTCUA_DATABASE", "/proc/none/db", "cli.database_away"),
+        ("MOTCUA_DATABASE", __file__, "cli.database_away"),
+        ("MOTCUA_DATABASE", "postgresql://a@127.0.0.1:1/x", "cli.database_away"),
+        ("MOTCUA_DATABASE", "postgresql://a@127.0.0.1:x/x", "settings.database_address"),
+        ("MOTCUA_DATABASE", "postgresql://a@127.0.0.1", "settings.database_address"),
+        ("MOTCUA_SAMPLE", "yes", "settings.wrong"),
+        ("MOTCUA_MAX_UPLOAD_BYTES", "20 MB", "settings.wrong"),
+        ("MOTCUA_SYNCHRONOUS", "OFF", "settings.wrong"),
+        ("MOTCUA_TIME_ZONE", "Asia/Hanoi", "settings.wrong"),
+        ("MOTCUA_LOG_LEVEL", "loud", "settings.wrong"),
+    ],
+)
+def test_a_wrong_environment_is_told_without_a_traceback(tmp_path, name, value, code):
+    done = verified(**{"MOTCUA_HOME": str(tmp_path), name: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"[{code}]")
+    assert "Traceback" not in done.stderr
 
 
 def test_the_parent_and_its_table_of_accounts_load_no_django():
