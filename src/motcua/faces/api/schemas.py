@@ -337,12 +337,15 @@ class WorkRow(Out):
     began_at: Instant
     due_at: Instant | None
     dossier_due_at: Instant | None
-    late: bool = Field(description="past the due date of this piece of work, at this instant")
+    late: bool = Field(
+        description="past the due date of this work or of its dossier, at this instant;"
+        " never while the applicant is awaited"
+    )
     revision: int
 
 
 class WorkPage(Page):
-    """A page of work, earliest due first."""
+    """A page of work, least time left first."""
 
     items: list[WorkRow]
 

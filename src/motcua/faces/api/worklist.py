@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Annotated
 
-from django.db.models import F
 from ninja import Query, Router
 from pydantic import Field
 
 from motcua.core.dossiers.models import WorkItem
-from motcua.core.dossiers.queries import PAGE, worklist
+from motcua.core.dossiers.queries import PAGE
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import OFFICERS, Call
 from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import utc, written
+from motcua.faces.desk.reading.work import open_work, urgent_first
 
 router = Router(tags=["work"])
 
@@ -30,9 +30,9 @@ router = Router(tags=["work"])
 def list_work(
     request: Call, page: Annotated[int, Query(), Field(ge=1, le=100_000)] = 1
 ) -> schemas.WorkPage:
-    """Earliest due first, twenty a page, with the exact total."""
+    """Least time left first, twenty a page, with the exact total."""
     only(request, "page")
-    rows = worklist(request.auth.actor).order_by(F("due_at").asc(nulls_last=True), "id")
+    rows = urgent_first(open_work(request.auth.actor))
     total, start = rows.count(), (page - 1) * PAGE
     return schemas.WorkPage(
         items=[_told(row, request.auth.at) for row in rows[start : start + PAGE]],
@@ -45,6 +45,7 @@ def list_work(
 
 def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
     dossier = row.dossier
+    due: datetime.datetime | None = getattr(row, "due", None)
     return schemas.WorkRow.model_validate(
         {
             "lookup": dossier.lookup,
@@ -60,7 +61,7 @@ def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
             "began_at": written(row.began_at),
             "due_at": utc(row.due_at),
             "dossier_due_at": utc(dossier.due_at),
-            "late": row.due_at is not None and row.due_at < at,
+            "late": due is not None and due < at,
             "revision": dossier.revision,
         }
     )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from motcua.core.access.models import ScopeRow
+from motcua.core.dossiers.models import WorkItem
 from motcua.faces.api.tests.conftest import error
 from motcua.faces.api.tests.test_lifecycle import through
+
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
 def test_a_list_has_its_exact_total(api):
@@ -171,6 +177,24 @@ def test_work_is_by_name_or_by_post(api):
     assert (mine["total"], mine["items"][0]["step"]) == (1, "appraise")
     assert mine["items"][0]["officer"]["name"] == "specialist"
     assert api.get("/worklist", "second").json()["total"] == 0
+
+
+def test_work_that_waits_for_the_applicant_is_not_late(api):
+    """As on the desk: a supplement is asked for, and the step's own limit passes meanwhile."""
+    lookup = api.file()["lookup"]
+    through(api, lookup, until="assign")
+    WorkItem.objects.filter(ended_at=None).update(due_at=LONG_AGO)
+    assert api.get("/worklist", "specialist").json()["items"][0]["late"] is True
+    assert api.move(lookup, "specialist", "supplement", reason="Thiếu đơn").status_code == 200
+    WorkItem.objects.filter(ended_at=None).update(due_at=LONG_AGO)
+    told = api.get("/worklist", "specialist").json()["items"][0]
+    assert (told["state"], told["late"]) == ("supplement", False)
+
+
+def test_work_on_a_dossier_that_the_officer_may_not_read_is_not_told(api):
+    api.file()
+    ScopeRow.objects.all().delete()
+    assert api.get("/worklist", "counter").json()["total"] == 0
 
 
 def test_the_catalogue_is_open_to_everybody(api):

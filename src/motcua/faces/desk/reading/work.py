@@ -43,23 +43,33 @@ def my_work(actor: Actor, at: datetime.datetime, *, tab: str = "", page: int = 1
 
     What waits for the applicant comes after what runs, and what has no deadline comes last.
     """
-    rows = _timed(_readable(actor))
+    rows = open_work(actor)
     narrowings = _narrowings(actor, at)
     counts = rows.aggregate(
         **{f"n{number}": Count("pk", filter=q) for number, q in enumerate(narrowings.values())}
     )
     counted = {name: counts[f"n{number}"] for number, name in enumerate(narrowings)}
     start = (page - 1) * PAGE
-    found = rows.filter(narrowings[tab]).order_by(
-        F("due").asc(nulls_last=True), F("dossier__paused_since").asc(nulls_last=True), "pk"
-    )
+    found = urgent_first(rows.filter(narrowings[tab]))
     lean = found.defer("dossier__version__source", "dossier__version__body")
     return MyWork(list(lean[start : start + PAGE]), counted, tab, page)
 
 
+def open_work(actor: Actor) -> QuerySet[WorkItem]:
+    """Give the open work of an officer with its `due`: the same on the pages and in the API."""
+    return _timed(_readable(actor))
+
+
+def urgent_first(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """Sort open work by the time that is left; what waits or has no deadline comes last."""
+    return rows.order_by(
+        F("due").asc(nulls_last=True), F("dossier__paused_since").asc(nulls_last=True), "pk"
+    )
+
+
 def next_item(actor: Actor, *, after: int) -> WorkItem | None:
     """Give the most urgent work of an officer on another dossier than the one just done."""
-    rows = _timed(_readable(actor)).exclude(dossier_id=after)
+    rows = open_work(actor).exclude(dossier_id=after)
     lean = rows.defer("dossier__version__source", "dossier__version__body")
     return lean.order_by(F("due").asc(nulls_last=True), "pk").first()
 
