@@ -42,3 +42,12 @@ def test_a_shared_address_bears_more():
     miss(1, "from:127.0.0.1")
     with pytest.raises(TooManyTries):
         throttle.check("x", "from:127.0.0.1")
+
+
+def test_many_other_names_do_not_push_a_name_out():
+    """Whoever guesses could otherwise buy new tries with misses on names of no account."""
+    miss(MAX_MISSES, "name:an")
+    for number in range(2000):
+        miss(1, f"name:{number}")
+    with pytest.raises(TooManyTries):
+        throttle.check("x", "name:an")
