@@ -10,3 +10,4 @@ urlpatterns = [
     path("ban/", include("motcua.faces.desk.urls")),
     path("api/v1/", include("motcua.faces.api.urls")),
 ]
+handler400 = "motcua.faces.api.door.bad_request"

@@ -8,6 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
 from motcua.faces.api import wrong
@@ -15,6 +16,7 @@ from motcua.faces.api.errors import answer, refusal_of
 from motcua.kernel.errors import Refused
 
 View = Callable[..., HttpResponse]
+_PLACE = "/api/"
 _FORM_ROOM = 64 * 1024  # the boundaries and headers of a multipart form around its file
 
 
@@ -27,6 +29,13 @@ def guarded(pattern: URLPattern) -> URLPattern:
 def no_such_address(_request: HttpRequest) -> HttpResponse:
     """Answer what no operation answers."""
     raise wrong.NoSuchAddress
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django refuses before any view, such as a foreign Host; elsewhere as a page."""
+    if request.path.startswith(_PLACE):
+        return _closed(answer(refusal_of(exception)))
+    return defaults.bad_request(request, exception)
 
 
 def _guard(view: View) -> View:
