@@ -8,9 +8,9 @@ from motcua.faces.api.schemas import Error
 
 ALWAYS = (400, 422, 500, 503)
 
-
 _HEADERS = {
     "ETag": {"description": "the revision", "schema": {"type": "string"}, "example": '"3"'},
+    "Location": {"description": "where the dossier is read", "schema": {"type": "string"}},
     "Idempotency-Replayed": {
         "description": "`true` where an earlier request under the same key is answered again",
         "schema": {"type": "string", "enum": ["true"]},
@@ -18,9 +18,10 @@ _HEADERS = {
 }
 
 
-def heads(*statuses: int) -> dict[str, object]:
+def heads(statuses: tuple[int, ...], *names: str) -> dict[str, object]:
     """Tell OpenAPI which headers come with the answers about one dossier."""
-    return {"responses": {status: {"headers": _HEADERS} for status in statuses}}
+    told = {"headers": {name: _HEADERS[name] for name in names}}
+    return {"responses": dict.fromkeys(statuses, told)}
 
 
 def answers(good: dict[int, Any], *errors: int) -> dict[Any, Any]:

@@ -81,6 +81,7 @@ class Session(AuthBase):
     openapi_type = "apiKey"
     openapi_in = "cookie"
     openapi_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "a request that writes carries the header `X-CSRFToken` too"
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         """Give whom the session knows, None where it knows nobody."""

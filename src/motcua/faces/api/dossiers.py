@@ -68,7 +68,7 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     summary="Read a dossier",
     auth=ANYBODY,
     response=answers({200: schemas.DossierOut}, 401, 404, 429),
-    openapi_extra={**ALSO_NOBODY, **heads(200)},
+    openapi_extra={**ALSO_NOBODY, **heads((200,), "ETag")},
 )
 def get_dossier(
     request: Call,

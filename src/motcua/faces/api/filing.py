@@ -56,7 +56,7 @@ _ETAG = re.compile(r'"(\d{1,10})"')
     summary="File a dossier",
     auth=ANYBODY,
     response=answers({201: Acted, 200: Acted}, 401, 403, 404, 409, 413, 415, 429),
-    openapi_extra={**ALSO_NOBODY, **heads(201, 200)},
+    openapi_extra={**ALSO_NOBODY, **heads((201, 200), "ETag", "Location", "Idempotency-Replayed")},
 )
 def file_dossier(
     request: Call, response: HttpResponse, key: Key, filing: FilingIn
@@ -89,7 +89,7 @@ def file_dossier(
     summary="Make a move of a dossier",
     auth=ANYBODY,
     response=answers({200: Acted}, 401, 403, 404, 409, 413, 415, 429),
-    openapi_extra={**ALSO_NOBODY, **heads(200)},
+    openapi_extra={**ALSO_NOBODY, **heads((200,), "ETag", "Idempotency-Replayed")},
 )
 def move_dossier(
     request: Call,

@@ -70,6 +70,28 @@ def test_the_request_key_is_required(schema):
     assert (key["in"], key["required"]) == ("header", True)
 
 
+HEADERS = {"ETag", "Location", "Idempotency-Replayed"}
+
+
+def test_the_headers_of_an_answer_are_those_described(api, schema):
+    def told(response, path: str, method: str) -> tuple[set[str], set[str]]:
+        one = schema["paths"][f"/api/v1{path}"][method]["responses"][str(response.status_code)]
+        return HEADERS & response.headers.keys(), set(one["headers"])
+
+    replayed = {"Idempotency-Replayed"}  # of a repeat alone
+    filed = api.post("/dossiers", api.filing(), key="one")
+    sent, described = told(filed, "/dossiers", "post")
+    assert described == sent | replayed == HEADERS
+    sent, described = told(api.post("/dossiers", api.filing(), key="one"), "/dossiers", "post")
+    assert described == sent == HEADERS
+    lookup = filed.json()["lookup"]
+    sent, described = told(api.get(f"/dossiers/{lookup}", "counter"), "/dossiers/{code}", "get")
+    assert described == sent == {"ETag"}
+    moved = api.move(lookup, "counter", "receive")
+    sent, described = told(moved, "/dossiers/{code}/moves", "post")
+    assert described == sent | replayed == {"ETag"} | replayed
+
+
 def test_a_worker_never_loads_the_api():
     script = (
         "import sys, django; django.setup(); import motcua.site.cli.worker;"
