@@ -88,6 +88,11 @@ def test_vendored_files_are_what_their_makers_published():
     assert {place(path): wrong for path in manifests if (wrong := changed(path))} == {}
 
 
+def test_a_repository_of_another_owner_is_read_too(monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert tracked.__wrapped__() == tracked()
+
+
 def test_the_licence_is_the_whole_licence():
     text = (ROOT / "LICENSE").read_text()
     assert "Apache License" in text
