@@ -31,8 +31,9 @@ def seed() -> dict[str, int]:
 
 
 def look() -> dict[str, object]:
-    """Tell every dossier with its acts, and how papers, jobs and counts stand."""
+    """Tell every dossier with its acts and notices, and how papers, jobs and counts stand."""
     from motcua.core.dossiers.models import Dossier, Paper
+    from motcua.core.exchange.models import Message
     from motcua.core.facts import tallies
     from motcua.core.idempotency.models import RequestKey
     from motcua.core.jobs.models import Job
@@ -42,7 +43,11 @@ def look() -> dict[str, object]:
     acts: dict[int, list[list[str]]] = {}
     for stream, act, digest in Entry.objects.order_by("pk").values_list("stream", "act", "hash"):
         acts.setdefault(stream, []).append([act, bytes(digest).hex()])
+    told: dict[int, list[list[str]]] = {}
+    for row in Message.objects.order_by("pk"):
+        told.setdefault(row.dossier, []).append([row.receiver.partition(":")[0], row.topic])
     return {
+        "messages": {row.lookup: told.get(row.pk, []) for row in Dossier.objects.all()},
         "dossiers": {row.lookup: acts[row.pk] for row in Dossier.objects.all()},
         "codes": sorted(Dossier.objects.exclude(code=None).values_list("code", flat=True)),
         "keys": RequestKey.objects.count(),

@@ -21,6 +21,8 @@ LIFE = (
     ("leader", "issue", {}),
     ("counter", "return", {}),
 )
+# What the applicant is told in that life, each once: to whom, and what about.
+NOTICES = [["party", "received"], ["party", "ready"]]
 FILING = {
     "procedure": "9.000001",
     "agency": "H26.12",

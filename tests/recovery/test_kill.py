@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.recovery.house import House
-from tests.recovery.load import LIFE, Client
+from tests.recovery.load import LIFE, NOTICES, Client
 
 pytestmark = pytest.mark.recovery
 
@@ -84,6 +84,7 @@ def test_what_was_acknowledged_is_there_exactly_once(house):
     told = {lookup: acts for client in clients for lookup, acts in client.acknowledged.items()}
     assert {lookup: people(acts) for lookup, acts in found["dossiers"].items()} == told
     assert len(told) > KILLS  # real work lay between the kills
+    assert list(found["messages"].values()) == [NOTICES] * len(told)
     assert found["keys"] == len(told) * (1 + len(LIFE))
     assert len(found["codes"]) == len(told)
     for day in {code[:-5] for code in found["codes"]}:
