@@ -141,6 +141,19 @@ def test_an_entry_slipped_into_a_seal_is_found(ledger):
     assert codes() == {"ledger.seal_entries"}
 
 
+@pytest.mark.parametrize("leaf", [None, -(2**31)])
+def test_an_entry_that_names_a_seal_without_standing_in_it_is_found(ledger, leaf):
+    run("UPDATE ledger_entry SET seal_id = 1, leaf = %s WHERE id = %s", leaf, one(6, 3))
+    assert codes() == {"ledger.seal_entries"}
+
+
+def test_a_second_entry_in_the_place_of_another_is_found(ledger, monkeypatch):
+    monkeypatch.setattr("motcua.core.ledger.seals._PAGE", 5)  # the twin falls behind the page
+    run("DROP INDEX ledger_entry_leaf")
+    run("UPDATE ledger_entry SET seal_id = 1, leaf = 4 WHERE id = %s", one(6, 3))
+    assert codes() == {"ledger.seal_entries"}
+
+
 @pytest.mark.parametrize(
     ("change", "part"),
     [
