@@ -1,7 +1,8 @@
 """Keys live in files outside the database: one file a key, readable by the service alone.
 
 `settings.MOTCUA_KEYS` names the folder. A key is made on first use and never printed. Losing
-`fields.key` loses the personal numbers; losing `seal.key` means new seals carry a new public key.
+`fields.key` loses the personal numbers; losing `seal.key` means new seals carry a new public key,
+and the one before must be named in `seal.former` or the old seals count as another's.
 """
 
 from __future__ import annotations

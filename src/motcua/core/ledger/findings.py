@@ -53,6 +53,10 @@ _KINDS: dict[str, tuple[str, str]] = {
         "Niêm phong số {number}: chữ ký không đúng.",
         "Seal {number}: the signature is wrong.",
     ),
+    "ledger.seal_key": (
+        "Niêm phong số {number} được ký bằng khoá không phải của hệ thống này.",
+        "Seal {number} is signed with a key that is not this house's.",
+    ),
     "ledger.seal_link": (
         "Niêm phong số {number} không nối vào niêm phong đứng trước.",
         "Seal {number} is not linked to the one before it.",

@@ -1,7 +1,7 @@
 """The check of every seal: its entries, its root, its signature, its chain and its witnesses.
 
-Whoever holds the database **and** the seal key can write a ledger that is sound in itself. Only
-the comparison with what a witness holds tells it from the true one.
+Whoever holds the database and a key can write a ledger that is sound in itself. Another's key is
+told from the house's own; with that one too, only what a witness holds tells it from the true one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from motcua.core.ledger.append import instant_text
 from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.hashing import first_seal, seal_hash, signed_bytes
 from motcua.core.ledger.models import Seal
+from motcua.core.ledger.statement import instance, own_keys
 from motcua.core.ledger.witness import Witness, WitnessUnreachable, witnessed_text
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.merkle import Frontier
@@ -46,12 +47,14 @@ class Tally:
 
 def check_seals(tx: Tx, witnesses: Sequence[Witness], tally: Tally) -> Iterator[Finding]:
     """Give what is wrong with the seals, counting into `tally`."""
-    after, head = 0, None
+    after, head, keys = 0, first_seal(instance()), own_keys()
     for seal in Seal.objects.order_by("number").iterator(chunk_size=500):
         tally.seals += 1
         if seal.number != after + 1:
             yield finding("ledger.seal_missing", after=after, found=seal.number)
         yield from _check_statement(seal, head)
+        if bytes(seal.public_key) not in keys:
+            yield finding("ledger.seal_key", number=seal.number)
         yield from _check_entries(tx, seal)
         after, head = seal.number, bytes(seal.hash)
     for stream, seq, number in tx.all(_UNKNOWN):
@@ -64,10 +67,9 @@ def check_seals(tx: Tx, witnesses: Sequence[Witness], tally: Tally) -> Iterator[
             yield finding("ledger.witness_unreachable", witness=witness.name, reason=reason)
 
 
-def _check_statement(seal: Seal, head: bytes | None) -> Iterator[Finding]:
+def _check_statement(seal: Seal, head: bytes) -> Iterator[Finding]:
     try:
         stated = json.loads(seal.statement)
-        expected = first_seal(stated["instance"]) if head is None else head
         told = [(name, stated[name]) for name in _columns(seal)]
     except (ValueError, LookupError, TypeError, AttributeError):
         yield finding("ledger.seal_changed", number=seal.number, part="statement")
@@ -78,7 +80,7 @@ def _check_statement(seal: Seal, head: bytes | None) -> Iterator[Finding]:
             yield finding("ledger.seal_changed", number=seal.number, part=name)
     if seal_hash(seal.statement) != bytes(seal.hash):
         yield finding("ledger.seal_changed", number=seal.number, part="hash")
-    if bytes(seal.previous_hash) != expected:
+    if bytes(seal.previous_hash) != head:
         yield finding("ledger.seal_link", number=seal.number)
     if not _signed(seal):
         yield finding("ledger.seal_signature", number=seal.number)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 
 from motcua.core import secrets
 from motcua.core.ledger.append import instant_text
@@ -36,6 +38,16 @@ def instance() -> str:
 def public_key() -> bytes:
     """Give the public half of the present seal key: what a citizen's verifier should trust."""
     return _private().public_key().public_bytes_raw()
+
+
+def own_keys() -> frozenset[bytes]:
+    """Give the public keys that may sign here: the present one, and those it followed.
+
+    Former ones stand in hexadecimal, one a line, in `seal.former` beside the key (see `secrets`).
+    """
+    former = Path(settings.MOTCUA_KEYS) / "seal.former"
+    lines = former.read_text().split() if former.exists() else []
+    return frozenset([public_key(), *map(bytes.fromhex, lines)])
 
 
 def sign(*, number: int, size: int, root: bytes, previous: bytes, sealed_at: dt.datetime) -> Signed:

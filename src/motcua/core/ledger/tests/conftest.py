@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from motcua.core import secrets
-from motcua.core.ledger.tests.tools import empty_ledger
+from motcua.core.ledger.sealing import seal
+from motcua.core.ledger.tests.tools import empty_ledger, later, unguarded, write
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +28,17 @@ def emptied(request):
     request.getfixturevalue("transactional_db")
     yield
     empty_ledger()
+
+
+@pytest.fixture
+def ledger(db):
+    """Two streams, the house, two witnessed seals, and one entry that is not sealed yet."""
+    write(0, 2)
+    write(5, 3)
+    seal(at=later(9))
+    write(5, 2)
+    write(6, 2)
+    seal(at=later(10))
+    write(6)
+    with unguarded():
+        yield

@@ -13,8 +13,11 @@ from django.db import connection
 
 from motcua.core.ledger import guard
 from motcua.core.ledger.append import NewEntry, append, head
-from motcua.core.sql import act
+from motcua.core.ledger.models import Entry
+from motcua.core.ledger.verify import Report, verify
+from motcua.core.sql import act, reading
 
+FORGE = "UPDATE ledger_entry SET body = replace(body, 'officer:7', 'officer:8') WHERE id = %s"
 T0 = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 
 
@@ -50,3 +53,17 @@ def empty_ledger() -> None:
     with unguarded():
         run("DELETE FROM ledger_entry")
         run("DELETE FROM ledger_seal")
+
+
+def report(**options) -> Report:
+    return verify(tx=reading(), at=later(20), **options)
+
+
+def codes() -> set[str]:
+    found = report()
+    assert found.ok is not bool(found.findings)
+    return {one.code for one in found.findings}
+
+
+def one(stream: int = 5, seq: int = 2) -> int:
+    return Entry.objects.get(stream=stream, seq=seq).pk
