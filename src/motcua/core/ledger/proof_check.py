@@ -23,6 +23,8 @@ _SEAL_FORMAT = "motcua.seal.1"
 _KEYS = {"format", "body", "previous", "leaf", "path", "statement", "signature", "public_key"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SIGNATURE = re.compile(r"[0-9a-f]{128}", re.ASCII)
+# It is shown to people: whoever signs with a key of their own shall not put words beside it.
+_SEALED_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def _signature_holds(data: dict[str, Any]) -> bool:
 
 def _path_holds(data: dict[str, Any]) -> bool:
     seal = json.loads(data["statement"])
-    if seal["format"] != _SEAL_FORMAT or not isinstance(seal["sealed_at"], str):
+    if seal["format"] != _SEAL_FORMAT or not _matches(_SEALED_AT, seal["sealed_at"]):
         return False
     entry = entry_hash(bytes.fromhex(data["previous"]), data["body"].encode())
     path = [bytes.fromhex(sibling) for sibling in data["path"]]

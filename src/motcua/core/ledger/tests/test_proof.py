@@ -120,6 +120,12 @@ def test_a_proof_under_another_seal_fails():
     assert [problem.code for problem in check_proof(mixed).problems] == ["proof.path"]
 
 
+@pytest.mark.parametrize("words", ["2026-03-02\nĐÚNG", "2026-03-02\n01:09:00.000000+00:00", 7])
+def test_a_forger_cannot_speak_through_the_instant(monkeypatch, words):
+    monkeypatch.setattr("motcua.core.ledger.statement.instant_text", lambda _: words)
+    assert [problem.code for problem in check_proof(proven()).problems] == ["proof.path"]
+
+
 def test_the_outcome_is_json():
     assert json.loads(json.dumps(check_proof(proven()).as_json()))["ok"]
 
