@@ -81,6 +81,10 @@ _KINDS: dict[str, tuple[str, str]] = {
         "{witness} không còn giữ niêm phong số {number}.",
         "{witness} no longer holds seal {number}.",
     ),
+    "ledger.witness_late": (
+        "{count} niêm phong đã {seconds} giây chưa có nơi làm chứng nào giữ.",
+        "{count} seals have been without a witness for {seconds} seconds.",
+    ),
     "ledger.witness_unreachable": (
         "Không đọc được nơi làm chứng {witness}: {reason}.",
         "The witness {witness} cannot be read: {reason}.",

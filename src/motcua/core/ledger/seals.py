@@ -6,6 +6,7 @@ told from the house's own; with that one too, only what a witness holds tells it
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Tally:
     seals: int = 0
     witnessed: int = 0
     unwitnessed: int = 0
+    unwitnessed_since: dt.datetime | None = None
 
 
 def check_seals(tx: Tx, witnesses: Sequence[Witness], tally: Tally) -> Iterator[Finding]:
@@ -131,12 +133,12 @@ def _check_witness(witness: Witness, last: int, tally: Tally) -> Iterator[Findin
 
     Missing at the end is only late (a crash before hand-over); missing before that is a gap.
     """
-    late: list[int] = []
+    late: list[Seal] = []
     newest = 0
     for seal in Seal.objects.filter(number__lte=last).order_by("-number").iterator(chunk_size=500):
         held = witness.get(seal.number)
         if held is None and not newest:
-            late.append(seal.number)
+            late.append(seal)
         elif held is None:
             yield finding("ledger.witness_gap", witness=witness.name, number=seal.number)
         elif held != witnessed_text(seal):
@@ -145,7 +147,8 @@ def _check_witness(witness: Witness, last: int, tally: Tally) -> Iterator[Findin
         else:
             newest = newest or seal.number
     tally.witnessed = max(tally.witnessed, newest)
-    tally.unwitnessed = max(tally.unwitnessed, len(late))
+    if len(late) > tally.unwitnessed:
+        tally.unwitnessed, tally.unwitnessed_since = len(late), late[-1].sealed_at
     yield from _ahead(witness, last)
 
 

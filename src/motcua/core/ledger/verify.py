@@ -19,6 +19,9 @@ from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.witness import Witness, witnesses
 from motcua.core.sql import Sql, Tx, instant
 
+LATE_SECONDS = 600
+"""A seal reaches its witness within a minute; without one for so long, nobody vouches for it."""
+
 LISTED = 1_000
 """Most findings that a report lists; `found` counts all."""
 
@@ -32,9 +35,9 @@ class Report:
     """What a check found.
 
     Everything up to seal number `witnessed` is vouched for from outside (None: no seal has a
-    witness yet). Beyond stand `unwitnessed` seals and `unsealed` entries, the oldest of which was
-    recorded `unsealed_seconds` ago: the window in which a change by the owner of the database
-    may stay unseen.
+    witness yet). Beyond stand `unwitnessed` seals, the oldest `unwitnessed_seconds` old, and
+    `unsealed` entries, the oldest of which was recorded `unsealed_seconds` ago: the window in which
+    a change by the owner of the database may stay unseen.
     """
 
     ok: bool
@@ -46,6 +49,7 @@ class Report:
     seals: int
     witnessed: int | None
     unwitnessed: int
+    unwitnessed_seconds: int
     unsealed: int
     unsealed_seconds: int
 
@@ -72,7 +76,8 @@ def verify(
         chain(
             _to_the_end(chains.check_chains(tx, streams)),
             _to_the_end(seals.check_seals(tx, outside, sealed)),
-            *(check() for check in state_checks),
+            _late(sealed, at),
+            *(_to_the_end(check()) for check in state_checks),
         )
     )
     unsealed, seconds = _window(tx, at)
@@ -86,12 +91,20 @@ def verify(
         seals=sealed.seals,
         witnessed=sealed.witnessed or None,
         unwitnessed=sealed.unwitnessed,
+        unwitnessed_seconds=_seconds(sealed.unwitnessed_since, at),
         unsealed=unsealed,
         unsealed_seconds=seconds,
     )
 
 
-def _to_the_end(check: Iterator[Finding]) -> Iterator[Finding]:
+def _late(sealed: seals.Tally, at: dt.datetime) -> Iterator[Finding]:
+    """A witness that was emptied, or that nothing reaches any more, leaves the ledger alone."""
+    seconds = _seconds(sealed.unwitnessed_since, at)
+    if seconds > LATE_SECONDS:
+        yield finding("ledger.witness_late", count=sealed.unwitnessed, seconds=seconds)
+
+
+def _to_the_end(check: Iterable[Finding]) -> Iterator[Finding]:
     """Turn what no reader can digest (a torn file, text in a column of bytes) into a finding."""
     try:
         with connection.wrap_database_errors:
@@ -112,5 +125,8 @@ def _collect(findings: Iterator[Finding]) -> tuple[list[Finding], int]:
 
 def _window(tx: Tx, at: dt.datetime) -> tuple[int, int]:
     unsealed, first = tx.one(_WINDOW) or (0, None)
-    oldest = instant(first)
-    return unsealed, max(0, int((at - oldest).total_seconds())) if oldest else 0
+    return unsealed, _seconds(instant(first), at)
+
+
+def _seconds(since: dt.datetime | None, at: dt.datetime) -> int:
+    return max(0, int((at - since).total_seconds())) if since else 0

@@ -87,6 +87,12 @@ def _print_window(report: Report) -> None:
     else:
         number = report.witnessed
         print(f"Có nơi làm chứng đến niêm phong {number}. / Witnessed up to seal {number}.")
+    if report.unwitnessed:
+        count, seconds = report.unwitnessed, report.unwitnessed_seconds
+        print(
+            f"{count} niêm phong chưa có nơi làm chứng, lâu nhất {seconds} giây."
+            f" / {count} seals without a witness, the oldest for {seconds} s."
+        )
     if report.unsealed:
         print(
             f"{report.unsealed} bút toán chưa niêm phong, lâu nhất {report.unsealed_seconds} giây."

@@ -202,6 +202,14 @@ def test_state_checks_of_other_apps_are_part_of_the_report(ledger):
     assert (found.ok, [one.stream for one in found.findings]) == (False, [6])
 
 
+def test_a_state_that_no_reader_digests_is_found(ledger):
+    def torn():
+        raise ValueError("not a date")
+        yield
+
+    assert [one.code for one in report(state_checks=[torn]).findings] == ["ledger.unreadable"]
+
+
 def test_a_flood_of_findings_is_counted_but_not_listed():
     def flood():
         for seq in range(LISTED + 5):

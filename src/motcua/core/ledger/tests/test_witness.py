@@ -99,6 +99,15 @@ def test_what_a_crash_kept_back_goes_out_with_the_next_run(monkeypatch):
     assert files() == ["1.json", "2.json"]
 
 
+def test_a_witness_that_was_emptied_is_told():
+    write(5)
+    seal(at=later(9))
+    (settings.MOTCUA_WITNESS / "1.json").unlink()
+    soon, late = (verify(tx=reading(), at=later(minutes)) for minutes in (19, 20))
+    assert (soon.ok, soon.unwitnessed, soon.unwitnessed_seconds) == (True, 1, 600)
+    assert [one.code for one in late.findings] == ["ledger.witness_late"]
+
+
 def test_an_unreachable_witness_is_told_and_served_later():
     write(5)
     blocker = settings.MOTCUA_WITNESS
