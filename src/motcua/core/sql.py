@@ -161,6 +161,23 @@ class hot_act:  # noqa: N801 - used as a word: `with hot_act() as tx`
             raise
 
 
+_LOOK = Sql("BEGIN", postgres="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+@contextmanager
+def still() -> Iterator[Tx]:
+    """Give a handle whose reads all see one moment, whoever acts meanwhile; nobody waits for it."""
+    tx = reading()
+    if _handle.wrapper.in_atomic_block:
+        yield tx
+        return
+    tx.run(_LOOK)
+    try:
+        yield tx
+    finally:
+        _undo(tx)
+
+
 def _undo(tx: Tx) -> None:
     """Roll back; a connection that cannot even do that is closed, which does it for us."""
     try:

@@ -31,9 +31,10 @@ from motcua.core.people.parties import as_stated
 from motcua.core.places import places
 from motcua.core.procedures.fields import indexed
 from motcua.core.procedures.queries import declared
-from motcua.core.sql import Row, Sql, Tx, reading
+from motcua.core.sql import Row, Sql, Tx, reading, still
 
 _PAGE = 500
+_BEFORE_ALL = -(2**63)
 _OWN = len(ROW_COLUMNS.split(","))
 _ROWS = Sql(
     f"SELECT {ROW_COLUMNS}, fields, {IDENTITY_COLUMNS} FROM dossiers_dossier"
@@ -63,7 +64,7 @@ _SCOPES = Sql(
     f"SELECT dossier_id, scope FROM access_scoperow WHERE {_BETWEEN} AND until_at IS NULL"
 )
 _ORPHANS = Sql(
-    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream > 0 AND seq = 1 AND NOT EXISTS"
+    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream <> 0 AND seq = 1 AND NOT EXISTS"
     " (SELECT 1 FROM dossiers_dossier d WHERE d.id = e.stream)"
 )
 
@@ -112,15 +113,21 @@ class _Page:
 
 def check_state() -> Iterator[Finding]:
     """Give every disagreement between the rows of dossiers and the ledger."""
-    tx = reading()
-    after = 0
-    while rows := tx.all(_ROWS, after, _PAGE):
-        page = _page(tx, rows)
+    after = _BEFORE_ALL
+    while (found := _next(after)) is not None:
+        rows, page = found
         for row in rows:
             yield from _checked(row, page)
         after = rows[-1][0]
-    for (stream,) in tx.all(_ORPHANS):
+    for (stream,) in reading().all(_ORPHANS):
         yield _finding("state.dossier_removed", stream)
+
+
+def _next(after: int) -> tuple[list[Row], _Page] | None:
+    """Read a page as it stood at one moment: acts go on while the whole is checked."""
+    with still() as tx:
+        rows = tx.all(_ROWS, after, _PAGE)
+        return (rows, _page(tx, rows)) if rows else None
 
 
 def _checked(row: Row, page: _Page) -> Iterator[Finding]:

@@ -168,9 +168,10 @@ def test_a_removed_dossier(untouched):
     assert ("state.dossier_removed", number) in codes()
 
 
-def test_an_added_dossier(untouched):
+@pytest.mark.parametrize("number", [None, -7, 0])
+def test_an_added_dossier(untouched, number):
     row = Dossier.objects.get(pk=untouched.dossier_id)
-    row.pk, row.lookup, row.code = None, "BBBBBBBBBBB", None
+    row.pk, row.lookup, row.code = number, "BBBBBBBBBBB", None
     row.save(force_insert=True)
     assert ("state.dossier_unknown", row.pk) in codes()
 
