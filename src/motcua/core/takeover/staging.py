@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.core.takeover.columns import Columns, NoHeader, columns_of
-from motcua.core.takeover.lines import Record, opened, records
+from motcua.core.takeover.lines import Readable, Record, opened, records
 from motcua.core.takeover.mapping import Mapping
 from motcua.core.takeover.rows import MAX_ID, CellRefused, check_row
 from motcua.kernel.errors import Refused
@@ -55,6 +55,16 @@ class EventTwice(Refused):
     code = "takeover.event_twice"
     vi = "Mã sự kiện “{event}” có ở nhiều dòng (dòng {first} là dòng đầu)."
     en = "The event id “{event}” is on several rows (row {first} is the first)."
+
+
+class NoRoom(Refused):
+    """The temporary folder cannot hold the rows."""
+
+    code = "takeover.no_room"
+    vi = "Không đủ chỗ tạm để đọc tệp ({problem}); chưa ghi gì. Hãy giải phóng đĩa hoặc đặt TMPDIR."
+    en = "No room to read the file ({problem}); nothing was written. Free the disk or set TMPDIR."
+    status = 507
+    retry = True
 
 
 class TooManyEvents(Refused):
@@ -190,14 +200,22 @@ def staged(path: Path, mapping: Mapping) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="motcua-takeover-") as folder:
         database = sqlite3.connect(Path(folder) / "stage.sqlite3", isolation_level=None)
         with closing(database), opened(path) as stream:
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-            database.execute("BEGIN")
-            found = records(stream, delimiter=mapping.delimiter, quote=mapping.quote)
-            header = next(found, None)
-            if header is None or header.fault is not None:
-                raise NoHeader
-            stage = Stage(database, columns_of(mapping, header.cells))
-            for record in found:
-                stage.add(mapping, record)
-            stage.settle()
+            try:
+                stage = _read(database, stream, mapping)
+            except sqlite3.OperationalError as wrong:
+                raise NoRoom(problem=wrong) from wrong
             yield stage
+
+
+def _read(database: sqlite3.Connection, stream: Readable, mapping: Mapping) -> Stage:
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+    database.execute("BEGIN")
+    found = records(stream, delimiter=mapping.delimiter, quote=mapping.quote)
+    header = next(found, None)
+    if header is None or header.fault is not None:
+        raise NoHeader
+    stage = Stage(database, columns_of(mapping, header.cells))
+    for record in found:
+        stage.add(mapping, record)
+    stage.settle()
+    return stage

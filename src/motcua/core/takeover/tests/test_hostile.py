@@ -148,3 +148,11 @@ def test_a_file_that_is_not_there(tmp_path):
 def test_a_header_alone_is_an_empty_log(tmp_path):
     report = take(tmp_path)
     assert (report.rows, report.created, report.figures.dossiers) == (0, 0, 0)
+
+
+def test_a_file_beyond_the_temporary_room_is_refused_by_name(tmp_path, monkeypatch):
+    small = f"PRAGMA max_page_count = 8; {staging._TABLES}"
+    monkeypatch.setattr(staging, "_TABLES", small)
+    with pytest.raises(staging.NoRoom):
+        take(tmp_path, *(row(event=f"e{number}", note="x" * 900) for number in range(50)))
+    assert not Dossier.objects.exists()
