@@ -11,6 +11,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.queries import agency_by_code, tree
 from motcua.core.dossiers import store
+from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.orders import NO_LIMIT
 from motcua.core.dossiers.plan import Plan, Wish
 from motcua.core.dossiers.situation import Item, Situation, Snapshot
@@ -189,10 +190,11 @@ def _write_entries(
         "case": case.code,
         "channel": plan.snapshot.channel,
         "receiving": plan.snapshot.receiving_agency_id,
-        "binds": ["fields"],
+        "binds": ["fields", "identity"],
     }
-    fields = commitment(plan.snapshot.salt, case.attributes)
-    first = _entry(ground, dossier_id, 1, CASE_ACT, case.start, about, [fields], plan.now.step)
+    salt = plan.snapshot.salt
+    bound = [commitment(salt, case.attributes), commitment(salt, _identity(ground, plan, case))]
+    first = _entry(ground, dossier_id, 1, CASE_ACT, case.start, about, bound, plan.now.step)
     head = append(tx, first, genesis(dossier_id))
     for seq, event in enumerate(case.events, start=2):
         salt = secrets.token_bytes(SALT_BYTES)
@@ -204,6 +206,12 @@ def _write_entries(
         row_id = place(dossier_id, seq)
         tx.run(_EVENT, row_id, dossier_id, ground.source_id, event.code, event.at, cells, salt)
     return head
+
+
+def _identity(ground: Ground, plan: Plan, case: TakenCase) -> list[object]:
+    fixed = _fixed(ground, plan.snapshot, case)
+    *before, _applicant, subject, _fields, _salt, filed_at, origin, source, code = fixed
+    return identity((*before, subject, filed_at, origin, source, code, 0, "normal"))
 
 
 def _said(ground: Ground, event: TakenEvent, cells: str) -> dict[str, object]:

@@ -240,7 +240,28 @@ def test_a_changed_event_is_found(tmp_path):
     assert [one.seq for one in check_events()] == [2, 3]
 
 
-def test_an_erased_event_leaves_the_chain_whole(tmp_path):
+def test_an_erased_event_leaves_the_chain_whole_and_is_told(tmp_path):
     take(tmp_path, row())
     Event.objects.update(cells="{}", salt=b"")
+    assert list(check_chains(reading(), Tally())) == []
+    assert [one.seq for one in check_events()] == [2]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lookup": "AAAAAAAAAAA"},
+        {"external_code": "c2"},
+        {"external_source": "other"},
+        {"subject": "Khác"},
+        {"area": "1"},
+        {"filed_at": NOW},
+        {"priority": 1},
+        {"fields": "{}"},
+    ],
+)
+def test_what_no_act_changes_of_a_case_is_committed_to(tmp_path, change):
+    take(tmp_path, row())
     assert sound()
+    Dossier.objects.update(**change)
+    assert [one.code for one in check_state()] == ["state.uncommitted"]
