@@ -121,8 +121,14 @@ def _officer(
         Appointment.objects.create(
             **posts, valid_from=city.appointed, reads_agency=one.reads_agency
         )
-        told = {"officer": officer.pk, "agency": agency.code, "post": one.post}
-        _tell(tx, "appoint", {**told, "from": city.appointed.isoformat()}, at, sample=sample)
+        told = {
+            "officer": officer.pk,
+            "agency": agency.code,
+            "post": one.post,
+            "from": city.appointed.isoformat(),
+            "reads": one.reads_agency,
+        }
+        _tell(tx, "appoint", told, at, sample=sample)
     return new
 
 

@@ -18,12 +18,15 @@ from motcua.core.ledger.append import instant_text
 from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.witness import Witness, witnesses
 from motcua.core.sql import Sql, Tx, instant
+from motcua.kernel.errors import Refused
 
 LATE_SECONDS = 600
 """A seal reaches its witness within a minute; without one for so long, nobody vouches for it."""
 
 LISTED = 1_000
 """Most findings that a report lists; `found` counts all."""
+
+_INDIGESTIBLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 StateCheck = Callable[[], Iterable[Finding]]
 
@@ -109,7 +112,7 @@ def _to_the_end(check: Iterable[Finding]) -> Iterator[Finding]:
     try:
         with connection.wrap_database_errors:
             yield from check
-    except (DatabaseError, ValueError, TypeError, AttributeError) as error:
+    except (DatabaseError, Refused, *_INDIGESTIBLE) as error:
         yield finding("ledger.unreadable", reason=error)
 
 

@@ -48,13 +48,14 @@ def _key(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from motcua.core.dossiers.house import check_house
     from motcua.core.dossiers.reconcile import check_state
     from motcua.core.ledger.verify import verify
     from motcua.core.now import now
     from motcua.core.sql import reading
     from motcua.core.takeover.checking import check_events
 
-    checks = [check_state, check_events] if options.state else []
+    checks = [check_state, check_house, check_events] if options.state else []
     report = verify(tx=reading(), at=now(), state_checks=checks)
     if options.json:
         print(as_json(report.as_json()))
