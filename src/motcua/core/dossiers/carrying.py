@@ -13,6 +13,7 @@ from motcua.core.access.scopes import ScopeKind, kind_of
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import store
 from motcua.core.dossiers.evidence import attach
+from motcua.core.dossiers.expected import told_clock
 from motcua.core.dossiers.orders import Done, Handed
 from motcua.core.dossiers.plan import Plan
 from motcua.core.idempotency import keys
@@ -188,6 +189,8 @@ def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, st
     data: dict[str, object] = {"after": after, **dict(what.data)}
     if binds:
         data["binds"] = [name for name, _ in binds]
+    if plan.clock_after is not plan.clock:
+        data["clock"] = told_clock(plan.clock_after)
     if plan.letters:
         data["letters"] = plan.letters
     if what.evidence:

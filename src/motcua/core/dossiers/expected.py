@@ -11,6 +11,7 @@ from typing import Any
 
 from motcua.core.dossiers.situation import told
 from motcua.core.sql import Row, instant
+from motcua.kernel.calendar import Clock
 
 IDENTITY_COLUMNS = (
     "lookup, version_id, procedure_id, system, receiving_agency_id, area, channel, subject,"
@@ -18,9 +19,10 @@ IDENTITY_COLUMNS = (
 )
 _FILED_AT = 8
 FACT_COLUMNS = (
-    "state, step, agency_id, outcome, due_at, began_at, began_recorded, ended_at, ended_recorded"
+    "state, step, agency_id, outcome, officer_id, procedure_id, receiving_agency_id, channel,"
+    " origin, due_at, began_at, began_recorded, ended_at, ended_recorded"
 )
-_INSTANTS_FROM = 4
+_INSTANTS_FROM = 9
 
 Stretch = tuple[object, ...]
 
@@ -37,8 +39,33 @@ def stretch_of(row: Row) -> Stretch:
     return (*row[:_INSTANTS_FROM], *(told(instant(value)) for value in row[_INSTANTS_FROM:]))
 
 
-def stretches(bodies: Iterable[dict[str, Any]]) -> list[Stretch]:
-    """Give the facts that entries lead to: each act of people ends one and begins the next."""
+def told_clock(clock: Clock) -> list[list[object]]:
+    """Give the segments of a clock as the ledger spells them."""
+    return [
+        [one.kind.value, one.calendar, told(one.began), told(one.ended), one.anew]
+        for one in clock.segments
+    ]
+
+
+def segment_of(row: Row) -> list[object]:
+    """Give a row of a segment as the ledger spells it."""
+    kind, calendar, began, ended, anew = row
+    return [kind, calendar, told(instant(began)), told(instant(ended)), bool(anew)]
+
+
+def segments(bodies: Iterable[dict[str, Any]]) -> list[object]:
+    """Give the segments that entries lead to: the last one that touched the clock tells them."""
+    found: list[object] = []
+    for body in bodies:
+        found = body["data"].get("clock", found)
+    return found
+
+
+def stretches(bodies: Iterable[dict[str, Any]], fixed: tuple[object, ...]) -> list[Stretch]:
+    """Give the facts that entries lead to: each act of people ends one and begins the next.
+
+    `fixed` is what no act changes of a fact.
+    """
     found: list[Stretch] = []
     for body in bodies:
         after = body["data"]["after"]
@@ -48,5 +75,6 @@ def stretches(bodies: Iterable[dict[str, Any]]) -> list[Stretch]:
         if found:
             found[-1] = (*found[-1][:-2], *began)
         situation = (after["state"], after["step"], after["holding"], after["outcome"])
-        found.append((*situation, after["due"], *began, None, None))
+        officer = next((item[4] for item in after["work"] if item[1] is None), None)
+        found.append((*situation, officer, *fixed, after["due"], *began, None, None))
     return found

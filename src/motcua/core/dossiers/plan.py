@@ -25,7 +25,7 @@ from motcua.kernel.flow import effects as told
 from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Move
 
 # How the work item that a move closes is marked.
-_RESULTS = {
+RESULTS = {
     Kind.FORWARD: "done",
     Kind.BACK: "sent_back",
     Kind.REFUSE: "refused",
@@ -110,7 +110,7 @@ def _leave(plan: Plan, _effect: told.StepLeft) -> None:
     assert plan.move is not None
     main = plan.snapshot.main
     if main is not None:
-        plan.closes.append((main, _RESULTS[plan.move.kind]))
+        plan.closes.append((main, RESULTS[plan.move.kind]))
     else:  # filed and received in one act: the step at the counter is over as it begins
         plan.passed.append(plan.opens.pop())
 

@@ -7,66 +7,42 @@ behind the acts' back, even where every chain and seal is whole. Reads page by p
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from motcua.core.dossiers.expected import (
-    FACT_COLUMNS,
-    IDENTITY_COLUMNS,
-    identity,
-    stretch_of,
-    stretches,
-)
+from motcua.core.dossiers.expected import identity, segment_of, segments, stretch_of, stretches
+from motcua.core.dossiers.gathering import OWN, Page, page_after
+from motcua.core.dossiers.history import ENDED_AT, ITEM, work_of, work_told
 from motcua.core.dossiers.rights import explained
-from motcua.core.dossiers.situation import ROW_COLUMNS, Snapshot, snapshot_of
+from motcua.core.dossiers.situation import Snapshot, snapshot_of
 from motcua.core.dossiers.store import told_work
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
-from motcua.core.people.models import Party
 from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.people.parties import as_stated
-from motcua.core.places import places
 from motcua.core.procedures.fields import indexed
 from motcua.core.procedures.queries import declared
-from motcua.core.sql import Row, Sql, Tx, reading, still
+from motcua.core.sql import Row, Sql, instant, reading
+from motcua.kernel.errors import Refused
 
-_PAGE = 500
 _BEFORE_ALL = -(2**63)
-_OWN = len(ROW_COLUMNS.split(","))
-_ROWS = Sql(
-    f"SELECT {ROW_COLUMNS}, fields, {IDENTITY_COLUMNS} FROM dossiers_dossier"
-    " WHERE id > %s ORDER BY id LIMIT %s"
-)
-_BETWEEN = "dossier_id BETWEEN %s AND %s"
-_PLACES = "id BETWEEN %s AND %s"
-_WORK = Sql(
-    "SELECT dossier_id, id, step, leg, agency_id, post, officer_id, began_at, due_at"
-    f" FROM dossiers_workitem WHERE {_PLACES} AND ended_at IS NULL ORDER BY id"
-)
-_ENTRIES = Sql(f"SELECT stream, seq, body, hash FROM ledger_entry WHERE {_PLACES} ORDER BY id")
-_REMARKS = Sql(f"SELECT dossier_id, seq, text, salt FROM dossiers_remark WHERE {_BETWEEN}")
-_EVIDENCE = Sql(
-    "SELECT e.dossier_id, e.seq, e.component, e.originals, e.copies, f.sha256"
-    f" FROM files_evidence e LEFT JOIN files_storedfile f ON f.id = e.file_id WHERE e.{_BETWEEN}"
-)
-_PAPERS = Sql(
-    "SELECT p.dossier_id, p.made_seq, f.sha256 FROM dossiers_paper p"
-    f" JOIN files_storedfile f ON f.id = p.file_id WHERE p.{_BETWEEN}"
-)
-_FACTS = Sql(f"SELECT dossier_id, {FACT_COLUMNS} FROM facts_fact WHERE {_PLACES} ORDER BY id")
-_INDEXED = Sql(
-    f"SELECT dossier_id, key, text, number, day FROM dossiers_indexedfield WHERE {_BETWEEN}"
-)
-_SCOPES = Sql(
-    f"SELECT dossier_id, scope FROM access_scoperow WHERE {_BETWEEN} AND until_at IS NULL"
-)
 _ORPHANS = Sql(
     "SELECT DISTINCT stream FROM ledger_entry e WHERE stream <> 0 AND seq = 1 AND NOT EXISTS"
     " (SELECT 1 FROM dossiers_dossier d WHERE d.id = e.stream)"
 )
+# Rows of nobody, or in another dossier's place: no page of a dossier would show them, lists would.
+_NOBODYS = "NOT EXISTS (SELECT 1 FROM dossiers_dossier d WHERE d.id = t.dossier_id)"
+_STRAYS = {
+    table: Sql(f"SELECT id, dossier_id FROM {table} t WHERE {where} ORDER BY id LIMIT 1000")
+    for table, where in {
+        "dossiers_workitem": "id >> 24 <> dossier_id",
+        "facts_fact": f"id >> 24 <> dossier_id OR {_NOBODYS}",
+        "access_scoperow": _NOBODYS,
+        "files_evidence": _NOBODYS,
+    }.items()
+}
 
 _SAID = {
     "state.dossier_removed": (
@@ -76,6 +52,10 @@ _SAID = {
     "state.dossier_unknown": (
         "Hồ sơ có trong bảng nhưng sổ cái không có bút toán nào.",
         "The table has a dossier of which the ledger knows nothing.",
+    ),
+    "state.stray": (
+        "Dòng {row} của bảng {table} không thuộc hồ sơ nào đang có, hoặc nằm sai chỗ.",
+        "Row {row} of {table} belongs to no dossier there is, or lies in another's place.",
     ),
     "state.behind": (
         "Hồ sơ ghi bút toán số {row}, sổ cái kết thúc ở số {entry}.",
@@ -96,70 +76,32 @@ _SAID = {
 }
 
 
-@dataclass(slots=True)
-class _Page:
-    """Everything that hangs on the dossiers of one page, by dossier."""
-
-    work: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    entries: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    remarks: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    evidence: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    papers: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    indexed: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    scopes: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    parties: dict[int, Party] = field(default_factory=dict)
-
-
 def check_state() -> Iterator[Finding]:
     """Give every disagreement between the rows of dossiers and the ledger."""
     after = _BEFORE_ALL
-    while (found := _next(after)) is not None:
+    while (found := page_after(after)) is not None:
         rows, page = found
         for row in rows:
             yield from _checked(row, page)
         after = rows[-1][0]
     for (stream,) in reading().all(_ORPHANS):
         yield _finding("state.dossier_removed", stream)
+    for table, sql in _STRAYS.items():
+        for row_id, dossier in reading().all(sql):
+            yield _finding("state.stray", dossier, row=row_id, table=table)
 
 
-def _next(after: int) -> tuple[list[Row], _Page] | None:
-    """Read a page as it stood at one moment: acts go on while the whole is checked."""
-    with still() as tx:
-        rows = tx.all(_ROWS, after, _PAGE)
-        return (rows, _page(tx, rows)) if rows else None
-
-
-def _checked(row: Row, page: _Page) -> Iterator[Finding]:
+def _checked(row: Row, page: Page) -> Iterator[Finding]:
     """Check a row; one that was changed into something unreadable is a finding too."""
     try:
         yield from _check(row, page)
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+    except (Refused, ValueError, LookupError, TypeError, AttributeError, AssertionError):
         yield _finding("state.unreadable", row[0])
 
 
-def _page(tx: Tx, rows: list[Row]) -> _Page:
-    first, last = rows[0][0], rows[-1][0]
-    page = _Page()
-    by_place, by_dossier = (places(first)[0], places(last)[1]), (first, last)
-    for into, sql, between in (
-        (page.work, _WORK, by_place),
-        (page.entries, _ENTRIES, by_place),
-        (page.facts, _FACTS, by_place),
-        (page.remarks, _REMARKS, by_dossier),
-        (page.evidence, _EVIDENCE, by_dossier),
-        (page.papers, _PAPERS, by_dossier),
-        (page.indexed, _INDEXED, by_dossier),
-        (page.scopes, _SCOPES, by_dossier),
-    ):
-        for row in tx.all(sql, *between):
-            into[row[0]].append(row)
-    page.parties = Party.objects.in_bulk([row[6] for row in rows if row[6] is not None])
-    return page
-
-
-def _check(row: Row, page: _Page) -> Iterator[Finding]:
-    snapshot = snapshot_of(row[:_OWN], [item[1:] for item in page.work[row[0]]])
+def _check(row: Row, page: Page) -> Iterator[Finding]:
+    work = [item[1:] for item in page.work[row[0]]]
+    snapshot = snapshot_of(row[:OWN], [item[:ITEM] for item in work if item[ENDED_AT] is None])
     entries = page.entries[snapshot.id]
     if not entries:
         yield _finding("state.dossier_unknown", snapshot.id)
@@ -167,12 +109,17 @@ def _check(row: Row, page: _Page) -> Iterator[Finding]:
     bodies = [json.loads(entry[2]) for entry in entries]
     yield from _check_head(snapshot, entries[-1])
     yield from _check_after(snapshot, bodies[-1])
-    yield from _check_committed(snapshot, bodies, row[_OWN:], page)
+    yield from _check_committed(snapshot, bodies, row[OWN:], page)
     yield from _check_papers(snapshot, bodies, page)
     yield from _check_facts(snapshot, bodies, page)
-    yield from _check_indexed(snapshot, json.loads(row[_OWN]), page)
-    if {scope for _, scope in page.scopes[snapshot.id]} != explained(snapshot, bodies):
-        yield _finding("state.differs", snapshot.id, what="rights")
+    yield from _check_indexed(snapshot, json.loads(row[OWN]), page)
+    flow = declared(snapshot.version_id).flow
+    kept = {one[0]: work_of(one) for one in work}
+    if kept != work_told(kept, bodies, flow):
+        yield _finding("state.differs", snapshot.id, what="work")
+    if [segment_of(one[1:]) for one in page.clock[snapshot.id]] != segments(bodies):
+        yield _finding("state.differs", snapshot.id, what="clock")
+    yield from _check_rights(snapshot, bodies, page)
 
 
 def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:
@@ -191,14 +138,14 @@ def _check_after(snapshot: Snapshot, body: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_committed(
-    snapshot: Snapshot, bodies: list[dict[str, Any]], row: Row, page: _Page
+    snapshot: Snapshot, bodies: list[dict[str, Any]], row: Row, page: Page
 ) -> Iterator[Finding]:
     latest: dict[str, str] = {}
-    remarks: set[tuple[int, str]] = set()
+    remarks: set[tuple[object, ...]] = set()
     for body in bodies:
         bound = dict(zip(body["data"].get("binds", ()), body["commitments"], strict=True))
         if "remark" in bound:
-            remarks.add((body["seq"], bound.pop("remark")))
+            remarks.add((body["seq"], body["act"], bound.pop("remark")))
         latest.update(bound)
     now = {
         "fields": commitment(snapshot.salt, json.loads(row[0])),
@@ -208,12 +155,15 @@ def _check_committed(
     for what, committed in latest.items():
         if now.get(what) != committed:
             yield _finding("state.uncommitted", snapshot.id, what=what)
-    kept = {(row[1], commitment(bytes(row[3]), row[2])) for row in page.remarks[snapshot.id]}
+    kept = {
+        (seq, kind, commitment(bytes(salt), text))
+        for _, seq, kind, text, salt in page.remarks[snapshot.id]
+    }
     if kept != remarks:
         yield _finding("state.uncommitted", snapshot.id, what="remarks")
 
 
-def _applicant(snapshot: Snapshot, page: _Page) -> str | None:
+def _applicant(snapshot: Snapshot, page: Page) -> str | None:
     party = page.parties.get(snapshot.applicant_id or 0)
     try:
         return commitment(snapshot.salt, as_stated(party)) if party else None
@@ -222,40 +172,55 @@ def _applicant(snapshot: Snapshot, page: _Page) -> str | None:
 
 
 def _check_papers(
-    snapshot: Snapshot, bodies: list[dict[str, Any]], page: _Page
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page
 ) -> Iterator[Finding]:
     """Evidence in and papers out: exactly those, with exactly those bytes, that entries name."""
     told: Counter[tuple[object, ...]] = Counter()
-    files: Counter[tuple[int, str]] = Counter()
     for body in bodies:
-        told.update((body["seq"], *one) for one in body["data"].get("evidence", ()))
-        files.update((body["seq"], sha256) for sha256 in body["files"])
-    rows = page.evidence[snapshot.id]
-    kept_files = Counter((row[1], row[5]) for row in rows if row[5])
-    kept_files.update((row[1], row[2]) for row in page.papers[snapshot.id])
-    if Counter(tuple(row[1:5]) for row in rows) != told or kept_files != files:
+        seq, data = body["seq"], body["data"]
+        told.update((seq, *one) for one in data.get("evidence", ()))
+        told.update(("asked", seq, letter) for letter in data.get("letters", ()))
+        told.update((seq, data.get("letter"), sha256) for sha256 in body["files"])
+    kept: Counter[tuple[object, ...]] = Counter()
+    for _, seq, *sheets, sha256 in page.evidence[snapshot.id]:
+        kept.update([(seq, *sheets), *([(seq, None, sha256)] if sha256 else ())])
+    for _, seq, letter, made, sha256 in page.papers[snapshot.id]:
+        kept.update([("asked", seq, letter), *([(made, letter, sha256)] if sha256 else ())])
+    if kept != told:
         yield _finding("state.differs", snapshot.id, what="papers")
 
 
-def _check_facts(
-    snapshot: Snapshot, bodies: list[dict[str, Any]], page: _Page
-) -> Iterator[Finding]:
+def _check_facts(snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page) -> Iterator[Finding]:
     """Every stretch, with both its times; of a dossier taken over, the one that lasts."""
     facts = [stretch_of(row[1:]) for row in page.facts[snapshot.id]]
     now = snapshot.now
-    situation = (now.state, now.step, now.holding_agency_id, now.outcome)
+    officer = snapshot.main.officer_id if snapshot.main else None
+    procedure, receiving = snapshot.procedure_id, snapshot.receiving_agency_id
+    fixed = (procedure, receiving, snapshot.channel, snapshot.origin)
+    situation = (now.state, now.step, now.holding_agency_id, now.outcome, officer, *fixed)
     lasting = [fact[: len(situation)] for fact in facts if fact[-1] is None]
-    if lasting != [situation] or (snapshot.origin != "imported" and facts != stretches(bodies)):
+    taken_over = snapshot.origin == "imported"
+    if lasting != [situation] or not (taken_over or facts == stretches(bodies, fixed)):
         yield _finding("state.differs", snapshot.id, what="fact")
 
 
-def _check_indexed(snapshot: Snapshot, values: dict[str, Any], page: _Page) -> Iterator[Finding]:
+def _check_rights(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page
+) -> Iterator[Finding]:
+    """Who may read it, and by what lists order it."""
+    ordered = (not snapshot.now.closed, snapshot.now.due_at)
+    rights = {(row[1], bool(row[2]), instant(row[3])) for row in page.scopes[snapshot.id]}
+    if rights != {(scope, *ordered) for scope in explained(snapshot, bodies)}:
+        yield _finding("state.differs", snapshot.id, what="rights")
+
+
+def _check_indexed(snapshot: Snapshot, values: dict[str, Any], page: Page) -> Iterator[Finding]:
     told = {
         (one.key, one.text, one.number, one.day)
         for one in indexed(declared(snapshot.version_id), values)
     }
     kept = {_indexed(row) for row in page.indexed[snapshot.id]}
-    if snapshot.origin != "imported" and kept != told:
+    if kept != told:
         yield _finding("state.differs", snapshot.id, what="indexed fields")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from motcua.core.dossiers import reconcile
+from motcua.core.dossiers import gathering
 from motcua.core.dossiers.models import CodeCounter, Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
 from motcua.core.dossiers.papers import paper_made
@@ -145,11 +145,11 @@ def test_counts_are_true_at_every_moment(world):
 
 def test_a_check_of_the_present_stands_still_while_people_act(world, monkeypatch):
     done = world.to("appraise")
-    read_page = reconcile._page
+    read_page = gathering._page
 
     def overtaken(*given):
         together(partial(world.move, done, "specialist", "submit", hours=5))
         return read_page(*given)
 
-    monkeypatch.setattr(reconcile, "_page", overtaken)
+    monkeypatch.setattr(gathering, "_page", overtaken)
     assert list(check_state()) == []

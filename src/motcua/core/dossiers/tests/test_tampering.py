@@ -106,6 +106,31 @@ ROWS = {
     "work_closed": f"UPDATE dossiers_workitem SET ended_at = '{OTHER}' WHERE {{open}}",
     "work_reopened": "UPDATE dossiers_workitem SET ended_at = NULL WHERE {place}",
     "work_removed": "DELETE FROM dossiers_workitem WHERE {open}",
+    "work_begun": f"UPDATE dossiers_workitem SET began_at = '{OTHER}' WHERE {{open}}",
+    "work_known": f"UPDATE dossiers_workitem SET began_recorded = '{OTHER}' WHERE {{open}}",
+    "past_begun": f"UPDATE dossiers_workitem SET began_at = '{OTHER}' WHERE {{past}}",
+    "past_ended": f"UPDATE dossiers_workitem SET ended_at = '{OTHER}' WHERE {{past}}",
+    "past_known": f"UPDATE dossiers_workitem SET ended_recorded = '{OTHER}' WHERE {{past}}",
+    "past_due": f"UPDATE dossiers_workitem SET due_at = '{OTHER}' WHERE {{past}}",
+    "past_result": "UPDATE dossiers_workitem SET result = 'refused' WHERE {past}",
+    "past_doer": "UPDATE dossiers_workitem SET ended_by_id = NULL WHERE {past}",
+    "past_holder": "UPDATE dossiers_workitem SET post = 'leader' WHERE {past} AND step = 'assign'",
+    "past_removed": "DELETE FROM dossiers_workitem WHERE {past}",
+    "clock_begun": f"UPDATE clock_clocksegment SET began_at = '{OTHER}' WHERE {{place}}",
+    "clock_stopped": f"UPDATE clock_clocksegment SET ended_at = '{OTHER}' WHERE {{place}}",
+    "clock_kind": "UPDATE clock_clocksegment SET kind = 'pause' WHERE {place}",
+    "clock_anew": "UPDATE clock_clocksegment SET anew = NOT anew WHERE {place}",
+    "clock_calendar": "UPDATE clock_clocksegment SET calendar = 'other' WHERE {place}",
+    "clock_removed": "DELETE FROM clock_clocksegment WHERE {place}",
+    "right_due": f"UPDATE access_scoperow SET due_at = '{OTHER}' WHERE {{dossier}}",
+    "right_shut": "UPDATE access_scoperow SET is_open = FALSE WHERE {dossier}",
+    "remark_kind": "UPDATE dossiers_remark SET kind = 'reply' WHERE {dossier}",
+    "paper_asked": "UPDATE dossiers_paper SET letter = 'form03' WHERE {dossier}",
+    "fact_officer": "UPDATE facts_fact SET officer_id = 99 WHERE {place}",
+    "fact_procedure": "UPDATE facts_fact SET procedure_id = 99 WHERE {place}",
+    "fact_receiver": "UPDATE facts_fact SET receiving_agency_id = 99 WHERE {place}",
+    "fact_channel": "UPDATE facts_fact SET channel = 'post' WHERE {place}",
+    "fact_origin": "UPDATE facts_fact SET origin = 'sample' WHERE {place}",
     "remark_text": "UPDATE dossiers_remark SET text = 'Khác.' WHERE {dossier}",
     "remark_removed": "DELETE FROM dossiers_remark WHERE {dossier}",
     "remark_moved": "UPDATE dossiers_remark SET seq = 1 WHERE {dossier}",
@@ -134,7 +159,10 @@ def test_a_changed_row_that_hangs_on_it(untouched, what):
     first, last = places(number)
     place = f"id BETWEEN {first} AND {last}"
     statement = ROWS[what].format(
-        place=place, open=f"{place} AND ended_at IS NULL", dossier=f"dossier_id = {number}"
+        place=place,
+        open=f"{place} AND ended_at IS NULL",
+        past=f"{place} AND ended_at IS NOT NULL",
+        dossier=f"dossier_id = {number}",
     )
     assert run(statement) > 0
     assert {stream for _, stream in codes()} == {number}
@@ -174,6 +202,30 @@ def test_an_added_dossier(untouched, number):
     row.pk, row.lookup, row.code = number, "BBBBBBBBBBB", None
     row.save(force_insert=True)
     assert ("state.dossier_unknown", row.pk) in codes()
+
+
+@pytest.mark.parametrize("table", ["dossiers_dossier", "dossiers_remark"])
+def test_a_salt_that_was_cut_short(untouched, table):
+    run(f"UPDATE {table} SET salt = %s", b"x")
+    assert ("state.unreadable", untouched.dossier_id) in codes()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE dossiers_workitem SET id = id - {far} WHERE {place} AND ended_at IS NULL",
+        "UPDATE facts_fact SET id = id - {far} WHERE {place}",
+        "UPDATE facts_fact SET dossier_id = 999 WHERE {place}",
+        "UPDATE access_scoperow SET dossier_id = 999 WHERE dossier_id = {number}",
+        "UPDATE files_evidence SET dossier_id = 999 WHERE dossier_id = {number}",
+    ],
+)
+def test_a_row_beside_every_dossier(untouched, statement):
+    number = untouched.dossier_id
+    first, last = places(number)
+    between = f"id BETWEEN {first} AND {last}"
+    run(statement.format(number=number, place=between, far=places(999)[0]))
+    assert "state.stray" in {code for code, _ in codes()}
 
 
 def test_rows_of_a_dossier_that_never_was(untouched):
