@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from typing import Any
 
 from motcua.core.facts.tallies import fold
@@ -11,8 +12,10 @@ from motcua.core.idempotency.keys import forget
 from motcua.core.jobs.registry import handler
 from motcua.core.jobs.schedules import every
 from motcua.core.ledger.sealing import seal
-from motcua.core.ledger.witness import hand_over
+from motcua.core.ledger.witness import WitnessUnreachable, hand_over
 from motcua.core.sql import act
+
+log = logging.getLogger(__name__)
 
 # DESIGN §8: a root reaches its witness within 60 s; half of that leaves room for a slow turn.
 SEAL_SECONDS = 30
@@ -21,10 +24,17 @@ _FOLD_BATCH = 5000
 
 @handler("ledger.seal")
 def seal_ledger(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
-    """Seal everything unsealed, then send what a witness lacks."""
-    while seal(at=at) is not None:
-        pass
-    hand_over()
+    """Seal everything unsealed, then send what a witness lacks.
+
+    While a witness is away the job ends and comes again in its turn: a job that failed would be put
+    off longer and longer, and nothing sealed for an hour after the witness is back.
+    """
+    try:
+        while seal(at=at) is not None:
+            pass
+        hand_over()
+    except WitnessUnreachable as away:
+        log.warning("%s", away.text("en"))
 
 
 @handler("facts.fold")
