@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -197,14 +196,13 @@ def staged(path: Path, mapping: Mapping) -> Iterator[Stage]:
 
     Raises what `lines` and `columns` declare where the file as a whole cannot be taken.
     """
-    with tempfile.TemporaryDirectory(prefix="motcua-takeover-") as folder:
-        database = sqlite3.connect(Path(folder) / "stage.sqlite3", isolation_level=None)
-        with closing(database), opened(path) as stream:
-            try:
-                stage = _read(database, stream, mapping)
-            except sqlite3.OperationalError as wrong:
-                raise NoRoom(problem=wrong) from wrong
-            yield stage
+    # Without a name SQLite unlinks its file as it opens it: a killed run leaves no data behind.
+    with closing(sqlite3.connect("", isolation_level=None)) as database, opened(path) as stream:
+        try:
+            stage = _read(database, stream, mapping)
+        except sqlite3.OperationalError as wrong:
+            raise NoRoom(problem=wrong) from wrong
+        yield stage
 
 
 def _read(database: sqlite3.Connection, stream: Readable, mapping: Mapping) -> Stage:

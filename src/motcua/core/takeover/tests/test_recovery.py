@@ -23,7 +23,9 @@ def _start(*command: str, env: dict[str, str]) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def env(empty_database, tmp_path):
+    (tmp_path / "tmp").mkdir()
     given = {
+        "TMPDIR": str(tmp_path / "tmp"),
         "MOTCUA_DATABASE": empty_database,
         "MOTCUA_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
@@ -44,6 +46,7 @@ def test_a_killed_run_is_completed_by_the_next(env, tmp_path):
         first.stdout.readline()
     first.kill()
     first.communicate()
+    assert list((tmp_path / "tmp").iterdir()) == []  # the rows of citizens lie nowhere
     again = _start(child, str(log), env=env).communicate()[0].splitlines()
     report = json.loads(again[-1])
     assert UNTIL - 1 <= report["unchanged"] < CASES
