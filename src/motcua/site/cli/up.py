@@ -7,6 +7,7 @@ SIGTERM or Ctrl-C both children get SIGTERM, finish what is at hand, and the par
 from __future__ import annotations
 
 import argparse
+import ctypes
 import errno
 import os
 import signal
@@ -20,6 +21,10 @@ from types import FrameType
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.output import count
+
+# Found before any child is forked.
+_CONTROL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+_SIGNAL_OF_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 _PATIENCE = 20.0
 _LOOK_EVERY = 0.3
@@ -78,7 +83,9 @@ def port_number(text: str) -> int:
 
 
 def _name(options: argparse.Namespace) -> str:
-    host = f"[{options.host}]" if ":" in options.host else options.host
+    """Name the address for people here; one that means every address is none to type."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)  # noqa: S104
+    host = f"[{host}]" if ":" in host else host
     return f"{host}:{options.port}"
 
 
@@ -122,8 +129,11 @@ def _announce(watch: _Watch, options: argparse.Namespace) -> None:
     """Say where Motcua is once it listens there, and who can sign in."""
     deadline = time.monotonic() + _PATIENCE
     while not _listens(options.host, options.port):
-        if watch.stopping or time.monotonic() > deadline:
+        if watch.stopping:
             return
+        if time.monotonic() > deadline:
+            print("motcua: web chưa trả lời / does not answer yet", file=sys.stderr, flush=True)
+            break
         time.sleep(_PROBE_EVERY)
     if options.sample:
         from motcua.site.cli.accounts import print_accounts
@@ -167,7 +177,11 @@ class _Watch:
 
     def _start(self, name: str, command: list[str]) -> None:
         # Their own group: Ctrl-C reaches the parent alone, which then stops them in order.
-        self.running[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - ours
+        self.running[name] = subprocess.Popen(  # noqa: S603 - ours
+            command,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - no threads here
+        )
         self._began[name] = time.monotonic()
         if self.stopping:  # the signal came while it started
             self.running[name].terminate()
@@ -210,6 +224,12 @@ class _Watch:
             _clear(child)
             child.wait()
         return killed
+
+
+def _end_with_parent() -> None:
+    """Let the kernel stop this child when its parent is killed (Linux only)."""
+    if _CONTROL is not None:
+        _CONTROL(_SIGNAL_OF_PARENTS_DEATH, signal.SIGTERM)
 
 
 def _clear(child: subprocess.Popen[bytes]) -> None:

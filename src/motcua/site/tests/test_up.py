@@ -110,3 +110,12 @@ def test_a_killed_web_leaves_no_process_that_keeps_its_port(house):
     assert parent.wait(30) == 0
     assert after
     assert not answers(port)
+
+
+def test_a_killed_parent_takes_its_children_along(house):
+    """Left behind they would serve on unwatched, and a new start would find the port taken."""
+    parent, port = house
+    both = children(parent.pid)
+    parent.kill()
+    until(lambda: not any(group(pid) for pid in both.values()))
+    assert not answers(port)
