@@ -27,7 +27,8 @@ from motcua.core.documents.wording import (
 from motcua.core.dossiers.models import Paper
 from motcua.kernel.vietnamese import format_weekday
 
-# The papers of the desk carry the receiving agency's heading; a result that of who decided.
+# The papers of the desk carry the receiving agency's heading and the name of who acted; a result
+# those of who decided.
 RESULT = "result"
 
 
@@ -79,7 +80,8 @@ def _letter_name(facts: Facts) -> str:
 
 def _head(facts: Facts) -> dict[str, str]:
     result = facts.paper.letter == RESULT
-    issuer = facts.acting_agency if result else facts.dossier.receiving_agency
+    decision = facts.decision if result else None
+    issuer = decision.agency if decision else facts.dossier.receiving_agency
     known = agency(issuer.pk)  # reads the tree anew where it does not hold the issuer yet
     chain = [agency(one) for one in tree().chain(known.id)]
     return {
@@ -144,7 +146,10 @@ def _pick_up(facts: Facts) -> str:
 
 
 def _officer(facts: Facts) -> dict[str, str]:
-    person = facts.officer
+    if facts.paper.letter == RESULT:
+        person = facts.decision.ended_by if facts.decision else None
+    else:
+        person = facts.officer
     if person is None:
         return dict.fromkeys(("name", "phone", "email"), "")
     return {"name": person.name, "phone": person.phone, "email": person.email}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from motcua.core.agencies.models import Agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import Dossier, Paper, Remark, WorkItem
 from motcua.core.files.models import Evidence
@@ -17,6 +16,7 @@ from motcua.core.people.models import Officer
 from motcua.core.places import place
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
+from motcua.core.procedures.systems import system_of
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,21 @@ class Facts:
     @cached_property
     def officer(self) -> Officer | None:
         """The officer who made the act, if one did."""
-        kind, _, number = str(self.body["actor"] or "").partition(":")
-        return Officer.objects.filter(pk=int(number)).first() if kind == "officer" else None
+        number = _officer_number(self.body)
+        return Officer.objects.filter(pk=number).first() if number else None
+
+    @cached_property
+    def officers(self) -> dict[int, str]:
+        """The name of the officer behind each act of the chain, by the act's number."""
+        entries = Entry.objects.of(self.dossier.pk).filter(seq__lte=self.paper.seq)
+        made = {
+            seq: _officer_number(json.loads(body))
+            for seq, body in entries.values_list("seq", "body")
+        }
+        names = dict(
+            Officer.objects.filter(pk__in=filter(None, made.values())).values_list("pk", "name")
+        )
+        return {seq: names[number] for seq, number in made.items() if number in names}
 
     @cached_property
     def remark(self) -> str:
@@ -71,12 +84,15 @@ class Facts:
         return item.ended_recorded is not None and item.ended_recorded <= self.entry.recorded_at
 
     @cached_property
-    def acting_agency(self) -> Agency:
-        """The agency whose work the act ended; the receiving one where it ended none."""
-        done = [
-            one for one in self.work if one.ended_recorded == self.entry.recorded_at and not one.leg
+    def decision(self) -> WorkItem | None:
+        """The last step that a post which signs had passed on: whoever issues need not decide."""
+        signers = system_of(self.dossier.system).signers
+        passed = [
+            one
+            for one in self.work
+            if one.post in signers and one.leg is None and one.result == "done" and self.ended(one)
         ]
-        return done[-1].agency if done else self.dossier.receiving_agency
+        return passed[-1] if passed else None
 
     def local(self, at: datetime.datetime) -> datetime.datetime:
         """Put an instant into the time zone of the receiving agency."""
@@ -86,6 +102,11 @@ class Facts:
         """Give an instant of the situation in local time."""
         text = self.after.get(name)
         return self.local(datetime.datetime.fromisoformat(text)) if text else None
+
+
+def _officer_number(body: dict[str, Any]) -> int | None:
+    kind, _, number = str(body["actor"] or "").partition(":")
+    return int(number) if kind == "officer" else None
 
 
 def facts_of(paper: Paper) -> Facts:

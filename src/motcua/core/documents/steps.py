@@ -8,6 +8,8 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.documents.facts import Facts
 from motcua.core.documents.wording import moment
 from motcua.core.dossiers.models import WorkItem
+from motcua.core.dossiers.store import ITEMS_AN_ACT
+from motcua.core.places import LAST
 
 _NOTES = {
     "done": "Đã chuyển bước",
@@ -20,6 +22,9 @@ _NOTES = {
     "replied": "Đã trả lời ý kiến",
     "cancelled": "Thôi lấy ý kiến",
 }
+
+# Ended by somebody who did not hold it.
+_FROM_OUTSIDE = frozenset({"assigned", "withdrawn", "cancelled"})
 
 
 def steps_of(facts: Facts) -> list[dict[str, str]]:
@@ -49,7 +54,7 @@ def _row(facts: Facts, item: WorkItem) -> dict[str, str]:
     ended = item.ended_at if facts.ended(item) else None
     ended_local = zone.local(ended) if ended else None
     due = zone.local(item.due_at) if item.due_at else None
-    taker = item.officer or (item.ended_by if ended else None)
+    taker = item.officer or (item.ended_by if ended and item.result not in _FROM_OUTSIDE else None)
     began = moment(zone.local(item.began_at))
     return {
         "agency": item.agency.name_vi,
@@ -66,15 +71,14 @@ def _row(facts: Facts, item: WorkItem) -> dict[str, str]:
 
 
 def _step_name(facts: Facts, item: WorkItem) -> str:
-    names = facts.declaration.step_names if item.leg is None else facts.declaration.leg_names
-    name = names.get(item.step)
-    return name.vi if name else item.step
+    told = facts.declaration
+    name = (told.step_names if item.leg is None else told.leg_names).get(item.step)
+    words = name.vi if name else item.step
+    return words if item.leg is None else f"Lấy ý kiến: {words}"
 
 
 def _giver(facts: Facts, item: WorkItem) -> str:
-    """The officer who ended the work before, at the same instant; the applicant at the start."""
-    before = [one for one in facts.work if one.pk < item.pk]
-    if not before:
+    """The officer whose act opened the work; the applicant at the start."""
+    if item == facts.work[0]:
         return "Người nộp hồ sơ"
-    handed = [one for one in before if one.ended_by and one.ended_at == item.began_at]
-    return handed[-1].ended_by.name if handed and handed[-1].ended_by else ""
+    return facts.officers.get((item.pk & LAST) // ITEMS_AN_ACT, "")

@@ -37,11 +37,15 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class SystemDeclaration:
-    """What `system.toml` says; ``posts`` and ``events`` are names by key."""
+    """What `system.toml` says; ``posts`` and ``events`` are names by key.
+
+    ``signers`` are the posts that sign what goes out as a result.
+    """
 
     key: str
     name: Text
     posts: Mapping[str, Text]
+    signers: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
 
@@ -60,10 +64,12 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
     table = parse(text, faults)
     if faults:
         raise UnreadableSystem(faults)
+    posts = dict(table.tables("posts", limit=30))
     declaration = SystemDeclaration(
         key=key,
         name=table.words("name"),
-        posts={post: row.words() for post, row in table.tables("posts", limit=30)},
+        posts={post: row.words() for post, row in posts.items()},
+        signers=frozenset(post for post, row in posts.items() if row.flag("signs")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
     )

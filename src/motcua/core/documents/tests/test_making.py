@@ -98,6 +98,14 @@ def test_the_result_is_headed_by_who_decided(world):
     assert "CHƯA KÝ SỐ" in text_of(world, made("result"))
 
 
+def test_a_result_that_another_post_issues_is_signed_by_who_decided(world):
+    dossier = Dossier.objects.get(pk=world.to("returned").dossier_id)
+    wanted = {"dossier": dossier, "seq": dossier.seq, "letter": "result"}
+    data = context_of(Paper.objects.create(**wanted, asked_at=LATER))
+    assert data["head"]["agency"] == "Ủy ban nhân dân thành phố Hà Nội"
+    assert data["officer"]["name"] == "Lưỡng Thị Ngữ"
+
+
 def test_a_paper_tells_of_its_own_hour_even_when_made_late(world):
     done = world.take_in()
     before = context_of(paper_of("form01"))
@@ -186,6 +194,21 @@ def test_the_slip_has_a_row_for_each_hand_over(world):
         "Trước hạn",
         "Đúng hạn",
         "Đang giải quyết, trong hạn",
+    ]
+
+
+def test_a_consultation_on_the_slip_names_who_asked_and_who_replied(world):
+    done = to_appraisal(world)
+    done = world.move(
+        done, "specialist", "consult", hours=2, legs=("police", "external"), reason="Hỏi"
+    )
+    done = world.move(done, "police", "reply", hours=3, leg=1, reason="Đồng ý")
+    done = world.move(done, "specialist", "refuse", hours=4, reason="Không đủ điều kiện")
+    ask_for_slip(actor=world.officers["specialist"], at=LATER, dossier_id=done.dossier_id)
+    rows = context_of(paper_of("form05"))["steps"][-2:]
+    assert [(one["step"], one["giver"], one["taker"], one["note"]) for one in rows] == [
+        ("Lấy ý kiến: police", "Đỗ Hữu Nghĩa", "police", "Đã trả lời ý kiến"),
+        ("Lấy ý kiến: external", "Đỗ Hữu Nghĩa", "", "Thôi lấy ý kiến"),
     ]
 
 

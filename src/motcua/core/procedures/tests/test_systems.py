@@ -22,6 +22,12 @@ def test_menu_and_events_are_named_in_both_languages():
     assert declared.events["told"].text("en") == "Told"
 
 
+def test_a_post_signs_only_where_the_file_says_so():
+    text = '[name]\nvi = "A"\nen = "A"\n[posts.a]\nvi = "A"\nen = "A"\nsigns = true\n'
+    other = '[posts.b]\nvi = "B"\nen = "B"\n'
+    assert read_system(text + other, key="x").signers == {"a"}
+
+
 def test_systems_are_those_of_the_setting():
     assert [system.declaration.key for system in systems()] == ["tiny"]
     assert system_of("tiny").name.en == "Tiny"
