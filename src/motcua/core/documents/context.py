@@ -25,7 +25,7 @@ from motcua.core.documents.wording import (
     place_of,
 )
 from motcua.core.dossiers.models import Paper
-from motcua.kernel.vietnamese import format_weekday
+from motcua.kernel.vietnamese import citation, format_weekday
 
 # The papers of the desk carry the receiving agency's heading and the name of who acted; a result
 # those of who decided.
@@ -112,7 +112,7 @@ def _procedure(facts: Facts) -> dict[str, object]:
         "name": declaration.name.vi,
         "limit": declaration.limit.text("vi") if declaration.limit else "Không quy định",
         "result": declaration.result.vi,
-        "basis": [one.text.strip().rstrip(".;") for one in declaration.legal_basis],
+        "basis": [citation(one.text.strip().rstrip(".;")) for one in declaration.legal_basis],
     }
 
 

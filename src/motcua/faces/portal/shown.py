@@ -13,7 +13,7 @@ from motcua.core.procedures.queries import Current
 from motcua.faces.ui.templatetags.ui import language, money
 from motcua.kernel.calendar import Limit, Unit
 from motcua.kernel.flow.paths import main_path
-from motcua.kernel.vietnamese import sort_key
+from motcua.kernel.vietnamese import citation, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,20 @@ def doubt(source: Source | None) -> str:
     if source.mark is Mark.SAMPLE:
         return _("Đặt ra để dùng thử")
     return _("Chưa có văn bản xác nhận")
+
+
+def identity(declaration: Declaration) -> tuple[Said, Said]:
+    """Give the code and the name, which the page's head shows."""
+    name = _words(declaration.name)
+    return (
+        _said(declaration, "code", _("Mã thủ tục"), declaration.code),
+        _said(declaration, "name", _("Tên thủ tục"), name),
+    )
+
+
+def laws(declaration: Declaration) -> tuple[Said, ...]:
+    """Give the legal texts, written out, each with where it was named."""
+    return tuple(Said(citation(one.text), "", source=one.source) for one in declaration.legal_basis)
 
 
 def facts(declaration: Declaration) -> tuple[Said, ...]:

@@ -1,7 +1,8 @@
-"""Vietnamese text: search folding, input cleaning, dictionary order, dates and numbers."""
+"""Vietnamese text: search folding, input cleaning, order, dates, numbers, legal references."""
 
 from __future__ import annotations
 
+from motcua.kernel.vietnamese.citations import citation
 from motcua.kernel.vietnamese.cleaning import ControlCharacter, TooLong, clean, nfc, within
 from motcua.kernel.vietnamese.collation import name_key, sort_key
 from motcua.kernel.vietnamese.dates import (
@@ -34,6 +35,7 @@ __all__ = [
     "NoSuchDay",
     "NumberUnreadable",
     "TooLong",
+    "citation",
     "clean",
     "date_of",
     "fold",

@@ -9,6 +9,8 @@ from motcua.core.procedures.actions import retire
 from motcua.core.procedures.queries import current
 from motcua.faces.portal.tests.conftest import POSTAL
 
+PICTURES = "1.003888"
+
 
 @pytest.mark.parametrize("query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.003633"])
 def test_a_procedure_is_found_without_accents(world, client, query):
@@ -37,6 +39,21 @@ def test_what_no_document_confirms_is_marked(world, client):
     page = client.get(f"/thu-tuc/{POSTAL}").content.decode()
     assert "Đặt ra để dùng thử" in page  # its steps and channels are made up
     assert "stttt.hanam.gov.vn" in page  # its name was read in a published source
+
+
+def test_a_code_that_no_document_confirms_is_marked_beside_it(world, client):
+    pages = {code: client.get(f"/thu-tuc/{code}").content.decode() for code in (POSTAL, PICTURES)}
+    marked = {
+        code: "Chưa có văn bản xác nhận" in page.split("</h1>")[1].split("</p>")[0]
+        for code, page in pages.items()
+    }
+    assert marked == {POSTAL: False, PICTURES: True}
+
+
+def test_legal_texts_are_written_out(world, client):
+    page = client.get(f"/thu-tuc/{PICTURES}").content.decode()
+    assert "<li>Điều 20 Nghị định số 88/2012/NĐ-CP</li>" in page
+    assert "<dt>Điều 9 Thông tư số 04/2014/TT-BTTTT</dt><dd>dichvucong.mic.gov.vn" in page
 
 
 def test_a_retired_procedure_is_gone(world, client):

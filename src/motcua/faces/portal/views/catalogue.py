@@ -32,11 +32,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Tell everything about one procedure."""
     declaration = current(code).declaration
-    facts, papers = shown.facts(declaration), shown.papers(declaration)
+    identity = shown.identity(declaration)
     context = {
         "procedure": declaration,
-        "facts": facts,
-        "papers": papers,
+        "code": identity[0],
+        "identity": identity,
+        "facts": shown.facts(declaration),
+        "papers": shown.papers(declaration),
+        "laws": shown.laws(declaration),
         "steps": shown.steps(declaration),
         "steps_doubt": shown.doubt(declaration.sources.get("hours")),
         "receivers": receivers_of(declaration, timezone.localtime(now()).date()),
