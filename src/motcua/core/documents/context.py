@@ -2,10 +2,10 @@
 
 `head` (superior, agency, desk, place, day, month, year), `letter` (key, name), `code`, `lookup`,
 `qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, limit,
-result, basis), `papers` (name, forms, note), `received`, `due`, `promised`, `asked`, `pick_up`,
-`words` (lines of the act's remark), `officer` (name, phone, email), `contact` (office, address,
-phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words; what is not
-known is empty text.
+result, basis), `papers` (name, forms, note), `received`, `completed`, `due`, `promised`, `asked`,
+`pick_up`, `words` (lines of the act's remark), `officer` (name, phone, email), `contact` (office,
+address, phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words; what is
+not known is empty text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from motcua.kernel.vietnamese import citation, format_weekday
 
 # The papers of the desk carry the receiving agency's heading and the name of who acted; a result
 # those of who decided.
-RESULT = "result"
+RECEIPT, RESULT = "form01", "result"
 
 
 def context_of(paper: Paper) -> dict[str, object]:
@@ -51,6 +51,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "procedure": _procedure(facts),
         "papers": _papers(facts),
         "received": moment(facts.told("received")),
+        "completed": _completed(facts),
         "due": moment(facts.told("due")),
         "promised": _promised(facts),
         "asked": moment(facts.local(facts.paper.asked_at)),
@@ -128,6 +129,13 @@ def _papers(facts: Facts) -> list[dict[str, str]]:
             )
             rows.append({"name": rule.name.vi, "forms": forms_of(*counts), "note": ""})
     return rows
+
+
+def _completed(facts: Facts) -> str:
+    """When the last paper had come in: the limit of a receipt given anew counts from there."""
+    received, asked = facts.told("received"), facts.local(facts.paper.asked_at)
+    given_anew = facts.paper.letter == RECEIPT and received is not None and asked > received
+    return moment(asked) if given_anew else ""
 
 
 def _promised(facts: Facts) -> str:

@@ -90,6 +90,7 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
             },
         ],
         "received": "14 giờ 20 phút, ngày 16/11/2026",
+        "completed": "",
         "due": "17 giờ 00 phút, ngày 30/11/2026",
         "promised": "17 giờ 00 phút, Thứ Hai, 30/11/2026",
         "asked": "14 giờ 20 phút, ngày 16/11/2026",

@@ -35,8 +35,43 @@ def test_a_letter_is_on_its_paper(letter, size):
 
 
 @pytest.mark.parametrize("letter", FORMS)
-def test_an_ordinary_letter_takes_one_page(letter):
-    assert len(set_letter(letter).pages) == 1
+def test_an_ordinary_letter_takes_one_page_a_copy(letter):
+    assert len(set_letter(letter).pages) == (2 if letter == "form01" else 1)
+
+
+def test_a_receipt_is_made_out_twice_each_copy_with_its_own_page_numbers():
+    many = data("form01")["papers"] * 12
+    pages = [
+        " ".join(page.extract_text().split()) for page in set_letter("form01", papers=many).pages
+    ]
+    half = len(pages) // 2
+    assert ("Liên 1: Lưu" in pages[0], "Liên 2: Giao người nộp hồ sơ" in pages[half]) == (
+        True,
+        True,
+    )
+    assert [f"Trang {n}/{half}" in page for n, page in zip([1, 2, 1, 2], pages, strict=True)] == [
+        True
+    ] * 4
+
+
+def test_a_receipt_given_anew_says_when_all_had_come_in():
+    completed = "15 giờ 00 phút, ngày 20/11/2026"
+    text = words_of(set_letter("form01", completed=completed))
+    assert f"ngày 16/11/2026; nhận đủ giấy tờ bổ sung: {completed}" in text
+
+
+@pytest.mark.parametrize(("letter", "rows"), [("form01", 9), ("form02", 23), ("form03", 14)])
+def test_no_signature_stands_alone_on_a_page(letter, rows):
+    one = {"name": "Đơn", "forms": "01 bản chính", "note": ""}
+    pages = set_letter(letter, papers=[one] * rows, words=["Thiếu chữ ký."] * rows).pages
+    signed = [page.extract_text() for page in pages if "(Ký, ghi rõ họ tên)" in page.extract_text()]
+    assert signed
+    assert all("Sổ theo dõi" in text or "liên hệ" in text for text in signed)
+
+
+def test_sentences_end_without_a_gap_whatever_is_known_of_the_office():
+    office = {"office": "Bộ phận X", "address": "", "phone": ""}
+    assert "liên hệ Bộ phận X. " in words_of(set_letter("form03", contact=office))
 
 
 def test_the_receipt_says_what_was_promised():
@@ -119,7 +154,7 @@ def test_a_letter_is_for_the_archive_and_for_readers_aloud(mark):
 
 
 def test_pages_are_drawn_for_a_screen():
-    assert [page[:4] for page in draw("one_stop", "form01", data("form01"), at=AT)] == [b"\x89PNG"]
+    assert [page[:4] for page in draw("one_stop", "form02", data("form02"), at=AT)] == [b"\x89PNG"]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,14 @@ def test_the_receipt_says_what_the_counter_saw(world):
         assert words in text
 
 
+def test_a_receipt_after_a_supplement_says_when_the_limit_began_anew(world):
+    done = to_appraisal(world)
+    done = world.move(done, "specialist", "supplement", hours=2, reason="Thiếu sơ đồ")
+    world.move(done, world.applicant(done), "answer", hours=24)
+    told = [context_of(one)["completed"] for one in Paper.objects.filter(letter="form01")]
+    assert told == ["", "09 giờ 00 phút, ngày 03/11/2026"]
+
+
 def test_the_request_lists_every_defect(world):
     defects = "1. Thiếu chữ ký\n2. Thiếu sơ đồ\n3. #sai $tỷ lệ$"
     world.move(to_appraisal(world), "specialist", "supplement", hours=2, reason=defects)
