@@ -60,7 +60,7 @@ def _row(facts: Facts, item: WorkItem) -> dict[str, str]:
         "agency": item.agency.name_vi,
         "step": _step_name(facts, item),
         "given_at": began,
-        "taken_at": began,
+        "taken_at": began if taker else "",
         "giver": _giver(facts, item),
         "taker": taker.name if taker else "",
         "due": moment(due),

@@ -214,6 +214,7 @@ def test_a_consultation_on_the_slip_names_who_asked_and_who_replied(world):
     done = world.move(done, "specialist", "refuse", hours=4, reason="Không đủ điều kiện")
     ask_for_slip(actor=world.officers["specialist"], at=LATER, dossier_id=done.dossier_id)
     rows = context_of(paper_of("form05"))["steps"][-2:]
+    assert [row["taken_at"] for row in rows] == [rows[0]["given_at"], ""]
     assert [(one["step"], one["giver"], one["taker"], one["note"]) for one in rows] == [
         ("Lấy ý kiến: police", "Đỗ Hữu Nghĩa", "police", "Đã trả lời ý kiến"),
         ("Lấy ý kiến: external", "Đỗ Hữu Nghĩa", "", "Thôi lấy ý kiến"),
