@@ -56,8 +56,9 @@ def test_a_receipt_is_made_out_twice_each_copy_with_its_own_page_numbers():
 
 def test_a_receipt_given_anew_says_when_all_had_come_in():
     completed = "15 giờ 00 phút, ngày 20/11/2026"
-    text = words_of(set_letter("form01", completed=completed))
-    assert f"ngày 16/11/2026; nhận đủ giấy tờ bổ sung: {completed}" in text
+    pdf = set_letter("form01", completed=completed)
+    assert f"ngày 16/11/2026; nhận đủ giấy tờ bổ sung: {completed}" in words_of(pdf)
+    assert len(pdf.pages) == 2  # still one page a copy
 
 
 @pytest.mark.parametrize(("letter", "rows"), [("form01", 9), ("form02", 23), ("form03", 14)])
