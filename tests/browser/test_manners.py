@@ -74,7 +74,7 @@ def test_the_language_switch_keeps_what_was_typed_and_chosen(citizen, scan):
 @pytest.mark.parametrize(("number", "telephone"), [("22222-22222", "0912345678"), ("", "")])
 def test_a_number_that_does_not_match_is_told_kindly(citizen, number, telephone):
     acts.look_up(citizen, number, telephone)
-    assert citizen.sees(["Không tìm thấy hồ sơ khớp với cả số hồ sơ và số điện thoại này"])
+    assert citizen.sees(["Không tìm thấy hồ sơ khớp với cả số tra cứu (hoặc mã) và số điện thoại"])
 
 
 def test_an_address_that_is_none_says_so(citizen):

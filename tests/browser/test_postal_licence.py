@@ -39,7 +39,7 @@ def test_a_licence_goes_its_whole_way(house, citizen, officer, photo, scan, tmp_
 
     result = tmp_path / "giấy phép.pdf"
     result.write_bytes(citizen.paper("Giấy phép bưu chính (PDF)"))
-    _verifies(house, result, citizen.download("Tệp chứng thực", tmp_path))
+    _verifies(house, result, citizen.download("Tệp bằng chứng", tmp_path))
 
 
 def _verifies(house, result, proof):

@@ -29,7 +29,7 @@ class OfficersOnly(Refused):
     """The control slip stays in the house."""
 
     code = "documents.officers_only"
-    vi = "Phiếu kiểm soát chỉ dành cho cán bộ đang xem được hồ sơ."
+    vi = "Phiếu kiểm soát chỉ dành cho cán bộ được quyền xem hồ sơ."
     en = "The control slip is for officers who may see the dossier."
     status = 403
 

@@ -50,7 +50,7 @@ class NotInThatPost(Refused):
     """The chosen officer does not hold the post that does this step."""
 
     code = "dossiers.officer_not_in_post"
-    vi = "Cán bộ được chọn không giữ vị trí phải làm bước này ở {agency}."
+    vi = "Cán bộ được chọn không giữ vị trí thực hiện bước này tại {agency}."
     en = "The chosen officer does not hold the post for this step at {agency}."
 
 
@@ -58,7 +58,7 @@ class NobodyThere(Refused):
     """Nobody in the agency holds the post that would have to do the work."""
 
     code = "dossiers.nobody_there"
-    vi = "Ở {agency} chưa có ai giữ vị trí phải làm bước này, nên chưa chuyển đến đó được."
+    vi = "{agency} chưa có cán bộ giữ vị trí thực hiện bước này nên chưa chuyển hồ sơ đến được."
     en = "Nobody at {agency} holds the post for this step, so it cannot be sent there."
 
 
@@ -66,7 +66,7 @@ class AgencyGone(Refused):
     """The chosen agency no longer exists."""
 
     code = "dossiers.agency_gone"
-    vi = "{agency} đã kết thúc hoạt động, không nhận bàn giao được."
+    vi = "{agency} đã chấm dứt hoạt động, không nhận bàn giao được."
     en = "{agency} has ended and cannot take over."
 
 

@@ -27,7 +27,9 @@ class NoMatch(Refused):
     """Number and phone do not belong together; which of them is wrong is not told."""
 
     code = "ui.no_match"
-    vi = "Không tìm thấy hồ sơ khớp với cả số hồ sơ và số điện thoại này. Hãy xem lại hai ô."
+    vi = (
+        "Không tìm thấy hồ sơ khớp với cả số tra cứu (hoặc mã) và số điện thoại. Hãy xem lại hai ô."
+    )
     en = "No application matches both this number and this phone. Check both."
     status = 422
 

@@ -78,7 +78,7 @@ class BackInTime(Refused):
     """An act cannot lie before the act that it follows."""
 
     code = "clock.back_in_time"
-    vi = "Thời điểm {at} ở trước lần thay đổi gần nhất {last}; hãy kiểm tra lại."
+    vi = "Thời điểm {at} sớm hơn lần thay đổi gần nhất {last}; hãy kiểm tra lại."
     en = "The time {at} lies before the last change at {last}; check it."
 
 

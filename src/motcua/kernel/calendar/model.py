@@ -30,7 +30,7 @@ class ReversedStretch(Refused):
     """A stretch of time cannot end before it begins."""
 
     code = "calendar.reversed"
-    vi = "Thời điểm kết thúc {end} ở trước thời điểm bắt đầu {begin}; hãy kiểm tra lại."
+    vi = "Thời điểm kết thúc {end} sớm hơn thời điểm bắt đầu {begin}; hãy kiểm tra lại."
     en = "The end {end} lies before the beginning {begin}; check both."
 
 

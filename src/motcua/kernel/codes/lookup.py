@@ -24,16 +24,16 @@ class LookupMalformed(Refused):
     """Not ten signs of the alphabet."""
 
     code = "lookup.malformed"
-    vi = "Số tra cứu gồm 10 chữ và số, ví dụ như trên giấy biên nhận; hãy xem lại."
-    en = "A look-up number has 10 letters and digits as on the receipt; check it again."
+    vi = "Số tra cứu gồm 10 chữ và số, như đã cấp khi nộp hồ sơ; hãy xem lại."
+    en = "A look-up number has 10 letters and digits, as given at filing; check it again."
 
 
 class LookupMistyped(Refused):
     """The check sign does not fit: a sign is wrong or two are swapped."""
 
     code = "lookup.mistyped"
-    vi = "Số tra cứu bị gõ nhầm ở đâu đó; hãy so lại từng ký tự với giấy biên nhận."
-    en = "The look-up number has a typing error; compare it with the receipt sign by sign."
+    vi = "Số tra cứu có ký tự gõ nhầm; hãy đối chiếu từng ký tự với số đã cấp khi nộp hồ sơ."
+    en = "The look-up number has a typing error; compare it with the one given at filing."
 
 
 def make_lookup(random: bytes) -> str:

@@ -25,7 +25,7 @@ class NotSealedYet(Refused):
     """The entry stands in the chain but no seal stands over it yet."""
 
     code = "desk.not_sealed_yet"
-    vi = "Bút toán này chưa được niêm phong. Chứng thực có sau lần niêm phong kế tiếp."
+    vi = "Bút toán này chưa được niêm phong. Bằng chứng có sau lần niêm phong kế tiếp."
     en = "This entry is not sealed yet. Its proof follows with the next seal."
     status = 409
     retry = True

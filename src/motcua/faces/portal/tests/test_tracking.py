@@ -62,7 +62,9 @@ def test_every_mismatch_is_told_in_the_same_words(waiting, client, clock):
     ]
     pages = [client.post("/tra-cuu", one) for one in tries]
     assert {one.status_code for one in pages} == {422}
-    assert all("khớp với cả số hồ sơ và số điện thoại" in one.content.decode() for one in pages)
+    assert all(
+        "khớp với cả số tra cứu (hoặc mã) và số điện thoại" in one.content.decode() for one in pages
+    )
 
 
 def test_guessing_phones_is_stopped(waiting, client, clock):
