@@ -58,6 +58,11 @@ def open_paper(actor: Actor, code: str, paper_id: int) -> tuple[Paper, Path]:
     return paper, path_of(paper.file.sha256)
 
 
+def file_name(paper: Paper, code: str) -> str:
+    """Name a download, without ending: a paper and its proof lie side by side under one name."""
+    return f"{paper.letter}-{code}-{paper.seq}"
+
+
 def _readable(actor: Actor, dossier_id: int) -> QuerySet[Paper]:
     rows = Paper.objects.filter(dossier_id=dossier_id).select_related("file")
     return rows if actor.officer_id is not None else rows.exclude(letter__in=INTERNAL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.orders import Handed
+from motcua.core.dossiers.papers import paper_made
 from motcua.core.files.store import keep
 from motcua.core.ledger.sealing import seal
 
@@ -114,6 +116,20 @@ def test_the_proof_of_an_entry_follows_with_the_seal(desk):
     seal(at=done.due_at)
     assert desk.get("specialist", path).json()["format"]
     assert desk.get("other_head", path).status_code == 404
+
+
+def test_a_paper_and_its_proof_come_down_under_one_name(desk):
+    done = desk.received()
+    row = Paper.objects.get()
+    told = {"dossier_id": done.dossier_id, "paper_id": row.pk, "letter": row.letter}
+    paper_made(at=done.due_at, stored=keep([b"%PDF-1.7 made up"]), **told)
+    seal(at=done.due_at)
+    path = f"/ban/ho-so/{done.code}/giay/{row.pk}"
+    handed = [desk.get("specialist", each) for each in (path, f"{path}/chung-thuc")]
+    handed[0].close()
+    stem = f"form01-{done.code}-{row.seq}"
+    for one, ending in zip(handed, ("pdf", "proof.json"), strict=True):
+        assert f'filename="{stem}.{ending}"' in one["Content-Disposition"]
 
 
 def test_a_paper_that_is_being_made_says_so(desk):

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.views.decorators.http import require_safe
 
 from motcua.core.documents.proofs import proof_for
-from motcua.core.documents.queries import PaperNotReady, open_paper
+from motcua.core.documents.queries import PaperNotReady, file_name, open_paper
 from motcua.core.dossiers.queries import find_one
 from motcua.core.files.store import path_of
 from motcua.core.ledger.proof import proof_of
@@ -48,7 +48,7 @@ def paper(_request: HttpRequest, visit: Visit, code: str, number: int) -> HttpRe
     found, path = open_paper(visit.actor, code, number)
     if found.file is None:
         raise PaperNotReady
-    return _sent(path, found.file.media_type, f"{found.letter}.pdf")
+    return _sent(path, found.file.media_type, f"{file_name(found, code)}.pdf")
 
 
 @require_safe
@@ -65,7 +65,7 @@ def proof(_request: HttpRequest, visit: Visit, code: str, seq: int) -> HttpRespo
 def paper_proof(_request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponse:
     """Hand down the proof that a paper's file is the one that the ledger knows."""
     found, _path = open_paper(visit.actor, code, number)
-    return _proof(proof_for(found), f"{found.letter}-{found.pk}.json")
+    return _proof(proof_for(found), f"{file_name(found, code)}.proof.json")
 
 
 def _proof(told: dict[str, object] | None, name: str) -> HttpResponse:

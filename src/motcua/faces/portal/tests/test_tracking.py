@@ -213,6 +213,10 @@ def test_papers_come_with_their_proof(visitor, waiting, settings, tmp_path):
     seal(at=later)
     told = visitor.get(f"/ho-so/{waiting.code}/giay/{row.pk}/chung-thuc")
     assert stored.sha256 in told.content.decode()
+    names = [
+        one["Content-Disposition"].partition("filename=")[2].strip('"') for one in (handed, told)
+    ]
+    assert names == [f"form02-{waiting.code}-{row.seq}{end}" for end in (".pdf", ".proof.json")]
 
 
 def test_a_paper_of_another_dossier_is_not_there(visitor, waiting, world):

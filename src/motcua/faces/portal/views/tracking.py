@@ -19,7 +19,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.documents.proofs import proof_for
-from motcua.core.documents.queries import PaperNotReady, open_paper, papers_of
+from motcua.core.documents.queries import PaperNotReady, file_name, open_paper, papers_of
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import MoveOrder
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
@@ -162,7 +162,7 @@ def paper(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase: 
     """Hand out a paper as it was made, byte for byte."""
     found, path = open_paper(visit.actor, visit.code, number)
     assert found.file is not None
-    name = f"{found.letter}-{visit.code}.pdf"
+    name = f"{file_name(found, visit.code)}.pdf"
     return FileResponse(path.open("rb"), filename=name, content_type=found.file.media_type)
 
 
@@ -174,7 +174,7 @@ def proof(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:  # n
     if told is None:
         raise PaperNotReady
     response = JsonResponse(told, json_dumps_params={"indent": 1})
-    name = f"{found.letter}-{visit.code}.proof.json"
+    name = f"{file_name(found, visit.code)}.proof.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
