@@ -21,7 +21,13 @@ A5, A4 = (148, 210), (210, 297)
 def test_a_letter_names_code_person_and_title(letter):
     text = words_of(set_letter(letter))
     assert unicodedata.is_normalized("NFC", text)
-    for words in ("H26.11-261116-0042", "Nguyễn Trường Đạt", "Độc lập - Tự do - Hạnh phúc"):
+    by_symbol = "Quét để xem tiến độ, hoặc nhập số tra cứu: B7K3M-QX9TC"
+    for words in (
+        "H26.11-261116-0042",
+        "Nguyễn Trường Đạt",
+        "Độc lập - Tự do - Hạnh phúc",
+        by_symbol,
+    ):
         assert words in text
 
 
