@@ -9,6 +9,7 @@ from motcua.core.documents.facts import Facts
 from motcua.core.documents.wording import moment
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.store import ITEMS_AN_ACT
+from motcua.core.people.models import Officer
 from motcua.core.places import LAST
 
 _NOTES = {
@@ -30,6 +31,11 @@ _FROM_OUTSIDE = frozenset({"assigned", "withdrawn", "cancelled"})
 def steps_of(facts: Facts) -> list[dict[str, str]]:
     """Give the rows in the order in which the work began."""
     return [_row(facts, item) for item in facts.work]
+
+
+def taker_of(item: WorkItem) -> Officer | None:
+    """Give the officer who took the work: the one it was given to, else the holder who ended it."""
+    return item.officer or (None if item.result in _FROM_OUTSIDE else item.ended_by)
 
 
 def judged(
@@ -54,7 +60,7 @@ def _row(facts: Facts, item: WorkItem) -> dict[str, str]:
     ended = item.ended_at if facts.ended(item) else None
     ended_local = zone.local(ended) if ended else None
     due = zone.local(item.due_at) if item.due_at else None
-    taker = item.officer or (item.ended_by if ended and item.result not in _FROM_OUTSIDE else None)
+    taker = taker_of(item) if ended else item.officer
     began = moment(zone.local(item.began_at))
     return {
         "agency": item.agency.name_vi,

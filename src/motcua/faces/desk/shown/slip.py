@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
+from motcua.core.documents.steps import taker_of
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.reading.history import Told, officer_names
@@ -61,7 +62,7 @@ def _row(
     at: datetime.datetime,
     paused: datetime.datetime | None,
 ) -> SlipRow:
-    officer = item.officer or item.ended_by
+    officer = taker_of(item)
     calendar = calendars[item.agency.calendar]
     used = calendar.used(item.began_at, item.ended_at or at)
     return SlipRow(
