@@ -39,7 +39,8 @@ def test_a_licence_goes_its_whole_way(house, citizen, officer, photo, scan, tmp_
 
     result = tmp_path / "giấy phép.pdf"
     result.write_bytes(citizen.paper("Giấy phép bưu chính (PDF)"))
-    _verifies(house, result, citizen.download("Tệp bằng chứng", tmp_path))
+    proof = citizen.download("Tệp bằng chứng", tmp_path, of="Giấy phép bưu chính (PDF)")
+    _verifies(house, result, proof)
 
 
 def _verifies(house, result, proof):

@@ -138,10 +138,12 @@ class Visitor:
 
     # Waiting for the worker
 
-    def until_there(self, words: str, seconds: float = _PAPERS_TAKE) -> Locator:
+    def until_there(
+        self, words: str, seconds: float = _PAPERS_TAKE, *, inside: Locator | None = None
+    ) -> Locator:
         """Reload until a link is there: a paper that the worker makes."""
         deadline = time.monotonic() + seconds
-        while not (found := self.main.get_by_role("link", name=words)).count():
+        while not (found := (inside or self.main).get_by_role("link", name=words)).count():
             assert time.monotonic() < deadline, f"no “{words}” on {self.page.url}: {self.text}"
             self.page.wait_for_timeout(400)
             self.page.reload()
@@ -155,9 +157,10 @@ class Visitor:
         assert answer.headers["content-type"] == "application/pdf"
         return answer.body()
 
-    def download(self, words: str, folder: Path) -> Path:
-        """Wait until a seal stands over a paper, and take its proof home."""
-        link = self.until_there(words, _SEALS_TAKE)
+    def download(self, words: str, folder: Path, *, of: str) -> Path:
+        """Wait until a seal stands over this very paper, and take its proof home."""
+        row = self.main.get_by_role("listitem").filter(has_text=of)
+        link = self.until_there(words, _SEALS_TAKE, inside=row)
         with self.page.expect_download() as waiting:
             link.click()
         path = folder / waiting.value.suggested_filename
