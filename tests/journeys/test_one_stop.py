@@ -106,11 +106,15 @@ def test_what_comes_after_three_is_done_the_next_day(city):
     assert in_hanoi(dossier(code).due_at) == "03/11 17:00"
 
 
-def test_two_tiers_share_one_dossier_from_department_to_city(city, pictures):
+def _both_agree(city, pictures):
     city.do("chuyenvien.vhtt", pictures, "consult", legs=["city_police", "external_affairs"])
     assert holders(pictures) >= {("H26.20", "specialist"), ("H26.09", "specialist")}
     for who, leg in [("chuyenvien.ca", "city_police"), ("chuyenvien.nv", "external_affairs")]:
         city.do(who, pictures, "reply", leg=_leg(pictures, leg), reason="Đồng ý")
+
+
+def test_two_tiers_share_one_dossier_from_department_to_city(city, pictures):
+    _both_agree(city, pictures)
     assert holders(pictures) == {("H26.15", "specialist")}
     for who, move in [
         *(("chuyenvien.vhtt", "submit"), ("truongphong.vhtt", "endorse")),
@@ -127,6 +131,7 @@ def _leg(code: str, name: str) -> int:
 
 
 def test_the_citys_no_gives_its_reason_on_paper(city, pictures):
+    _both_agree(city, pictures)
     for who, move in [
         *(("chuyenvien.vhtt", "submit"), ("truongphong.vhtt", "endorse")),
         *(("giamdoc.vhtt", "propose"), ("truongphong.tp", "city_assign")),

@@ -26,6 +26,7 @@ MOST_LEGS = 15
 
 _REASONED = frozenset({Kind.REFUSE, Kind.STOP})
 _ANSWERING = frozenset({Kind.ANSWER, Kind.REPLY})
+_OF_LEGS = frozenset({Kind.CONSULT, Kind.FORWARD})
 
 
 def move_faults(definition: Definition) -> Iterator[Fault]:
@@ -67,7 +68,7 @@ def _kind_faults(move: Move) -> Iterator[Fault]:
         yield fault("flow.consult_without_leg", where)
     if len(move.legs) > MOST_LEGS:
         yield fault("flow.too_many_legs", where, most=MOST_LEGS)
-    if move.kind is not Kind.CONSULT and move.legs:
+    if move.kind not in _OF_LEGS and move.legs:
         yield fault("flow.leg_misplaced", where)
 
 
@@ -94,10 +95,15 @@ def _may_wait(definition: Definition) -> set[str]:
 
 def _leg_faults(definition: Definition) -> Iterator[Fault]:
     consults = [move for move in definition.moves if move.kind is Kind.CONSULT]
-    used = {key for move in consults for key in move.legs}
+    asked = {key for move in consults for key in move.legs}
+    named = {key for move in definition.moves for key in move.legs}
     for rule in definition.legs:
-        if rule.key not in used:
+        if rule.key not in named:
             yield fault("flow.leg_unused", f"legs.{rule.key}")
+    for move in definition.moves:
+        never = [key for key in move.legs if key in definition.leg and key not in asked]
+        if move.kind is Kind.FORWARD and never:
+            yield fault("flow.leg_never_asked", f"moves.{move.key}", legs=", ".join(never))
     pairs = {(key, source) for move in consults for key in move.legs for source in move.sources}
     for key, source in sorted(pairs):
         leg, step = definition.leg.get(key), definition.step.get(source)

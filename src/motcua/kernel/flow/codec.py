@@ -41,7 +41,7 @@ class Unreadable(Refused):
 
 
 def marking_to_dict(marking: Marking) -> dict[str, Any]:
-    """Write a marking: ``at``, and where not default ``waiting``, ``legs``, ``used``, ``next``.
+    """Write a marking: ``at``, then what is not default of the rest, ``next_leg`` as ``next``.
 
     A leg is ``[number, key]`` while open and ``[number, key, true]`` once replied.
     """
@@ -57,6 +57,8 @@ def marking_to_dict(marking: Marking) -> dict[str, Any]:
         data["used"] = dict(marking.used)
     if marking.next_leg != 1:
         data["next"] = marking.next_leg
+    if marking.settled:
+        data["settled"] = list(marking.settled)
     return data
 
 
@@ -69,6 +71,7 @@ def marking_from_dict(data: Mapping[str, Any]) -> Marking:
             legs=tuple(_leg(*leg) for leg in data.get("legs", ())),
             used=tuple(sorted((_text(k), _whole(n)) for k, n in data.get("used", {}).items())),
             next_leg=_whole(data.get("next", 1)),
+            settled=tuple(sorted(_texts(data.get("settled", [])))),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as wrong:
         raise Unreadable(where="marking", problem=wrong) from wrong

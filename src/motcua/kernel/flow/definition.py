@@ -97,7 +97,8 @@ class Move:
 
     ``sources`` are step keys, ``target`` a step or end key (None: the token stays).
     ``by`` lists who may do it: ``holder`` (the post holding the step or, for a reply, the leg),
-    ``applicant``, or a kind of post. ``legs`` names the leg rules that a consultation may open;
+    ``applicant``, or a kind of post. ``legs`` names the leg rules that a consultation may open,
+    and for a forward move those without which the dossier may not go on;
     ``join`` is the condition under which a forward move may leave open legs behind;
     ``open_legs`` what becomes of them. ``clock`` acts on the legal clock; ``at_most`` limits how
     often the move may be done in one dossier (0: no limit). ``letter`` and ``message`` name what
@@ -167,7 +168,8 @@ class Marking:
     ``at`` is a step or end key. ``waiting`` is true between a supplement and its answer.
     ``legs`` are those of the current step that were opened and neither cancelled nor left
     behind. ``used`` counts moves that have a limit (sorted pairs). ``next_leg`` is the number
-    that the next leg gets.
+    that the next leg gets. ``settled`` are the keys of legs (sorted) that replied in any step, or
+    were behind when the dossier went forward: nobody need be asked about them again.
     """
 
     at: str
@@ -175,3 +177,4 @@ class Marking:
     legs: tuple[Leg, ...] = ()
     used: tuple[tuple[str, int], ...] = ()
     next_leg: int = 1
+    settled: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ order that is refused raises and changes nothing. Who may give the order is not 
    a key outside ``move.legs`` or the key of a leg that is open (a replied one may be asked again).
    FORWARD, `LegsOpen`: the move's join is not met. ALL is met when every leg of the marking has
    replied; ANY when there is no leg or at least one has replied; DEADLINE when every leg has
-   replied or its number is in ``order.late_legs``.
+   replied or its number is in ``order.late_legs``. Then `LegsMissing`: the move names a leg that
+   is neither among those of the marking nor settled.
 
 What an order says beyond its kind (``leg`` of a FORWARD, say) is ignored.
 
@@ -28,6 +29,7 @@ KEEP: all legs, open and replied, stay as they are. SUPPLEMENT leaves nothing: w
 open legs are cancelled and the replied ones stay, with KEEP all stay. CONSULT appends one open
 leg for each key in the order given, numbered from ``next_leg``; REPLY turns one leg to replied in
 its place. ANSWER and ASSIGN leave the legs alone. A number is never given twice in a dossier.
+A leg is *settled* for good by its reply, or by a FORWARD that leaves it behind.
 
 **Where the token goes.** The six moves that leave the step go to ``move.target`` (None: the same
 step, which is left and entered again); the other five stay whatever ``target`` says.
@@ -166,6 +168,15 @@ class LegsOpen(_AboutLegs):
     status = 409
 
 
+class LegsMissing(_AboutLegs):
+    """The procedure requires opinions that nobody has been asked for; ``legs`` are their keys."""
+
+    code = "flow.legs_missing"
+    vi = "Thủ tục này bắt buộc lấy ý kiến trước khi chuyển bước; còn thiếu: {legs}."
+    en = "This procedure requires opinions before the step is left; still to be asked: {legs}."
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One move as ordered.
@@ -210,6 +221,7 @@ def apply(
         legs=legs,
         used=_used(move, marking.used),
         next_leg=marking.next_leg + (len(order.legs) if move.kind is Kind.CONSULT else 0),
+        settled=_settled(move, marking, order),
     )
     return after, tuple(told)
 
@@ -227,7 +239,9 @@ def refusal(definition: Definition, marking: Marking, order: Order) -> Refused |
 
 
 def free_legs(move: Move, marking: Marking) -> tuple[str, ...]:
-    """List the keys that a consultation by this move could open now, in declared order."""
+    """List the keys that this move, if it consults, could open now, in declared order."""
+    if move.kind is not Kind.CONSULT:
+        return ()
     taken = {leg.key for leg in marking.legs if not leg.replied}
     return tuple(key for key in move.legs if key not in taken)
 
@@ -267,10 +281,14 @@ def _judge_consult(move: Move, marking: Marking, order: Order) -> Refused | None
 def _judge_forward(move: Move, marking: Marking, order: Order) -> Refused | None:
     pending = [leg for leg in marking.legs if not leg.replied]
     if move.join is Join.ANY and len(pending) < len(marking.legs):
-        return None
+        pending = []
     if move.join is Join.DEADLINE:
         pending = [leg for leg in pending if leg.number not in order.late_legs]
-    return LegsOpen(legs=tuple(leg.key for leg in pending)) if pending else None
+    if pending:
+        return LegsOpen(legs=tuple(leg.key for leg in pending))
+    asked = {*marking.settled, *(leg.key for leg in marking.legs)}
+    missing = tuple(key for key in move.legs if key not in asked)
+    return LegsMissing(legs=missing) if missing else None
 
 
 _JUDGES: dict[Kind, Callable[[Move, Marking, Order], Refused | None]] = {
@@ -342,6 +360,16 @@ def _waits(move: Move, *, waiting: bool) -> bool:
     if move.kind is Kind.SUPPLEMENT:
         return True
     return waiting and move.kind is not Kind.ANSWER
+
+
+def _settled(move: Move, marking: Marking, order: Order) -> tuple[str, ...]:
+    if move.kind is Kind.FORWARD:
+        more = [leg.key for leg in marking.legs]
+    elif move.kind is Kind.REPLY:
+        more = [leg.key for leg in marking.legs if leg.number == order.leg]
+    else:
+        return marking.settled
+    return tuple(sorted({*marking.settled, *more})) if more else marking.settled
 
 
 def _used(move: Move, used: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

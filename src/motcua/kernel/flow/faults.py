@@ -65,8 +65,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A move may consult {most} others at most.",
     ),
     "flow.leg_misplaced": (
-        "Chỉ thao tác lấy ý kiến mới được nêu mục lấy ý kiến.",
-        "Only a consultation may name legs.",
+        "Chỉ thao tác lấy ý kiến hoặc chuyển tiếp mới được nêu mục lấy ý kiến.",
+        "Only a consultation or a forward move may name legs.",
+    ),
+    "flow.leg_never_asked": (
+        "Thao tác này bắt buộc có ý kiến {legs} nhưng không thao tác nào lấy ý kiến đó.",
+        "The move requires {legs}, which no move of the procedure asks for.",
     ),
     "flow.leg_unused": (
         "Không thao tác nào mở mục lấy ý kiến này.",

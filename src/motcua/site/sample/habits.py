@@ -11,7 +11,7 @@ from motcua.core.dossiers.orders import MoveOrder
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.flow.definition import Kind, Marking, Move
+from motcua.kernel.flow.definition import Definition, Kind, Marking, Move
 from motcua.kernel.flow.engine import free_legs
 from motcua.kernel.flow.options import options
 
@@ -45,14 +45,15 @@ def next_move(
     marking = snapshot.now.marking
     open_now = options(declaration.flow, marking, late_legs=_late(snapshot, at))
     found = [option.move for option in open_now if option.why_not is None]
-    weights = [_weight(one, marking) for one in found]
+    needed = _needed(declaration.flow, marking)
+    weights = [_weight(one, marking, needed) for one in found]
     if not any(weights):
         return None
     chosen = chance.choices(found, weights)[0]
     return MoveOrder(
         move=chosen.key,
         leg=_leg(chosen, snapshot, chance),
-        legs=_legs(chosen, marking, chance),
+        legs=_legs(chosen, marking, needed, chance),
     )
 
 
@@ -73,10 +74,17 @@ def pause(
     return _later(item, at, max(1, round(minutes * share)))
 
 
-def _weight(move: Move, marking: Marking) -> float:
+def _needed(flow: Definition, marking: Marking) -> set[str]:
+    """Give the opinions without which the dossier cannot go on from here."""
+    forward = [move for move in flow.moves if move.kind is Kind.FORWARD]
+    legs = {leg for move in forward if marking.at in move.sources for leg in move.legs}
+    return legs - {*marking.settled, *(leg.key for leg in marking.legs)}
+
+
+def _weight(move: Move, marking: Marking, needed: set[str]) -> float:
     if any(not leg.replied for leg in marking.legs):
         return _WHILE_LEGS_OPEN.get(move.kind, 0.0)
-    if move.kind is Kind.CONSULT and marking.legs:
+    if move.kind is Kind.CONSULT and marking.legs and not needed:
         return 0.0
     # A forward move that asks for a reason is the exception beside the plain one.
     rare = move.kind is Kind.FORWARD and move.reason
@@ -97,11 +105,11 @@ def _leg(move: Move, snapshot: Snapshot, chance: Random) -> int | None:
     return chance.choice([item.leg for item in snapshot.items if item.leg is not None])
 
 
-def _legs(move: Move, marking: Marking, chance: Random) -> tuple[str, ...]:
+def _legs(move: Move, marking: Marking, needed: set[str], chance: Random) -> tuple[str, ...]:
     if move.kind is not Kind.CONSULT:
         return ()
     free = free_legs(move, marking)
-    some = chance.sample(free, chance.randint(1, len(free)))
+    some = needed or chance.sample(free, chance.randint(1, len(free)))
     return tuple(key for key in free if key in some)
 
 

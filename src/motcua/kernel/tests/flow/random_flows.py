@@ -40,13 +40,16 @@ KINDS = (*Kind, *GOING_ON, *GOING_ON)  # a walk that ends at once tells little
 def moves(draw: st.DrawFn, key: str) -> Move:
     """Draw a move whose target suits its kind."""
     kind = draw(st.sampled_from(KINDS))
+    # A forward move rarely requires an opinion, or walks would seldom come far.
+    legs = st.lists(st.sampled_from(LEGS), unique=True, max_size=len(LEGS))
+    required = st.integers(0, 3).flatmap(lambda often: st.just([]) if often else legs)
     return Move(
         key,
         kind,
         sources=tuple(draw(st.lists(st.sampled_from(STEPS), min_size=1, unique=True))),
         target=draw(st.sampled_from(TARGETS.get(kind, (None,)))),
         reason=draw(st.integers(0, 4)) == 0,
-        legs=tuple(draw(st.lists(st.sampled_from(LEGS), unique=True))) or LEGS,
+        legs=tuple(draw(required if kind is Kind.FORWARD else legs.map(lambda some: some or LEGS))),
         join=draw(st.sampled_from(Join)),
         open_legs=draw(st.sampled_from(LegsThen)),
         clock=draw(st.none() | st.sampled_from(ClockOp)),

@@ -65,7 +65,11 @@ BROKEN: dict[str, tuple[str, Definition]] = {
         "moves.consult",
         changed(consult={"legs": ("fire", "water", *("fire",) * 14)}),
     ),
-    "flow.leg_misplaced": ("moves.sign", changed(sign={"legs": ("fire",)})),
+    "flow.leg_misplaced": ("moves.refuse", changed(refuse={"legs": ("fire",)})),
+    "flow.leg_never_asked": (
+        "moves.sign",
+        changed(sign={"legs": ("water",)}, consult={"legs": ("fire",)}),
+    ),
     "flow.leg_unused": ("legs.tax", plus(legs=(LegRule("tax", "same", "expert", 9),))),
     "flow.consult_without_reply": ("steps.appraising", without("reply")),
     "flow.supplement_without_answer": ("steps.appraising", without("answer")),

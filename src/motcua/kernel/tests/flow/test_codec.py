@@ -51,6 +51,7 @@ def test_the_keys_of_a_stored_marking():
         "at": "appraising",
         "waiting": True,
         "legs": [[1, "fire", True], [2, "water"]],
+        "settled": ["fire"],
         "used": {"supplement": 1},
         "next": 3,
     }
@@ -106,6 +107,7 @@ def test_a_typing_error_is_named(data, where):
         {"at": "a", "legs": [["1", "fire"]]},
         {"at": "a", "used": []},
         {"at": "a", "next": "2"},
+        {"at": "a", "settled": "fire"},
     ],
 )
 def test_a_broken_marking_is_refused(data):

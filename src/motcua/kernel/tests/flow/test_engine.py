@@ -22,6 +22,7 @@ from motcua.kernel.flow.effects import (
 )
 from motcua.kernel.flow.engine import (
     BadLegs,
+    LegsMissing,
     LegsOpen,
     NoSuchLeg,
     NotFromHere,
@@ -184,7 +185,8 @@ def test_join_all_awaits_every_leg():
     with pytest.raises(LegsOpen, match="water") as caught:
         run(*ASKED, REPLY_1, "propose")
     assert caught.value.details == {"legs": ("water",)}
-    assert run(*ASKED, REPLY_1, REPLY_2, "propose") == Marking("signing", next_leg=3)
+    after = Marking("signing", next_leg=3, settled=("fire", "water"))
+    assert run(*ASKED, REPLY_1, REPLY_2, "propose") == after
 
 
 def test_join_any_awaits_one_leg_and_cancels_the_rest():
@@ -208,7 +210,7 @@ def test_join_deadline_awaits_those_in_time():
         run(*ASKED, late, definition=joined(Join.DEADLINE))
     assert caught.value.legs == ("water",)
     marking = run(*ASKED, REPLY_2, late, definition=joined(Join.DEADLINE))
-    assert marking == Marking("signing", next_leg=3)
+    assert marking == Marking("signing", next_leg=3, settled=("fire", "water"))
 
 
 def test_lateness_alone_does_not_meet_join_all():
@@ -275,3 +277,36 @@ def test_refusals_speak_both_languages():
     assert refused.text("vi").endswith("fire, water.")
     assert refused.text("en").endswith("fire, water.")
     assert BadLegs(legs=()).text("en").endswith("–.")
+
+
+REQUIRING = changed(propose={"legs": ("fire", "water")})
+
+
+def test_what_a_move_requires_must_have_been_asked():
+    with pytest.raises(LegsMissing, match="fire, water") as caught:
+        run(*APPRAISING, "propose", definition=REQUIRING)
+    assert caught.value.legs == ("fire", "water")
+    one = (*APPRAISING, Order("consult", legs=("fire",)), REPLY_1)
+    with pytest.raises(LegsMissing, match="water"):
+        run(*one, "propose", definition=REQUIRING)
+
+
+def test_a_settled_opinion_need_not_be_asked_again_after_a_way_back():
+    way = (*ASKED, REPLY_1, REPLY_2, "propose", "return", "propose")
+    assert run(*way, definition=REQUIRING) == Marking(
+        "signing", next_leg=3, settled=("fire", "water")
+    )
+
+
+def test_what_the_join_goes_without_is_settled_too():
+    late = replace(Order("propose"), late_legs=frozenset({2}))
+    definition = changed(REQUIRING, propose={"join": Join.DEADLINE})
+    way = (*ASKED, REPLY_1, late, "return")
+    assert run(*way, definition=definition).settled == ("fire", "water")
+
+
+def test_what_was_called_off_is_not_settled():
+    definition = changed(REQUIRING, supplement={"open_legs": LegsThen.CANCEL})
+    way = (*ASKED, REPLY_1, "supplement", "answer")
+    with pytest.raises(LegsMissing, match="water"):
+        run(*way, "propose", definition=definition)

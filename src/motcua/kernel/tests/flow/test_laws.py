@@ -163,12 +163,15 @@ def replayed(walk: Walk, marking: Marking, act: Act) -> Marking:
                 at = place
     opened = sum(isinstance(effect, fx.LegOpened) for effect in act.effects)
     waiting = {Kind.SUPPLEMENT: True, Kind.ANSWER: False}.get(move.kind, marking.waiting)
+    heard = [e.key for e in act.effects if isinstance(e, fx.LegReplied)]
+    behind = [leg.key for leg in marking.legs] if move.kind is Kind.FORWARD else []
     return Marking(
         at,
         waiting and at not in walk.definition.end,
         tuple(legs.values()),
         counted(marking.used, move),
         marking.next_leg + opened,
+        tuple(sorted({*marking.settled, *heard, *behind})),
     )
 
 

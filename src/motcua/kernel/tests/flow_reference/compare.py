@@ -36,6 +36,7 @@ def plain_marking(marking: Marking) -> dict[str, Any]:
         "legs": [(leg.number, leg.key, leg.replied) for leg in marking.legs],
         "used": [*marking.used],
         "next_leg": marking.next_leg,
+        "settled": [*marking.settled],
     }
 
 

@@ -22,6 +22,7 @@ CODES = {
     "flow.no_such_leg",
     "flow.bad_legs",
     "flow.legs_open",
+    "flow.legs_missing",
 }
 BARRED = (Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT)
 """Kinds that a waiting dossier refuses."""

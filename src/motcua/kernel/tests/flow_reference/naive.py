@@ -47,6 +47,10 @@ class NaiveDossier:
                 found = [leg for leg in found if leg["number"] != about[0]]
         return found
 
+    def settled(self) -> list[str]:
+        """The legs about which nobody need be asked again."""
+        return sorted({event[1] for event in self.history if event[0] == "settled"})
+
     def open_legs(self) -> list[dict[str, Any]]:
         """Those that still owe a reply."""
         return [leg for leg in self.legs() if not leg["replied"]]
@@ -77,6 +81,7 @@ class NaiveDossier:
             "legs": [(leg["number"], leg["key"], leg["replied"]) for leg in self.legs()],
             "used": [(key, self.times(key)) for key in limited if self.times(key) > 0],
             "next_leg": self.next_number(),
+            "settled": self.settled(),
         }
 
     # One order.
@@ -111,6 +116,8 @@ class NaiveDossier:
             found.append(("flow.bad_legs", tuple(self.free(move))))
         if kind == "forward" and not self.may_leave(move, order):
             found.append(("flow.legs_open", tuple(self.awaited(move, order))))
+        if kind == "forward" and self.lacking(move):
+            found.append(("flow.legs_missing", tuple(self.lacking(move))))
         return found
 
     def free(self, move: Move) -> list[str]:
@@ -140,9 +147,16 @@ class NaiveDossier:
             keys.append(leg["key"])
         return keys
 
+    def lacking(self, move: Move) -> list[str]:
+        """What the move requires and nobody has been asked for, now or earlier."""
+        asked_now = [leg["key"] for leg in self.legs()]
+        return [key for key in move.legs if key not in asked_now and key not in self.settled()]
+
     def do(self, move: Move, order: Order) -> None:
         """Carry the order out, one line of the order of effects after the other."""
         here, kind = self.place(), move.kind.value
+        if kind == "forward":
+            self.history.extend(("settled", leg["key"]) for leg in self.legs())
         self.do_legs(move, order)
         if kind in LEAVING:
             self.told.append(("StepLeft", here))
@@ -170,6 +184,7 @@ class NaiveDossier:
             for leg in [leg for leg in self.legs() if leg["number"] == order.leg]:
                 self.told.append(("LegReplied", leg["number"], leg["key"]))
                 self.history.append(("replied", leg["number"]))
+                self.history.append(("settled", leg["key"]))
         keeps = move.open_legs.value == "keep"
         stays = move.target is None or move.target == self.place()
         if kind == "supplement" and not keeps:

@@ -28,6 +28,9 @@ MISREAD: dict[str, Reading] = {
     "every join is deadline": lambda move: replace(move, join=Join.DEADLINE),
     "legs are always kept": lambda move: replace(move, open_legs=LegsThen.KEEP),
     "legs are never kept": lambda move: replace(move, open_legs=LegsThen.CANCEL),
+    "no opinion is required": lambda move: (
+        replace(move, legs=()) if move.kind is Kind.FORWARD else move
+    ),
     "the clock is forgotten": lambda move: replace(move, clock=None),
     "no letter goes out": lambda move: replace(move, letter=None),
     "no message goes out": lambda move: replace(move, message=None),
@@ -55,6 +58,7 @@ SPOILED: dict[str, Spoiling] = {
         replace(new, legs=tuple(leg for leg in new.legs if not leg.replied)),
         told,
     ),
+    "what was settled is forgotten": lambda _, new, told: (replace(new, settled=()), told),
     "used is forgotten": lambda _, new, told: (replace(new, used=()), told),
 }
 

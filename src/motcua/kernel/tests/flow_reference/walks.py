@@ -50,7 +50,7 @@ def random_move(dice: Dice, key: str, kind: Kind, steps: tuple[str, ...]) -> Mov
         sources=tuple(dice.some(steps, 80)),
         target=dice.one(ENDS if to_an_end else (*steps, None)),
         reason=dice.percent(25),
-        legs=tuple(dice.some(LEGS, 80)),
+        legs=tuple(dice.some(LEGS, 15 if kind is Kind.FORWARD else 80)),
         join=dice.one([*Join]),
         open_legs=dice.one([*LegsThen]),
         clock=dice.one([None, *ClockOp]),

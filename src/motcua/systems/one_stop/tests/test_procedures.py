@@ -14,7 +14,7 @@ from motcua.core.procedures.systems import load
 from motcua.kernel.calendar import Unit
 from motcua.kernel.flow.definition import Marking
 from motcua.kernel.flow.effects import CodeGiven, Ended, LetterDue
-from motcua.kernel.flow.engine import Order, UsedUp, apply, refusal, start
+from motcua.kernel.flow.engine import LegsMissing, Order, UsedUp, apply, refusal, start
 from motcua.kernel.flow.paths import clocked_path, main_path, minutes
 
 SYSTEM = load("motcua.systems.one_stop")
@@ -133,9 +133,20 @@ def test_the_department_has_six_days_and_the_city_four():
     assert days == [6, 4]
 
 
+BOTH = Order("consult", legs=("city_police", "external_affairs"))
+REPLIES = (Order("reply", leg=1), Order("reply", leg=2))
+
+
 def _consulted() -> Marking:
-    order = Order("consult", legs=("city_police", "external_affairs"))
-    return _walk(PICTURES, "receive", "assign", order)[0]
+    return _walk(PICTURES, "receive", "assign", BOTH)[0]
+
+
+@pytest.mark.parametrize("asked", [(), ("city_police",)])
+def test_pictures_need_two_opinions(asked):
+    orders = [Order("consult", legs=asked), REPLIES[0]] if asked else []
+    marking, _ = _walk(PICTURES, "receive", "assign", *orders)
+    for move in ("submit", "submit_late"):
+        assert isinstance(refusal(PICTURES.flow, marking, Order(move, reason="x")), LegsMissing)
 
 
 def test_two_opinions_are_joined():
@@ -155,7 +166,7 @@ def test_late_opinions_do_not_hold_a_dossier_up():
 
 
 def test_the_city_consents_and_the_department_issues():
-    path = ["receive", "assign", "submit", "endorse", "propose"]
+    path = ["receive", "assign", BOTH, *REPLIES, "submit", "endorse", "propose"]
     city = ["city_assign", "city_submit", "city_approve"]
     marking, effects = _walk(PICTURES, *path, *city, "issue", "return")
     assert (marking.at, effects[-1]) == ("returned", Ended("returned", "granted"))
