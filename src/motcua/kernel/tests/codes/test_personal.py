@@ -15,7 +15,6 @@ from motcua.kernel.codes import (
     UnknownProvince,
     mask,
 )
-from motcua.kernel.codes.provinces import PROVINCES
 
 TODAY = date(2026, 11, 23)
 
@@ -53,11 +52,6 @@ def test_an_unknown_province_is_only_a_warning():
     assert number.province is None
     assert [type(warning) for warning in number.warnings()] == [UnknownProvince]
     assert number.warnings()[0].details == {"code": "099"}
-
-
-def test_there_are_63_provinces():
-    assert len(PROVINCES) == len(set(PROVINCES.values())) == 63
-    assert sum(map(int, PROVINCES)) == 3108
 
 
 @pytest.mark.parametrize("text", ["", "00119901234", "0011990123456", "00119901234x", "٠" * 12])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.codes import Phone, PhoneInvalid
-from motcua.kernel.codes.numbering import AREAS, MOBILE_PREFIXES
+from motcua.kernel.codes.numbering import AREAS
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,6 @@ def test_the_day_of_writing_settles_what_looks_like_both(on, number):
 
 def test_mobiles_of_today_that_existed_before_stay_mobiles():
     assert Phone.parse("0888123456", on=date(2016, 9, 1)).kind == "mobile"
-
-
-@pytest.mark.parametrize("old", MOBILE_PREFIXES)
-def test_every_old_mobile_prefix_leads_to_a_mobile(old):
-    phone = Phone.parse(old + "2345678")
-    assert phone.kind == "mobile"
-    assert phone.number == "+84" + MOBILE_PREFIXES[old][1:] + "2345678"
 
 
 @pytest.mark.parametrize("old", AREAS)
