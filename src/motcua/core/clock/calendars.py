@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
+from django.db import transaction
+
 from motcua.core.clock.models import CalendarDay, WorkCalendar
 from motcua.kernel.calendar import (
-    DEFAULT_OVERRIDES,
     OFFICE_WEEK,
     Calendar,
     Closure,
@@ -17,6 +18,20 @@ from motcua.kernel.calendar import (
     UnknownCalendar,
     build_calendar,
 )
+
+# Announced in December 2025 (memory) and unknown to the holiday library.
+_ANNOUNCED = {
+    "VN": (
+        (
+            "2026-01-02",
+            "off",
+            "Nghỉ hoán đổi với ngày 10/01/2026",
+            "Day off swapped with 10/01/2026",
+        ),
+        ("2026-01-10", "work", "Làm bù cho ngày 02/01/2026", "Worked in place of 02/01/2026"),
+    )
+}
+_UNCONFIRMED = "Chưa đối chiếu với văn bản"
 
 # A changed calendar is seen by every process after this long; recomputing what is open is an
 # action of its own, so a few seconds of the old one lose nothing.
@@ -61,12 +76,19 @@ calendars = Calendars()
 
 
 def ensure_national(country: str, time_zone: str, *, first_year: int, last_year: int) -> None:
-    """Write the national office calendar where it is missing."""
+    """Write the national office calendar where it is missing, with the days announced since."""
+    if not WorkCalendar.objects.filter(key="national").exists():
+        _write_national(country, time_zone, first_year, last_year)
+    calendars.forget()
+
+
+@transaction.atomic
+def _write_national(country: str, time_zone: str, first_year: int, last_year: int) -> None:
     shifts = {
         str(weekday): [f"{_hour(shift.begin)}-{_hour(shift.end)}" for shift in shifts]
         for weekday, shifts in enumerate(OFFICE_WEEK)
     }
-    WorkCalendar.objects.get_or_create(
+    row, is_new = WorkCalendar.objects.get_or_create(
         key="national",
         defaults={
             "name_vi": "Lịch làm việc hành chính",
@@ -78,7 +100,18 @@ def ensure_national(country: str, time_zone: str, *, first_year: int, last_year:
             "last_year": last_year,
         },
     )
-    calendars.forget()
+    if is_new:  # another process may have been first
+        CalendarDay.objects.bulk_create(_announced(row))
+
+
+def _announced(calendar: WorkCalendar) -> list[CalendarDay]:
+    """Rows like any other, so that an officer can correct them."""
+    return [
+        CalendarDay(
+            calendar=calendar, day=day, kind=kind, name_vi=vi, name_en=en, legal_ref=_UNCONFIRMED
+        )
+        for day, kind, vi, en in _ANNOUNCED.get(calendar.country, ())
+    ]
 
 
 def _hour(minute: int) -> str:
@@ -93,7 +126,7 @@ def _build(row: WorkCalendar) -> Calendar:
         weekly=tuple(_shifts(row.shifts.get(str(weekday), [])) for weekday in range(7)),
         zone=row.time_zone,
         country=row.country,
-        overrides=[*DEFAULT_OVERRIDES, *(_override(day) for day in days if _is_override(day))],
+        overrides=[_override(day) for day in days if _is_override(day)],
         closures=[_closure(day) for day in days if not _is_override(day)],
     )
 

@@ -31,7 +31,6 @@ from motcua.kernel.calendar.model import (
     UnknownZone,
 )
 from motcua.kernel.calendar.national import (
-    DEFAULT_OVERRIDES,
     DayKind,
     DayOverride,
     NationalDays,
@@ -45,7 +44,6 @@ from motcua.kernel.calendar.unit import Unit
 from motcua.kernel.calendar.wording import date_text, day_text, length_text
 
 __all__ = [
-    "DEFAULT_OVERRIDES",
     "OFFICE_WEEK",
     "BackInTime",
     "BadLimit",

@@ -60,27 +60,8 @@ class NationalDays:
     worked_days: tuple[WorkedDay, ...]
 
 
-# (memory): announced in December 2025 and unknown to the holiday library; no document was read.
-DEFAULT_OVERRIDES = (
-    DayOverride(
-        dt.date(2026, 1, 2),
-        DayKind.OFF,
-        "Nghỉ hoán đổi với ngày 10/01/2026",
-        "Day off swapped with 10/01/2026",
-        "(memory)",
-    ),
-    DayOverride(
-        dt.date(2026, 1, 10),
-        DayKind.WORK,
-        "Làm bù cho ngày 02/01/2026",
-        "Worked in place of 02/01/2026",
-        "(memory)",
-    ),
-)
-
-
 def national_days(
-    country: str, years: range, overrides: Iterable[DayOverride] = DEFAULT_OVERRIDES
+    country: str, years: range, overrides: Iterable[DayOverride] = ()
 ) -> NationalDays:
     """Give the days off and swapped working days of ``years`` (step 1) in a country.
 
@@ -109,7 +90,7 @@ def build_calendar(
     weekly: Week = OFFICE_WEEK,
     zone: str = "Asia/Ho_Chi_Minh",
     country: str = "VN",
-    overrides: Iterable[DayOverride] = DEFAULT_OVERRIDES,
+    overrides: Iterable[DayOverride] = (),
     closures: Iterable[Closure] = (),
 ) -> Calendar:
     """Lay out the calendar of an agency over the national days; raises what both parts raise."""

@@ -38,6 +38,20 @@ def test_the_national_calendar_is_written_once():
     assert WorkCalendar.objects.get().first_year == 2026
 
 
+def test_days_announced_since_are_rows_that_an_officer_corrects():
+    new_year = (datetime.date(2026, 1, 2), datetime.date(2026, 1, 10))
+    assert [calendars["national"].is_working_day(day) for day in new_year] == [False, True]
+    CalendarDay.objects.all().delete()
+    calendars.forget()
+    assert [calendars["national"].is_working_day(day) for day in new_year] == [True, False]
+
+
+def test_another_country_keeps_its_own_days():
+    WorkCalendar.objects.all().delete()
+    ensure_national("DE", "Europe/Berlin", first_year=2026, last_year=2026)
+    assert calendars["national"].is_working_day(datetime.date(2026, 1, 2))
+
+
 def test_a_day_off_moves_what_is_due():
     assert due() == at(9, 9)
     row = WorkCalendar.objects.get()

@@ -15,7 +15,6 @@ from motcua.kernel.calendar import (
     build_calendar,
     national_days,
 )
-from motcua.kernel.tests.calendar.samples import office
 
 CULTURE = dt.date(2026, 11, 24)
 
@@ -37,14 +36,6 @@ def test_days_carry_names_in_both_languages() -> None:
 def test_swapped_days_name_each_other() -> None:
     assert named(dt.date(2026, 8, 31))[1] == "Day off swapped with 22/8/2026"
     assert named(dt.date(2026, 8, 22))[0] == "Làm bù cho ngày 31/8/2026"
-
-
-def test_the_swap_of_new_year_2026_is_added_to_the_library() -> None:
-    assert not office().is_working_day(dt.date(2026, 1, 2))
-    assert office().is_working_day(dt.date(2026, 1, 10))
-    bare = build_calendar(2026, 2026, overrides=())
-    assert bare.is_working_day(dt.date(2026, 1, 2))
-    assert not bare.is_working_day(dt.date(2026, 1, 10))
 
 
 @pytest.mark.parametrize(
@@ -87,5 +78,5 @@ def test_no_years_have_no_days_and_an_unknown_country_is_refused() -> None:
 
 
 def test_a_country_without_vietnamese_names_still_has_days_off() -> None:
-    rows = national_days("DE", range(2026, 2027), ()).days_off
+    rows = national_days("DE", range(2026, 2027)).days_off
     assert dt.date(2026, 10, 3) in {row.day for row in rows}
