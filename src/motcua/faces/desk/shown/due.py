@@ -12,7 +12,7 @@ from motcua.core.dossiers.situation import Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.sql import reading
 from motcua.faces.desk.words import language, moment
-from motcua.kernel.calendar import Clock, Kind, Segment, account, explain, line_text
+from motcua.kernel.calendar import Clock, Kind, Segment, Unit, account, explain, line_text
 
 
 def due_explained(snapshot: Snapshot, declaration: Declaration) -> list[str]:
@@ -44,10 +44,11 @@ def _stretches(clock: Clock, counted: tuple[Segment, ...]) -> Iterator[str]:
         if segment.kind is Kind.PAUSE:
             yield _("%(began)s → %(ended)s: tạm dừng, không tính") % period
             continue
-        end = segment.ended or due
-        if end is None or clock.limit.counts_dates:
+        if clock.limit.counts_dates or clock.limit.unit is Unit.HOUR:
             yield _("%(began)s → %(ended)s: đồng hồ chạy") % period
             continue
+        # What ran on after the limit was used up adds nothing to it.
+        end = min(at for at in (segment.ended, due) if at is not None)
         for line in account(calendars[segment.calendar], segment.began, end):
             yield line_text(line, language())
     if due is None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.tests.world import declaration, publish
 from motcua.core.files.store import keep
 from motcua.core.ledger.sealing import seal
+from motcua.kernel.calendar import Limit, Unit
 
 
 def page(desk, who, done):
@@ -38,6 +42,25 @@ def test_a_pause_is_told_in_the_explanation(desk):
     desk.world.move(done, "specialist", "supplement", hours=2, reason="Thiếu đơn.")
     lines = page(desk, "specialist", done).context["why_due"]
     assert "Đồng hồ đang dừng" in lines[-1]
+
+
+def test_a_pause_after_the_due_leaves_what_was_counted_before_it(desk):
+    done = desk.received()
+    desk.world.move(done, "specialist", "supplement", hours=20 * 24, reason="Thiếu đơn.")
+    *_, last_day, pause, due = page(desk, "specialist", done).context["why_due"]
+    assert last_day == "Thứ Hai 16/11/2026: 08:00–09:00, 1 giờ"
+    assert "tạm dừng" in pause
+    assert due.startswith("Đến hạn: 09:00, 16/11/2026")
+
+
+def test_hours_of_the_clock_are_not_told_in_working_days(desk):
+    publish(replace(declaration("9.000006"), limit=Limit(48, Unit.HOUR)))
+    done = desk.world.take_in(procedure="9.000006")
+    officer = desk.world.officer_id("specialist")
+    done = desk.world.move(done, "unit_head", "assign", hours=1, officer_id=officer)
+    desk.world.move(done, "specialist", "supplement", hours=2, reason="Thiếu đơn.")
+    run, *_ = page(desk, "specialist", done).context["why_due"]
+    assert run == "09:00, 02/11/2026 → 11:00, 02/11/2026: đồng hồ chạy"
 
 
 def test_the_steps_bar_tells_done_now_and_ahead(desk):
