@@ -238,5 +238,5 @@ def _joined(one: Line, other: Line) -> Line:
         minutes=one.minutes + other.minutes,
         worked=one.worked + other.worked,
         rests=one.rests + other.rests,
-        hours=one.hours if one.first == one.last == other.first else (),
+        hours=(),
     )

@@ -22,6 +22,7 @@ from motcua.kernel.calendar import (
     Kind,
     Limit,
     NaiveInstant,
+    Shift,
     State,
     UnknownCalendar,
 )
@@ -118,6 +119,13 @@ def test_after_a_hand_over_the_heirs_calendar_counts() -> None:
     handed = clock().hand_over(at("4/11/2026 10:00"), "heir")
     closed = replace(office(), days_off=(DayOff(dt.date(2026, 11, 5), "Bão", "Storm"),))
     assert handed.due({"city": office(), "heir": closed}) == at("10/11/2026 09:00")
+
+
+def test_after_a_hand_over_a_limit_in_dates_ends_by_the_heirs_calendar() -> None:
+    handed = clock("5 calendar_day").hand_over(at("4/11/2026 10:00"), "heir")
+    mornings = replace(office(), weekly=((Shift.parse("07:30-11:30"),),) * 6 + ((),))
+    assert handed.due({"city": office(), "heir": mornings}) == at("7/11/2026 11:30")
+    assert handed.due({"city": mornings, "heir": office()}) == at("9/11/2026 17:00")
 
 
 def test_a_clock_handed_over_in_a_pause_stays_paused() -> None:

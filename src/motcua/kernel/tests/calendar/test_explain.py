@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from motcua.kernel.calendar import Closure, Limit, Shift, date_text, explain, length_text
+from motcua.kernel.calendar import (
+    Closure,
+    DayOff,
+    Limit,
+    Shift,
+    date_text,
+    explain,
+    length_text,
+)
 from motcua.kernel.tests.calendar.samples import at, office
 
 
@@ -51,6 +59,16 @@ def test_tet_is_one_line() -> None:
         "Thứ Hai 16/02/2026 – Thứ Sáu 20/02/2026: nghỉ"
         " (Giao thừa Tết Nguyên Đán … Mùng bốn Tết Nguyên Đán)"
     ) in lines
+
+
+@pytest.mark.parametrize(("days", "lines"), [(3, 3), (4, 1)])
+def test_four_days_off_of_different_names_are_one_line(days: int, lines: int) -> None:
+    rows = (DayOff(dt.date(2026, 11, 3 + n), f"Lễ {n}", f"Feast {n}") for n in range(days))
+    calendar = replace(office(), days_off=tuple(rows))
+    off = [
+        line for line in told("2/11/2026 08:00", "2 working_day", "vi", calendar) if "Lễ" in line
+    ]
+    assert len(off) == lines
 
 
 def test_a_year_of_work_stays_readable() -> None:

@@ -60,6 +60,12 @@ def test_a_work_row_on_a_weekday_may_bring_shifts_of_its_own() -> None:
     assert [high - low for low, high in calendar.stretches(CULTURE)] == [120]
 
 
+def test_a_work_row_makes_a_saturday_a_full_working_day() -> None:
+    row = override(dt.date(2026, 11, 7), DayKind.WORK)
+    calendar = build_calendar(2026, 2026, overrides=(row,))
+    assert sum(high - low for low, high in calendar.stretches(row.day)) == 480
+
+
 def test_an_off_row_takes_a_swapped_saturday_away() -> None:
     saturday = dt.date(2026, 8, 22)
     calendar = build_calendar(2026, 2026, overrides=(override(saturday, DayKind.OFF),))
