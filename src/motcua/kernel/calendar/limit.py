@@ -24,7 +24,9 @@ _ONE_DAY = dt.timedelta(days=1)
 _BEYOND = 2**62
 
 
-_TEXT = re.compile(r"(?P<amount>\d+(?:\.\d+)?|\d+/[1-9]\d*) (?P<unit>[a-z_]+)")
+_TEXT = re.compile(
+    r"(?P<amount>[0-9]{1,9}(?:\.[0-9]{1,9})?|[0-9]{1,9}/[1-9][0-9]{0,8}) (?P<unit>[a-z_]+)"
+)
 _SAME_DAY = re.compile(r"same_day(?: late_after (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d))?")
 
 
@@ -62,7 +64,8 @@ class Limit:
       last day and move on to the next working day when that one is off (Civil Code 2015,
       Articles 147 and 148); a month without the day ends on its last day.
     * ``same_day`` ends with the working day of receipt; what is received after ``late_after``
-      (local time) on a working day ends with the next one (Decree 61/2018, Article 18 practice).
+      (local time) on a working day ends with the next one
+      (QĐ 1811/QĐ-TTPVHCC of Hà Nội for copies of civil status).
 
     ``amount`` may be given as an integer, ``Decimal`` or ``Fraction`` and is kept as a
     ``Fraction``. Raises ``BadLimit``.

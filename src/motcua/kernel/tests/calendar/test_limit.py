@@ -125,6 +125,9 @@ def test_no_start_is_early_enough_for_the_first_day_of_all(unit: Unit) -> None:
         "1/0 month",
         "-1 month",
         "1 month ",
+        "١٠ month",
+        "1" * 5000 + " month",
+        "1/" + "1" * 5000 + " working_day",
         "same_day late_after 25:00",
     ],
 )
