@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -191,6 +192,38 @@ def test_a_reopened_dossier_counts_again():
 def test_a_branch_within_the_limit_is_fine():
     short = replace(PERMIT, moves=(*PERMIT.moves, forward("skip", "assigning", "signing")))
     assert found(short) == set()
+
+
+OFFICE_HOURS = {"b1": 4, "b2": 4, "b3": 24, "b4": 4, "b5": 2, "b6": 1, "b7": 1}
+
+
+def internal_process(*moves: Move, **more: int) -> Definition:
+    """The table of an internal process as officers write it: one step after the other."""
+    row = [*OFFICE_HOURS, "returned"]
+    ways = [forward(f"to_{target}", source, target) for source, target in pairwise(row)]
+    ways[-1] = replace(ways[-1], clock=ClockOp.STOP)
+    hours = {"filed": 0, **OFFICE_HOURS, **more}
+    return Definition(
+        "filed",
+        tuple(Step(key, "processing", "clerk", minutes=60 * n) for key, n in hours.items()),
+        (End("returned", "returned", "granted"),),
+        (forward("receive", "filed", "b1", ClockOp.START), *ways, *moves),
+    )
+
+
+def test_the_hours_of_the_published_process_are_its_five_days():
+    assert check(internal_process(), limit_minutes=5 * 480) == ()
+    assert [fault.code for fault in check(internal_process(), limit_minutes=4 * 480)] == [
+        "flow.main_path_minutes"
+    ]
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(28, []), (29, ["flow.path_too_long"])])
+def test_of_two_branches_the_longest_counts(hours: int, codes: list[str]):
+    """Through another agency instead of b3 and b4, which take 28 hours together."""
+    branch = (forward("to_other", "b2", "other"), forward("from_other", "other", "b5"))
+    faults = check(internal_process(*branch, other=hours), limit_minutes=5 * 480)
+    assert [fault.code for fault in faults] == codes
 
 
 def test_a_main_path_too_long_is_not_told_twice():
