@@ -174,6 +174,13 @@ def test_a_waiting_that_is_handed_over_needs_an_answer_there():
     assert check(answered) == ()
 
 
+def test_a_consultation_may_take_all_the_time_of_its_step():
+    fire, water = PERMIT.legs
+    assert found(replace(PERMIT, legs=(fire, replace(water, minutes=1920)))) == set()
+    longer = replace(PERMIT, legs=(fire, replace(water, minutes=1921)))
+    assert found(longer) == {("flow.leg_too_long", "steps.appraising")}
+
+
 def test_a_paused_fee_resumes():
     paid = Move("pay", Kind.ANSWER, ("signing",), clock=ClockOp.RESUME)
     assert check(plus(FEE, paid)) == ()

@@ -36,6 +36,7 @@ SITUATIONS = {
     *(f"hand_over {to}, {then}: done" for to in ("stays", "goes", "ends") for then in LegsThen),
     *(f"supplement {then}: done" for then in LegsThen),
     "consult again: done",
+    *(f"{kind} done, three legs open" for kind in (Kind.WITHDRAW, Kind.SUPPLEMENT, Kind.HAND_OVER)),
 }
 IMPOSSIBLE = {
     "forward all, legs open: done",
@@ -76,11 +77,13 @@ def give(pair: Pair, order: Order) -> list[str]:
     if move is None:
         return [pair.order(order)]
     name, waiting = situation(pair, order, move), pair.marking.waiting
+    three = len(pair.naive.open_legs()) == 3
     outcome = pair.order(order)
     tried = [f"{name}: {outcome}"]
     if outcome != "done":
         return [*tried, outcome]
-    return [*tried, f"{move.kind} done", *([f"{move.kind} done, waiting"] * waiting)]
+    tried += [f"{move.kind} done", *([f"{move.kind} done, waiting"] * waiting)]
+    return [*tried, *([f"{move.kind} done, three legs open"] * three)]
 
 
 def walk(seed: int, *, procedures: int, orders: int, apply: Apply = engine.apply) -> Counter[str]:
