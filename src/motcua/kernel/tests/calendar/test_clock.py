@@ -67,6 +67,12 @@ def test_a_limit_used_up_at_the_very_pause_is_due_then() -> None:
     assert due(subject.resume(at("4/11/2026 09:00"))) == at("2/11/2026 12:00")
 
 
+def test_the_day_that_ends_at_the_very_pause_was_the_last() -> None:
+    subject = clock("same_day").pause(at("2/11/2026 17:00"))
+    assert due(subject) == at("2/11/2026 17:00")
+    assert due(subject.resume(at("4/11/2026 09:00"))) == at("2/11/2026 17:00")
+
+
 def test_a_stopped_clock_keeps_the_due_it_had() -> None:
     for limit in LIMITS:
         running = clock(limit)

@@ -33,7 +33,11 @@ BELLS = {
         for minute in range(1440)
     ],
 }
-ACTS = ("pause", "resume", "restart", "hand_over")
+ACTS = {
+    State.RUNNING: ("pause", "pause", "hand_over", "restart"),
+    State.PAUSED: ("resume", "resume", "hand_over", "restart"),
+}
+STILL = ("hand_over", State.PAUSED)
 quick = settings(max_examples=80, deadline=None)
 
 
@@ -63,17 +67,14 @@ def stories(draw: st.DrawFn) -> Story:
     clock = Clock(Limit(draw(st.integers(1, 3000)), Unit.WORKING_MINUTE)).start(at(began), calendar)
     counts: list[tuple[int, str | None]] = [(began, calendar)]
     for moment in turns:
-        act = draw(st.sampled_from(ACTS))
+        act = draw(st.sampled_from(ACTS[clock.state]))
         calendar = draw(st.sampled_from([*CALENDARS]))
-        if act == "pause" and clock.state is State.RUNNING:
-            clock, counting = clock.pause(at(moment)), None
-        elif act == "resume" and clock.state is State.PAUSED:
-            clock, counting = clock.resume(at(moment), calendar), calendar
-        elif act == "hand_over":
-            counting = calendar if clock.state is State.RUNNING else None
-            clock = clock.hand_over(at(moment), calendar)
-        else:
-            clock, counting, counts = clock.restart(at(moment), calendar), calendar, []
+        counting = None if act == "pause" or (act, clock.state) == STILL else calendar
+        if act == "restart":
+            counts.clear()
+        clock = (
+            clock.pause(at(moment)) if act == "pause" else getattr(clock, act)(at(moment), calendar)
+        )
         counts.append((moment, counting))
     return Story(clock, tuple(counts))
 

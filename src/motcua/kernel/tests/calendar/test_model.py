@@ -87,6 +87,13 @@ def test_a_closed_afternoon_moves_work_but_not_the_closing_hour() -> None:
     assert calendar.end_of_working_day(at("2/11/2026 14:00")) == at("3/11/2026 17:00")
 
 
+def test_two_closures_of_a_day_both_count() -> None:
+    parts = [Shift.parse("08:00-10:00"), AFTERNOON]
+    rows = tuple(Closure(MONDAY, "Mất điện", "Power cut", part=part) for part in parts)
+    calendar = replace(office(), closures=rows)
+    assert calendar.used(at("2/11/2026 00:00"), at("3/11/2026 00:00")) == 120
+
+
 def test_a_whole_day_closed_is_no_working_day() -> None:
     calendar = closed(None)
     assert not calendar.is_working_day(MONDAY)
