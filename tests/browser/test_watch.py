@@ -13,6 +13,7 @@ FAULTS = {
     "no title": GOOD.replace("<title>Trang</title>", ""),
     "no label": GOOD.replace('for="a"', ""),
     "no words": GOOD.replace("Tới ô", ""),
+    "one name, two places": GOOD.replace("</main>", '<a href="/">Tới ô</a></main>'),
     "no alt": GOOD.replace("<label", '<img src="data:,"><label'),
     "id twice": GOOD.replace("<label", '<p id="a"></p><label'),
     "nowhere": GOOD.replace("#a", "#b"),

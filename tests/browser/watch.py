@@ -1,7 +1,8 @@
 """What must hold on every page that anybody opens, whatever brought them there.
 
-One heading of the first level, a language, a title, a label for every input, nothing cut at
-320 px (WCAG 2.2, 1.4.10), a focus that can be seen (2.4.7), a quiet console, no other host.
+One heading of the first level, a language, a title, a label for every input, links told apart by
+their names (WCAG 2.2, 2.4.9), nothing cut at 320 px (1.4.10), a focus that can be seen (2.4.7), a
+quiet console, no other host.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ _FAULTS = """() => {
   }
   for (const node of all('a, button').filter(shown)) {
     if (!node.textContent.trim() && !node.ariaLabel) faults.push(`no words: ${node.outerHTML}`);
+  }
+  const places = new Map();
+  for (const node of all('a[href]').filter(shown)) {
+    const name = node.ariaLabel ?? node.textContent.replace(/\\s+/g, ' ').trim();
+    const known = places.get(name) ?? node.href;
+    if (known !== node.href) faults.push(`one name, two places: ${name}`);
+    places.set(name, known);
   }
   for (const node of all('img:not([alt])')) faults.push(`no alt: ${node.src}`);
   for (const node of all('[aria-describedby], [aria-labelledby]')) {

@@ -12,6 +12,7 @@ from motcua.core.files.models import Evidence
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.reading.history import Told
 from motcua.faces.desk.words import language, moment, sheet_count
+from motcua.faces.ui.papers import told_apart
 from motcua.faces.ui.templatetags.ui import file_size
 
 
@@ -51,8 +52,13 @@ def sent_out(
 ) -> list[ShownPaper]:
     """Give the papers that go out, newest first; a proof is there once the entry is sealed."""
     names = {rule.key: rule.name.text(language()) for rule in declaration.letters}
-    sealed = {one.seq for one in told if one.is_sealed}
-    return [_paper(names, row, row.made_seq in sealed) for row in reversed(list(rows))]
+    names.setdefault("form05", _("Phiếu kiểm soát"))
+    sealed, there = {one.seq for one in told if one.is_sealed}, list(rows)
+    titles = told_apart(names.get(row.letter, row.letter) for row in there)
+    shown = [
+        _paper(title, row, row.made_seq in sealed) for row, title in zip(there, titles, strict=True)
+    ]
+    return shown[::-1]
 
 
 def _handed(name: str, row: Evidence) -> ShownEvidence:
@@ -67,15 +73,13 @@ def _handed(name: str, row: Evidence) -> ShownEvidence:
     )
 
 
-def _paper(names: dict[str, str], row: Paper, is_proven: bool) -> ShownPaper:  # noqa: FBT001
-    own = {"form05": _("Phiếu kiểm soát")}
+def _paper(name: str, row: Paper, is_proven: bool) -> ShownPaper:  # noqa: FBT001
     if row.file_id is None:
         chip, state = "new", _("Đang lập")
     elif is_proven:
         chip, state = "ok", _("Sẵn sàng, đã niêm phong")
     else:
         chip, state = "soon", _("Sẵn sàng, chưa niêm phong")
-    name = names.get(row.letter) or own.get(row.letter, row.letter)
     return ShownPaper(
         row.pk, name, chip, state, row.file_id is not None, is_proven, moment(row.asked_at)
     )

@@ -32,6 +32,7 @@ from motcua.faces.ui import forms
 from motcua.faces.ui.actors import applicant_of
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.deadline import Deadline, Mood, deadline
+from motcua.faces.ui.papers import told_apart
 from motcua.faces.ui.states import state_words
 from motcua.faces.ui.templatetags.ui import language
 from motcua.faces.ui.uploads import Uploads, read_uploads
@@ -267,15 +268,16 @@ def _papers(visit: Visit) -> list[ShownPaper]:
     names = {rule.key: rule.name.text(language()) for rule in visit.procedure.letters}
     rows = papers_of(visit.actor, visit.dossier)
     sealed = story.sealed(visit.actor, visit.dossier)
+    titles = told_apart(names.get(row.letter, row.letter) for row in rows)
     return [
         ShownPaper(
             row.pk,
-            names.get(row.letter, row.letter),
+            title,
             row.asked_at,
             row.file_id is not None,
             row.made_seq in sealed,
         )
-        for row in rows
+        for row, title in zip(rows, titles, strict=True)
     ]
 
 
