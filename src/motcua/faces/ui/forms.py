@@ -20,14 +20,7 @@ APPLICANT = ("kind", "name", "number", "tax_code", "phone", "email", "address")
 _KEY_READ = 81  # one more than a key may have, so that a longer one is refused
 _DIGITS = 10
 _FEW = 6  # up to so many answers stand open as radio buttons
-_NAMED_WITHIN = {
-    "people",
-    "evidence",
-    "files",
-    "ui",
-    "portal",
-    "desk",
-}  # these sentences name the field
+_NAMED_WITHIN = {"people", "evidence", "portal", "desk"}  # these sentences name the field
 
 _KINDS = {
     FieldType.TEXT: ("text", "", ""),
@@ -214,7 +207,8 @@ def _sentence(problem: Refused, label: str, language: str) -> str:
     if isinstance(problem, EvidenceMissing):
         return EvidenceMissing(name=label).text(language)
     text = problem.text(language)
-    return text if problem.code.partition(".")[0] in _NAMED_WITHIN else f"{label}: {text}"
+    is_named = problem.code.partition(".")[0] in _NAMED_WITHIN or text.startswith(label)
+    return text if is_named else f"{label}: {text}"
 
 
 def summary(

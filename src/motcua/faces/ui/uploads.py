@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -54,20 +55,33 @@ class Uploads:
 
 
 def read_uploads(request: HttpRequest, keys: Iterable[str]) -> Uploads:
-    """Store new files (`evidence.KEY`) and take up those kept before (`kept.evidence.KEY`)."""
+    """Store new files (`evidence.KEY`) and take up those kept before (`kept.evidence.KEY`).
+
+    A file that is refused takes none of its neighbours with it.
+    """
     found = Uploads()
     for key in keys:
         name = f"evidence.{key}"
-        papers = found.handed.setdefault(key, [])
-        try:
-            papers += [_again(key, given) for given in request.POST.getlist(f"kept.{name}")]
-            papers += [_stored(key, file) for file in request.FILES.getlist(name)]
-            if len(papers) > _FILES_A_PAPER:
-                raise TooManyFiles(limit=_FILES_A_PAPER)
-        except Refused as refusal:
-            found.problems[name] = refusal
-            del papers[_FILES_A_PAPER:]
+        old = [partial(_again, key, one) for one in request.POST.getlist(f"kept.{name}")]
+        new = [partial(_stored, key, one) for one in request.FILES.getlist(name)]
+        papers, refused = _taken([*old, *new])
+        found.handed[key] = papers
+        if refused is not None:
+            found.problems[name] = refused
     return found
+
+
+def _taken(given: Iterable[Callable[[], Handed]]) -> tuple[list[Handed], Refused | None]:
+    papers: list[Handed] = []
+    refused: Refused | None = None
+    for take in given:
+        if len(papers) == _FILES_A_PAPER:
+            return papers, refused or TooManyFiles(limit=_FILES_A_PAPER)
+        try:
+            papers.append(take())
+        except Refused as refusal:
+            refused = refused or refusal
+    return papers, refused
 
 
 def counted(uploads: Uploads, sheets: Mapping[str, tuple[int, int]]) -> tuple[Handed, ...]:

@@ -96,6 +96,27 @@ def test_a_file_is_not_chosen_again_after_an_error(full, client):
     assert set(inputs(page)) >= {"kept.evidence.request", "kept.evidence.accounts"}
 
 
+def test_a_refused_file_is_told_by_its_paper_and_takes_no_other_with_it(full, client):
+    chosen = [pdf("trang-1.pdf"), pdf("anh.bmp", b"BM"), pdf("trang-2.pdf")]
+    page = client.post(URL, {**full, "evidence.request": chosen, "do": "check"})
+    text = page.content.decode()
+    assert "Giấy đề nghị cấp lại giấy phép bưu chính (mẫu Phụ lục V): Chỉ nhận tệp PDF" in text
+    assert ("trang-1.pdf" in text, "trang-2.pdf" in text) == (True, True)
+
+
+def test_more_files_than_a_paper_may_have_are_told(full, client):
+    many = [pdf(f"trang-{n}.pdf") for n in range(21)]
+    page = client.post(URL, {**full, "evidence.request": many, "do": "check"})
+    assert page.status_code == 422
+    assert "tối đa 20 tệp" in page.content.decode()
+
+
+def test_a_sentence_names_its_question_once(full, client):
+    page = client.post(URL, {**full, "applicant.phone": "12", "do": "check"}).content.decode()
+    assert "Số điện thoại “12”" in page
+    assert "Số điện thoại: Số điện thoại" not in page
+
+
 def test_an_unticked_file_is_left_out(checked, client):
     left = {name: value for name, value in checked.items() if name != "kept.evidence.request"}
     page = client.post(URL, {**left, "do": "submit"})
