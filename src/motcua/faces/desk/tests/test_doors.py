@@ -42,5 +42,13 @@ def test_a_dossier_one_may_not_see_looks_like_none(desk, page):
     assert shown(there, code) == shown(missing, "H26.12-261102-9999")
 
 
+@pytest.mark.parametrize("path", ["/ban/ho-so/22222-22222", "/ban/khong-co"])
+def test_a_page_that_says_no_leads_an_officer_back_to_their_work(desk, path):
+    answer = desk.get("counter", path)
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert answer.status_code == 404
+    assert ('href="/ban/viec"' in main, 'href="/"' in main) == (True, False)
+
+
 def test_pages_of_the_desk_are_not_kept_by_the_browser(desk):
     assert "no-store" in desk.get("counter", "/ban/viec").headers["Cache-Control"]
