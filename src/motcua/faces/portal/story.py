@@ -110,14 +110,18 @@ def _event(
     mood, icon = _MOODS.get(move.kind, ("done", "check"))
     quote = words if move.kind in _FOR_THE_APPLICANT else ""
     name = declaration.move_names[move.key].text(language())
+    if move.kind is Kind.ANSWER and _is_own(body):
+        name = _("Gửi bổ sung")  # the declaration names it as the house sees it
     return Event(name, row.at, _who(body, agency_id), quote, mood, icon)
 
 
 def _who(body: dict[str, Any], agency_id: int) -> str:
+    return _("Bạn") if _is_own(body) else agency(agency_id).name(language())
+
+
+def _is_own(body: dict[str, Any]) -> bool:
     actor = str(body.get("actor", ""))
-    if actor == "public" or actor.startswith("party:"):
-        return _("Bạn")
-    return agency(agency_id).name(language())
+    return actor == "public" or actor.startswith("party:")
 
 
 def sealed(actor: Actor, snapshot: Snapshot) -> frozenset[int]:
