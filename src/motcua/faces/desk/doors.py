@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from motcua.core.access.actors import Actor
@@ -59,6 +61,8 @@ def desk(view: DeskView[P, R]) -> View[P]:
             return view(request, Visit(actor, at), *args, **kwargs)
         if request.user.is_authenticated:
             raise OfficersOnly
+        if request.method == "POST":
+            messages.warning(request, _("Chưa có gì được ghi nhận: phiên làm việc đã hết."))
         return redirect_to_login(request.get_full_path())
 
     return update_wrapper(guarded, view)

@@ -18,6 +18,13 @@ def test_a_stranger_is_sent_to_sign_in_and_back(desk, path):
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/dang-nhap?next={path}")
 
 
+def test_who_was_signed_out_is_told_that_nothing_was_recorded(desk):
+    client = Client()
+    answer = client.post("/ban/phieu-kiem-soat/X", follow=True).content.decode()
+    assert "Chưa có gì được ghi nhận" in answer
+    assert "Chưa có gì được ghi nhận" not in client.get("/ban/viec", follow=True).content.decode()
+
+
 def test_an_account_without_an_officer_is_refused(desk):
     client = Client()
     client.force_login(Account.objects.create(username="citizen"))

@@ -52,6 +52,19 @@ def test_the_look_up_number_is_forgiving(waiting, client, clock):
     assert answer.status_code == 302
 
 
+def test_who_answers_too_late_is_told_that_nothing_was_sent(visitor, waiting, clock):
+    clock.forward(minutes=31)
+    late = visitor.post(f"/ho-so/{waiting.code}/bo-sung", {"reason": "Gửi đây"}, follow=True)
+    assert "Chưa có gì được gửi" in late.content.decode()
+    assert Remark.objects.filter(text="Gửi đây").count() == 0
+
+
+def test_what_the_applicant_sent_is_told_as_sent(visitor, waiting):
+    told = {"reason": "Gửi đây", "key": "k", "revision": waiting.revision}
+    visitor.post(f"/ho-so/{waiting.code}/bo-sung", told)
+    assert "<b>Gửi bổ sung</b>" in page(visitor, waiting)
+
+
 def test_every_mismatch_is_told_in_the_same_words(waiting, client, clock):
     tries = [
         {"so": waiting.lookup, "phone": "0987654321"},

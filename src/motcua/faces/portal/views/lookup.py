@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +36,19 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def look_up_here(number: str) -> str:
     """Give the look-up page on this very address, with a number filled in."""
     return f"{reverse('look_up')}?{urlencode({'so': number})}"
+
+
+def look_up_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to the look-up page; what was sent when the half hour was over was not taken."""
+    if request.method == "POST":
+        messages.warning(
+            request,
+            _(
+                "Chưa có gì được gửi: trang theo dõi đã hết 30 phút. "
+                "Hãy tra cứu lại rồi gửi lần nữa."
+            ),
+        )
+    return redirect(look_up_here(number))
 
 
 def _form(

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.portal import story
-from motcua.faces.portal.views.lookup import look_up_here
+from motcua.faces.portal.views.lookup import look_up_again
 from motcua.faces.ui import forms
 from motcua.faces.ui.actors import applicant_of
 from motcua.faces.ui.boxes import Box
@@ -98,7 +98,7 @@ def applicants(page: Page[P]) -> Callable[..., HttpResponseBase]:
         except NotFound:
             dossier = None
         if actor is None or dossier is None:
-            return HttpResponseRedirect(look_up_here(code))
+            return look_up_again(request, code)
         visit = Visit(actor, at, dossier, declaration_of(dossier))
         return page(request, visit, *args, **kwargs)
 

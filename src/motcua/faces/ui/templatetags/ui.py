@@ -83,5 +83,11 @@ def file_size(size: int) -> str:
     return f"{kilobytes / _KILO:.1f} MB".replace(".", "." if language() == "en" else ",")
 
 
+@register.filter
+def mood(level: str) -> str:
+    """Give the colour and the icon of a message: something is done, or must be done again."""
+    return "soon" if level == "warning" else "ok"
+
+
 def _local(at: datetime.datetime | datetime.date) -> datetime.date:
     return timezone.localtime(at).date() if isinstance(at, datetime.datetime) else at
