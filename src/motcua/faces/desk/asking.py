@@ -85,7 +85,7 @@ def words_of(move: Move) -> Words:
             return Words(_("Nội dung cần lấy ý kiến"), "", move.reason)
     if move.reason or move.kind is Kind.WITHDRAW:  # an officer withdraws for somebody else
         return Words(_("Lý do"), _("Người nộp hoặc cán bộ nhận sẽ đọc lý do này."), required=True)
-    return Words(_("Ghi chú"), _("Lưu cùng thao tác này, không bắt buộc."), required=False)
+    return Words(_("Ghi chú"), _("Lưu cùng thao tác này."), required=False)
 
 
 def receiver(

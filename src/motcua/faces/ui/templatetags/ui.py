@@ -75,6 +75,12 @@ def money(dong: int) -> str:
 
 
 @register.filter
+def number(count: int) -> str:
+    """Write a count: 1.708."""
+    return vietnamese.format_number(count, language())
+
+
+@register.filter
 def file_size(size: int) -> str:
     """Write a size in kilobytes or megabytes."""
     kilobytes = -(-size // _KILO)
