@@ -49,6 +49,7 @@ def my_work(actor: Actor, at: datetime.datetime, *, tab: str = "", page: int = 1
         **{f"n{number}": Count("pk", filter=q) for number, q in enumerate(narrowings.values())}
     )
     counted = {name: counts[f"n{number}"] for number, name in enumerate(narrowings)}
+    page = min(page, max(1, -(-counted[tab] // PAGE)))  # work is done while a list is open
     start = (page - 1) * PAGE
     found = urgent_first(rows.filter(narrowings[tab]))
     lean = found.defer("dossier__version__source", "dossier__version__body")

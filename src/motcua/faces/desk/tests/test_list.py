@@ -55,6 +55,13 @@ def test_a_code_one_may_not_see_leads_nowhere(desk, two):
     assert (answer.status_code, codes(answer)) == (200, set())
 
 
+@pytest.mark.parametrize("path", ["ho-so", "viec"])
+def test_a_page_behind_the_last_is_the_last(desk, two, path):
+    answer = desk.get("unit_head", f"/ban/{path}?page=9")
+    assert answer.context["rows"]
+    assert answer.context["listed"].page == 1
+
+
 def test_the_second_page_holds_the_rest(desk):
     for _ in range(21):
         desk.world.take_in(at=MONDAY)

@@ -49,6 +49,8 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect("desk:dossier", code)
     wanted = _filter(request, words, visit.at)
     found = dossiers(visit.actor, wanted, page=page_number(request))
+    if found.page > found.pages:  # the list has grown shorter since its link was drawn
+        found = dossiers(visit.actor, wanted, page=found.pages)
     context = {
         "rows": [_row(row, visit.at) for row in found.rows],
         "listed": found,
