@@ -20,7 +20,7 @@ APPLICANT = ("kind", "name", "number", "tax_code", "phone", "email", "address")
 _KEY_READ = 81  # one more than a key may have, so that a longer one is refused
 _DIGITS = 10
 _FEW = 6  # up to so many answers stand open as radio buttons
-_NAMED_WITHIN = {"people", "evidence", "portal", "desk"}  # these sentences name the field
+_NAMED_WITHIN = {"people", "evidence", "portal"}  # these sentences name the field
 
 _KINDS = {
     FieldType.TEXT: ("text", "", ""),

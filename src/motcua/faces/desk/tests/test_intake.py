@@ -38,6 +38,19 @@ def test_one_submit_receives_and_gives_the_code(desk):
     assert "11:00, Thứ Hai, 16/11/2026" in page
 
 
+def test_a_procedure_without_a_receipt_promises_no_day(desk):
+    done = desk.world.take_in()
+    assert "Hẹn trả" in desk.get("counter", f"/ban/da-nhan/{done.code}").content.decode()
+    Dossier.objects.update(promised_at=None)
+    assert "Hẹn trả" not in desk.get("counter", f"/ban/da-nhan/{done.code}").content.decode()
+
+
+def test_a_number_of_sheets_is_told_by_its_paper(desk):
+    answer = desk.as_("counter").post(PATH, {**GOOD, "sheets.report.copies": "hai"})
+    (fault,) = answer.context["errors"]
+    assert fault.text.endswith(": Số bản phải là số nguyên, ví dụ 1.")
+
+
 def test_a_double_submit_makes_one_dossier(desk):
     places = {desk.as_("counter").post(PATH, GOOD).headers["Location"] for _ in range(2)}
     assert (len(places), Dossier.objects.count()) == (1, 1)

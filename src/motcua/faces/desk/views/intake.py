@@ -99,7 +99,7 @@ def taken(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "lookup": snapshot.lookup,
         "procedure": declaration.name.text(language()),
         "due": promise(snapshot.now.due_at),
-        "promised": promise(snapshot.now.promised_at),
+        "promised": snapshot.now.promised_at and promise(snapshot.now.promised_at),
         "papers": papers,
         "again": declaration.code,
     }

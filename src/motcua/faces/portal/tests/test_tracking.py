@@ -65,6 +65,15 @@ def test_what_the_applicant_sent_is_told_as_sent(visitor, waiting):
     assert "<b>Gửi bổ sung</b>" in page(visitor, waiting)
 
 
+def test_where_no_day_was_promised_the_legal_one_is_told(world, client, clock):
+    done = world.take_in()
+    Dossier.objects.update(promised_at=None)
+    enter(client, done)
+    text = page(client, done)
+    assert ("Hạn giải quyết" in text, "Thứ Hai, 16/11/2026" in text) == (True, True)
+    assert "Ghi khi hồ sơ được tiếp nhận" not in text
+
+
 def test_every_mismatch_is_told_in_the_same_words(waiting, client, clock):
     tries = [
         {"so": waiting.lookup, "phone": "0987654321"},
