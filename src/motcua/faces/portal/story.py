@@ -48,14 +48,22 @@ def story(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> tuple[E
     rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream").order_by("seq")
     words = {one.seq: one.text for one in remarks(actor, snapshot)}
     events: list[Event] = []
-    holder = snapshot.receiving_agency_id
+    holders: dict[int | None, int] = {None: snapshot.receiving_agency_id}
     for row in rows:
         body: dict[str, Any] = json.loads(row.body)
+        data = body.get("data", {})
+        holder = holders.get(data.get("leg"), holders[None])
         event = _event(row, body, declaration, holder, words.get(row.seq, ""))
         if event is not None:
             events.append(event)
-        holder = body.get("data", {}).get("after", {}).get("holding", holder)
+        holders |= _holders(data.get("after", {}))
     return tuple(reversed(events))
+
+
+def _holders(after: dict[str, Any]) -> dict[int | None, int]:
+    """Give the agency that holds the dossier, by no number, and each opinion, by its leg's."""
+    held = {None: after["holding"]} if "holding" in after else {}
+    return held | {leg: agency_id for _step, leg, agency_id, *_ in after.get("work", ()) if leg}
 
 
 def remarks(actor: Actor, snapshot: Snapshot) -> list[Remark]:

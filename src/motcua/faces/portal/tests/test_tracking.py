@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.core.agencies.models import Agency
 from motcua.core.dossiers.models import Dossier, Paper, Remark
 from motcua.core.dossiers.papers import paper_made
 from motcua.core.dossiers.tests.world import MONDAY
@@ -63,6 +64,17 @@ def test_what_the_applicant_sent_is_told_as_sent(visitor, waiting):
     told = {"reason": "Gửi đây", "key": "k", "revision": waiting.revision}
     visitor.post(f"/ho-so/{waiting.code}/bo-sung", told)
     assert "<b>Gửi bổ sung</b>" in page(visitor, waiting)
+
+
+def test_a_reply_is_told_of_who_gave_it(world, client, clock):
+    done = world.move(world.take_in(), "unit_head", "assign")
+    asked = {"legs": ("police", "external"), "reason": "Xin ý kiến"}
+    done = world.move(done, "specialist", "consult", hours=2, **asked)
+    done = world.move(done, "police", "reply", hours=3, leg=1, reason="Đồng ý")
+    clock.forward(hours=4)
+    enter(client, done)
+    latest = client.get(f"/ho-so/{done.code}").context["events"][0]
+    assert latest.detail == Agency.objects.get(code="H26.20").name_vi
 
 
 def test_where_no_day_was_promised_the_legal_one_is_told(world, client, clock):
