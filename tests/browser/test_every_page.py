@@ -21,6 +21,8 @@ DESK = [
         "/ban/ho-so/22222-22222",
     ),
 ]
+A4 = {"width": 794, "height": 1123}  # 210 mm and 297 mm, of which the margins leave 178 mm
+TABLET = {"width": 820, "height": 1180}
 
 
 def in_english(visitor):
@@ -56,6 +58,25 @@ def test_the_control_slip_is_printed(officer):
     reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
     reader.follow("Phiếu kiểm soát").press("Lập bản in (PDF) của phiếu")
     assert reader.paper("Mở văn bản").startswith(b"%PDF-")
+
+
+def test_nothing_of_the_control_slip_is_cut_on_paper(officer):
+    reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
+    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    page = reader.follow("Phiếu kiểm soát").page
+    page.emulate_media(media="print")
+    page.set_viewport_size(A4)
+    page.locator("main").evaluate("main => main.style.width = '178mm'")
+    cut = "frame => frame.scrollWidth - frame.clientWidth"
+    assert page.locator(".table-frame:has(.slip)").evaluate(cut) == 0
+
+
+def test_the_steps_of_a_dossier_are_low_on_a_tablet(officer):
+    reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
+    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    reader.page.set_viewport_size(TABLET)
+    heights = "all => all.map(one => one.clientHeight)"
+    assert max(reader.page.locator(".steps > li").evaluate_all(heights)) < 80
 
 
 def test_the_desk_works_on_a_phone_without_scripts(window):
