@@ -32,14 +32,16 @@ class Outcome:
     """What a proof shows. `ok` is the whole answer: intact, and nothing asked for was denied.
 
     `intact`: hash, path and signature hold. `trusted`: signed with the trusted key (None: none was
-    given). `file_listed`: the file is among the entry's (None: none was asked for). `public_key`
-    is the signing key in hex; `sealed_at` what the seal states. Both are None unless intact.
+    given). `file_listed`: the file is among the entry's (None: none was asked for). `issued`: the
+    entry tells that the house made its file; otherwise somebody handed it in. `public_key` is the
+    signing key in hex; `sealed_at` what the seal states. These three are None unless intact.
     """
 
     ok: bool
     intact: bool
     trusted: bool | None
     file_listed: bool | None
+    issued: bool | None
     public_key: str | None
     sealed_at: str | None
     problems: tuple[Finding, ...]
@@ -74,6 +76,7 @@ def _outcome(
         intact=bool(data),
         trusted=trusted,
         file_listed=listed,
+        issued=_issued(data["body"]) if data else None,
         public_key=data.get("public_key"),
         sealed_at=json.loads(data["statement"])["sealed_at"] if data else None,
         problems=tuple(problems),
@@ -130,8 +133,18 @@ def _path_holds(data: dict[str, Any]) -> bool:
 
 
 def _files(body: str) -> list[object]:
-    try:
-        files = json.loads(body)["files"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return []
+    files = _entry(body).get("files")
     return files if isinstance(files, list) else []
+
+
+def _issued(body: str) -> bool:
+    told = _entry(body)
+    return told.get("act") == "paper" and str(told.get("actor")).startswith("system:")
+
+
+def _entry(body: str) -> dict[str, Any]:
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

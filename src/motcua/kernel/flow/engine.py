@@ -286,9 +286,13 @@ def _judge_forward(move: Move, marking: Marking, order: Order) -> Refused | None
         pending = [leg for leg in pending if leg.number not in order.late_legs]
     if pending:
         return LegsOpen(legs=tuple(leg.key for leg in pending))
-    asked = {*marking.settled, *(leg.key for leg in marking.legs)}
-    missing = tuple(key for key in move.legs if key not in asked)
+    missing = _missing(move, marking) if move.legs else ()
     return LegsMissing(legs=missing) if missing else None
+
+
+def _missing(move: Move, marking: Marking) -> tuple[str, ...]:
+    asked = {*marking.settled, *(leg.key for leg in marking.legs)}
+    return tuple(key for key in move.legs if key not in asked)
 
 
 _JUDGES: dict[Kind, Callable[[Move, Marking, Order], Refused | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import hashlib
 import json
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from motcua.core.ledger.proof_check import FORMAT, Outcome, check_proof
 from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import format_date
 from motcua.site.cli.output import add_json, as_json
 
 _HEX_KEY = re.compile(r"[0-9a-f]{64}")
@@ -117,18 +119,39 @@ def sentence(checked: Checked) -> tuple[str, str]:
     outcome = checked.outcome
     if not outcome.ok:
         return "KHÔNG ĐÚNG: không tin được.", "WRONG: this is not to be trusted."
-    when = outcome.sealed_at
-    vi, en = ("Văn bản này", "This paper") if checked.sha256 else ("Bằng chứng này", "This proof")
+    vi, en = _subject(checked)
+    when, when_en = _when(str(outcome.sealed_at))
     if outcome.trusted:
         return (
             f"ĐÚNG: {vi} có trong sổ cái của cơ quan, niêm phong lúc {when}.",
-            f"RIGHT: {en} is in the city's ledger, sealed at {when}.",
+            f"RIGHT: {en} is in the city's ledger, sealed at {when_en}.",
         )
     unsure_vi = "khoá chưa được xác nhận là của cơ quan; hãy so với khoá cơ quan công bố (--key)"
     unsure_en = "the key is not confirmed as this city's; compare it with the published one (--key)"
     return (
         f"{vi} có trong một sổ cái niêm phong lúc {when} và chữ ký đúng, nhưng {unsure_vi}.",
-        f"{en} is in a ledger sealed at {when} and the signature holds, but {unsure_en}.",
+        f"{en} is in a ledger sealed at {when_en} and the signature holds, but {unsure_en}.",
+    )
+
+
+def _subject(checked: Checked) -> tuple[str, str]:
+    """Name what was checked: what somebody handed in is in the ledger too, but no city's paper."""
+    if checked.sha256 is None:
+        return "Bằng chứng này", "This proof"
+    if checked.outcome.issued:
+        return "Văn bản này do cơ quan lập và", "This paper was made by the city and"
+    return (
+        "Tệp này do người nộp đưa vào hồ sơ, không phải văn bản của cơ quan,",
+        "This file was handed in, it is no paper of the city, and",
+    )
+
+
+def _when(sealed_at: str) -> tuple[str, str]:
+    at = datetime.datetime.fromisoformat(sealed_at)
+    clock = f"{at:%H:%M:%S}"
+    return (
+        f"{clock} ngày {format_date(at.date())} (giờ UTC)",
+        f"{clock} UTC on {format_date(at.date(), 'en')}",
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from motcua.core.documents.jobs import make
+from motcua.core.dossiers.models import Paper
 from motcua.core.files.store import path_of
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.proof import proof_of
@@ -27,15 +30,22 @@ OFFLINE = (
 
 @pytest.fixture
 def paper(sample_city, settings, tmp_path):
-    """Give a file that an entry names, with its proof beside it."""
+    """Give a paper of the city, with its proof beside it."""
     settings.MOTCUA_WITNESS = tmp_path / "witness"
     load_stories(AT)
+    asked = Paper.objects.first()
+    make({"dossier": asked.dossier_id, "seq": asked.seq, "letter": asked.letter}, at=AT)
     seal(at=AT)
-    entry = Entry.objects.filter(act="file").select_related("seal").first()
+    return proven("paper", tmp_path / "a.pdf")
+
+
+def proven(act: str, path: Path) -> Path:
+    """Write the first file that an act's entry names, with its proof beside it."""
+    entry = Entry.objects.filter(act=act).select_related("seal").first()
     [sha256, *_] = json.loads(entry.body)["files"]
-    (tmp_path / "a.pdf").write_bytes(path_of(sha256).read_bytes())
-    (tmp_path / "a.pdf.proof.json").write_text(json.dumps(proof_of(entry)))
-    return tmp_path / "a.pdf"
+    path.write_bytes(path_of(sha256).read_bytes())
+    path.with_name(f"{path.name}.proof.json").write_text(json.dumps(proof_of(entry)))
+    return path
 
 
 def offline(*words: str) -> subprocess.CompletedProcess[str]:
@@ -59,6 +69,15 @@ def test_without_a_key_it_says_what_is_not_confirmed(paper, capsys):
     out = capsys.readouterr().out
     assert "khoá chưa được xác nhận" in out
     assert "not confirmed as this city's" in out
+
+
+def test_what_was_handed_in_is_not_called_a_paper_of_the_city(paper, tmp_path, capsys):
+    evidence = proven("file", tmp_path / "b.pdf")
+    assert main(["verify", str(evidence), "--key", public_key().hex()]) == 0
+    handed_in = capsys.readouterr().out
+    assert main(["verify", str(paper), "--key", public_key().hex()]) == 0
+    assert "không phải văn bản của cơ quan" in handed_in
+    assert "Văn bản này do cơ quan lập" in capsys.readouterr().out
 
 
 def test_a_proof_alone_can_be_verified(paper, capsys):
