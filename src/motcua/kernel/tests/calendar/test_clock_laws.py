@@ -72,9 +72,8 @@ def stories(draw: st.DrawFn) -> Story:
         counting = None if act == "pause" or (act, clock.state) == STILL else calendar
         if act == "restart":
             counts.clear()
-        clock = (
-            clock.pause(at(moment)) if act == "pause" else getattr(clock, act)(at(moment), calendar)
-        )
+        where = () if act == "pause" else (calendar,)
+        clock = getattr(clock, act)(at(moment), *where)
         counts.append((moment, counting))
     return Story(clock, tuple(counts))
 

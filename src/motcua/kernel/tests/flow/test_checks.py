@@ -181,6 +181,16 @@ def test_a_consultation_may_take_all_the_time_of_its_step():
     assert found(longer) == {("flow.leg_too_long", "steps.appraising")}
 
 
+def test_fifteen_may_be_consulted_at_once():
+    legs = ("fire", "water", *("fire",) * 13)
+    assert found(changed(consult={"legs": legs})) == set()
+
+
+def test_a_running_clock_may_restart_and_a_paused_one_stop():
+    assert check(changed(supplement=NO_OP, stop={"clock": ClockOp.STOP})) == ()
+    assert check(changed(stop={"clock": ClockOp.STOP})) == ()
+
+
 def test_a_paused_fee_resumes():
     paid = Move("pay", Kind.ANSWER, ("signing",), clock=ClockOp.RESUME)
     assert check(plus(FEE, paid)) == ()

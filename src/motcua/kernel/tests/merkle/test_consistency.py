@@ -74,6 +74,13 @@ def test_a_longer_or_shorter_proof_is_rejected(growth):
     assert not proof or not verify_consistency(old, new, old_root, new_root, proof[:-1])
 
 
+@pytest.mark.parametrize("claimed", [3, 4, 5, 8])
+def test_a_proof_does_not_serve_a_larger_tree(claimed):
+    proof = consistency_proof(LEAVES[:2], 1)
+    assert verify_consistency(1, 2, ROOTS[1], ROOTS[2], proof)
+    assert not verify_consistency(1, claimed, ROOTS[1], ROOTS[2], proof)
+
+
 @pytest.mark.parametrize(("old", "new"), [(0, 1), (-1, 1), (2, 1), (3, 4)])
 def test_impossible_sizes_are_rejected(old, new):
     assert not verify_consistency(old, new, ROOTS[1], ROOTS[1], [])

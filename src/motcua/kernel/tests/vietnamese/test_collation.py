@@ -35,7 +35,7 @@ def test_the_tones(letter):
     "texts",
     [
         ("ba", "ba ba", "ba bể", "bà", "bà ba", "bá", "ban", "bân"),
-        ("da", "dạ", "đa", "em"),
+        ("da", "dạ", "ða", "đa", "ðe", "em"),
         ("hoa", "hoà", "hoá", "hoai"),
         ("Phường 2", "Phường 10", "Phường An", "Phường Ân"),
         ("Cầu Giấy", "Đống Đa", "Hà Đông", "Hai Bà Trưng", "Hoàn Kiếm"),
