@@ -20,6 +20,7 @@ from motcua.core.documents.slip import OfficersOnly, ask_for_slip
 from motcua.core.documents.tests.samples import words_of
 from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.queries import find_one
+from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.jobs.models import Job
@@ -219,6 +220,14 @@ def test_a_consultation_on_the_slip_names_who_asked_and_who_replied(world):
         ("Lấy ý kiến: police", "Đỗ Hữu Nghĩa", "police", "Đã trả lời ý kiến"),
         ("Lấy ý kiến: external", "Đỗ Hữu Nghĩa", "", "Thôi lấy ý kiến"),
     ]
+
+
+def test_a_slip_asked_for_or_made_is_no_fault_of_the_rows(world):
+    done = to_appraisal(world)
+    ask_for_slip(actor=world.officers["specialist"], at=LATER, dossier_id=done.dossier_id)
+    assert list(check_state()) == []
+    made("form05")
+    assert list(check_state()) == []
 
 
 def test_a_slip_asked_for_again_is_the_same_until_somebody_acts(world):
