@@ -26,7 +26,7 @@ POSTAL = {
     "Loại dịch vụ bưu chính": "Thư có địa chỉ nhận đến 2 kg",
 }
 PICTURES = {
-    "Cơ quan, tổ chức nước ngoài": "Viện Văn hoá Bắc Âu (hư cấu)",
+    "Cơ quan, tổ chức nước ngoài": "Viện Văn hóa Bắc Âu (hư cấu)",
     "Địa điểm trưng bày": "Vườn hoa Diên Hồng, phường Cửa Nam",
     "Trưng bày từ ngày": "3/12/2027",
     "Đến ngày": "10/12/2027",

@@ -27,7 +27,7 @@ POSTAL = {
 }
 COPIES = {"paper": "Bằng tốt nghiệp", "pages": "2", "copies": "3"}
 PICTURES = {
-    "organisation": "Viện Văn hoá Bắc Âu (hư cấu)",
+    "organisation": "Viện Văn hóa Bắc Âu (hư cấu)",
     "kind": "other",
     "place": "Vườn hoa Diên Hồng",
     **date("from_day", 1, 12, 2026),

@@ -29,7 +29,15 @@ def printable(text: str) -> str:
     """Give a text as it is printed on one line or, where it is long, in one paragraph."""
     text = unicodedata.normalize("NFC", text)
     text = _OTHER.sub(_spelt, text)
-    return _LONG.sub(lambda word: _SPLIT.sub(rf"\g<0>{_MAY_BREAK}", word[0]), text)
+    return _LONG.sub(lambda word: _breakable(word[0]), text)
+
+
+def _breakable(word: str) -> str:
+    """Let a word break anywhere; an e-mail address only after its @ where that is enough."""
+    return _MAY_BREAK.join(
+        _SPLIT.sub(rf"\g<0>{_MAY_BREAK}", part) if len(part) > LONGEST_WORD else part
+        for part in re.split("(?<=@)", word)
+    )
 
 
 def all_printable(value: object) -> object:

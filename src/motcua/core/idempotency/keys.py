@@ -31,7 +31,7 @@ class KeyReused(Refused):
     """The key was used for another request body."""
 
     code = "idempotency.key_reused"
-    vi = "Khoá yêu cầu này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại."
+    vi = "Khóa yêu cầu này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại."
     en = "This request key was used with another body. Reload the page and send again."
     status = 409
 
@@ -40,7 +40,7 @@ class KeyTooLong(Refused):
     """The key has no length between 1 and 80."""
 
     code = "idempotency.key_length"
-    vi = "Khoá yêu cầu phải dài từ 1 đến 80 ký tự."
+    vi = "Khóa yêu cầu phải dài từ 1 đến 80 ký tự."
     en = "A request key has 1 to 80 characters."
 
 

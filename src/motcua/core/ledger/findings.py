@@ -54,7 +54,7 @@ _KINDS: dict[str, tuple[str, str]] = {
         "Seal {number}: the signature is wrong.",
     ),
     "ledger.seal_key": (
-        "Niêm phong số {number} được ký bằng khoá không phải của hệ thống này.",
+        "Niêm phong số {number} được ký bằng khóa không phải của hệ thống này.",
         "Seal {number} is signed with a key that is not this house's.",
     ),
     "ledger.seal_link": (
@@ -102,7 +102,7 @@ _KINDS: dict[str, tuple[str, str]] = {
         "The entry is not in this seal.",
     ),
     "proof.key": (
-        "Niêm phong được ký bằng khoá khác với khoá được tin.",
+        "Niêm phong được ký bằng khóa khác với khóa được tin.",
         "The seal is signed with another key than the trusted one.",
     ),
     "proof.file": (

@@ -24,7 +24,7 @@ class Seal(models.Model):
     previous_hash = models.BinaryField("mã băm niêm phong trước", max_length=32)
     hash = models.BinaryField("mã băm", max_length=32)
     signature = models.BinaryField("chữ ký", max_length=64)
-    public_key = models.BinaryField("khoá công khai", max_length=32)
+    public_key = models.BinaryField("khóa công khai", max_length=32)
     sealed_at = models.DateTimeField("niêm phong lúc")
     statement = models.TextField("nội dung được ký")
 

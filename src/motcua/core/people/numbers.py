@@ -19,7 +19,7 @@ class NumberUnreadable(Refused):
     """The number does not open with the key of this house: the key or the row was changed."""
 
     code = "people.number_unreadable"
-    vi = "Không giải mã được số định danh; khoá “fields.key” hoặc dữ liệu đã bị thay đổi."
+    vi = "Không giải mã được số định danh; khóa “fields.key” hoặc dữ liệu đã bị thay đổi."
     en = "The personal number cannot be decrypted: “fields.key” or the row was changed."
     status = 500
 

@@ -88,7 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} fields are indexed; at most {limit} may be.",
     ),
     "procedure.personal_number_indexed": (
-        "Số định danh cá nhân không được lập chỉ mục: chỉ lưu ở dạng mã hoá.",
+        "Số định danh cá nhân không được lập chỉ mục: chỉ lưu ở dạng mã hóa.",
         "A personal number must not be indexed: it is stored encrypted only.",
     ),
     "procedure.short_too_long": (

@@ -18,7 +18,7 @@ class VersionFrozen(Refused):
     """A published or retired version is kept as it is: dossiers run under it."""
 
     code = "procedures.version_frozen"
-    vi = "Phiên bản đã công bố không được sửa hoặc xoá; hãy lập bản thảo mới."
+    vi = "Phiên bản đã công bố không được sửa hoặc xóa; hãy lập bản thảo mới."
     en = "A published version is neither changed nor deleted; make a new draft."
     status = 409
 

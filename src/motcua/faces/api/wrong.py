@@ -36,7 +36,7 @@ class NotUtf8(Refused):
     """The body is not UTF-8."""
 
     code = "api.not_utf8"
-    vi = "Nội dung gửi lên phải mã hoá bằng UTF-8."
+    vi = "Nội dung gửi lên phải mã hóa bằng UTF-8."
     en = "The body must be encoded in UTF-8."
     status = 400
 
@@ -205,6 +205,6 @@ class Unexpected(Refused):
     """A fault of ours; it was written to the log. The request key makes sending again safe."""
 
     code = "api.unexpected"
-    vi = "Lỗi của hệ thống, đã được ghi lại; gửi lại đúng yêu cầu này với cùng khoá là an toàn."
+    vi = "Lỗi của hệ thống, đã được ghi lại; gửi lại đúng yêu cầu này với cùng khóa là an toàn."
     en = "A fault on our side, recorded; sending this very request under the same key is safe."
     status = 500

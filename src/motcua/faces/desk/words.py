@@ -44,7 +44,7 @@ RESULTS = {
     "stopped": gettext_lazy("Đã dừng"),
     "handed_over": gettext_lazy("Đã bàn giao cơ quan khác"),
     "replied": gettext_lazy("Đã trả lời"),
-    "cancelled": gettext_lazy("Đã huỷ lấy ý kiến"),
+    "cancelled": gettext_lazy("Đã hủy lấy ý kiến"),
 }
 TIERS = {
     "city": gettext_lazy("Thành phố"),

@@ -133,7 +133,7 @@ class NoSuchLeg(Refused):
     """The reply answers no open consultation."""
 
     code = "flow.no_such_leg"
-    vi = "Yêu cầu lấy ý kiến này không còn chờ: đã trả lời, đã huỷ hoặc chưa từng gửi."
+    vi = "Yêu cầu lấy ý kiến này không còn chờ: đã trả lời, đã hủy hoặc chưa từng gửi."
     en = "No such consultation awaits an answer: it was answered, called off or never opened."
     status = 409
 

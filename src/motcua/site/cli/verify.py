@@ -40,7 +40,7 @@ class KeyUnreadable(Refused):
     """What was given as the city's key is not one."""
 
     code = "verify.key_unreadable"
-    vi = "“{given}” không phải khoá: cần 64 chữ số hệ 16, hoặc tệp chứa khoá."
+    vi = "“{given}” không phải khóa: cần 64 chữ số hệ 16, hoặc tệp chứa khóa."
     en = "“{given}” is no key: give 64 hexadecimal digits or a file that holds them."
 
 
@@ -126,7 +126,7 @@ def sentence(checked: Checked) -> tuple[str, str]:
             f"ĐÚNG: {vi} có trong sổ cái của cơ quan, niêm phong lúc {when}.",
             f"RIGHT: {en} is in the city's ledger, sealed at {when_en}.",
         )
-    unsure_vi = "khoá chưa được xác nhận là của cơ quan; hãy so với khoá cơ quan công bố (--key)"
+    unsure_vi = "khóa chưa được xác nhận là của cơ quan; hãy so với khóa cơ quan công bố (--key)"
     unsure_en = "the key is not confirmed as this city's; compare it with the published one (--key)"
     return (
         f"{vi} có trong một sổ cái niêm phong lúc {when} và chữ ký đúng, nhưng {unsure_vi}.",

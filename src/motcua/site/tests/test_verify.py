@@ -67,7 +67,7 @@ def test_a_paper_is_verified_offline_with_the_key(paper):
 def test_without_a_key_it_says_what_is_not_confirmed(paper, capsys):
     assert main(["verify", str(paper)]) == 0
     out = capsys.readouterr().out
-    assert "khoá chưa được xác nhận" in out
+    assert "khóa chưa được xác nhận" in out
     assert "not confirmed as this city's" in out
 
 

@@ -55,3 +55,9 @@ def test_only_long_words_may_be_broken(text):
 def test_data_keep_their_shape():
     data = {"a": ["中", {"b": "x"}], "n": 1, "t": True}
     assert all_printable(data) == {"a": ["[U+4E2D]", {"b": "x"}], "n": 1, "t": True}
+
+
+def test_an_address_breaks_after_its_sign_where_that_is_enough():
+    assert printable("nguyen.truong.dat.hanoi@example.com") == (
+        "nguyen.truong.dat.hanoi@\u200bexample.com"
+    )

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ),
                 ("hash", models.BinaryField(max_length=32, verbose_name="mã băm")),
                 ("signature", models.BinaryField(max_length=64, verbose_name="chữ ký")),
-                ("public_key", models.BinaryField(max_length=32, verbose_name="khoá công khai")),
+                ("public_key", models.BinaryField(max_length=32, verbose_name="khóa công khai")),
                 ("sealed_at", models.DateTimeField(verbose_name="niêm phong lúc")),
                 ("statement", models.TextField(verbose_name="nội dung được ký")),
             ],

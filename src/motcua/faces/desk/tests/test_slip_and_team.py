@@ -30,7 +30,7 @@ def test_an_opinion_called_off_was_taken_by_nobody_who_called_it_off(desk):
     done = desk.world.move(done, "specialist", "consult", legs=("police",), reason="Hỏi.", hours=2)
     desk.world.move(done, "specialist", "refuse", reason="Không đủ.", hours=3)
     row = slip(desk, done).context["rows"][-1]
-    assert (row.note, row.taker) == ("Đã huỷ lấy ý kiến", "Chuyên viên")
+    assert (row.note, row.taker) == ("Đã hủy lấy ý kiến", "Chuyên viên")
 
 
 def test_each_step_is_judged_by_its_own_deadline(desk):
