@@ -66,6 +66,10 @@ class Node:
         """Give the name in a language."""
         return self.name_en if language == "en" else self.name_vi
 
+    def short(self, language: str) -> str:
+        """Give the name for a narrow column; short ones are Vietnamese abbreviations."""
+        return self.name_en if language == "en" else self.short_name
+
 
 @dataclass(frozen=True)
 class Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
@@ -16,6 +17,7 @@ from motcua.faces.desk.views.work import work
 app_name = "desk"
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk:work")),
     path("viec", work, name="work"),
     path("nhom", team, name="team"),
     path("ho-so", listing, name="list"),

@@ -57,10 +57,14 @@ def offered(actor: Actor, on: datetime.date, words: str = "") -> list[Offered]:
     return [one for one in told if one.agencies]
 
 
-def waiting(actor: Actor) -> list[Dossier]:
-    """Give the dossiers that wait for reception at the actor's agencies, longest wait first."""
+def waiting(actor: Actor) -> tuple[list[Dossier], int]:
+    """Give the dossiers that wait for reception at the actor's agencies, longest wait first.
+
+    Beside those that are shown, how many there are in all.
+    """
     rows = Dossier.objects.filter(
         state__in=WAITING, closed=False, receiving_agency_id__in=actor.agencies()
     )
     lean = visible(rows, actor).select_related("applicant").order_by("filed_at", "id")
-    return list(lean[:QUEUE])
+    shown = list(lean[: QUEUE + 1])
+    return shown[:QUEUE], len(shown) if len(shown) <= QUEUE else lean.count()

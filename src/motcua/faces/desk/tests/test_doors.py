@@ -59,3 +59,23 @@ def test_a_page_that_says_no_leads_an_officer_back_to_their_work(desk, path):
 
 def test_pages_of_the_desk_are_not_kept_by_the_browser(desk):
     assert "no-store" in desk.get("counter", "/ban/viec").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "leads"),
+    [
+        ("/ban/", 302, "/ban/viec"),
+        ("/ban", 301, "/ban/"),
+    ],
+)
+def test_the_bare_address_of_the_desk_leads_to_the_work(desk, path, status, leads):
+    answer = desk.get("counter", path)
+    assert (answer.status_code, answer.headers["Location"]) == (status, leads)
+
+
+def test_a_move_that_no_procedure_knows_is_a_page_that_is_not_there(desk):
+    assert desk.get("unit_head", f"/ban/ho-so/{desk.received().code}/khong-co").status_code == 404
+
+
+def test_officers_are_sent_to_their_administrator_for_help(desk):
+    assert "quản trị hệ thống của cơ quan bạn" in desk.get("counter", "/ban/viec").content.decode()

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.dossiers.models import Dossier
 from motcua.core.files.models import Evidence
+from motcua.faces.desk.reading import intake
 
 PATH = "/ban/tiep-nhan/9.000001"
 GOOD = {
@@ -121,3 +122,12 @@ def test_an_online_dossier_is_received_and_gets_its_code(desk):
 def test_the_queue_of_others_is_not_shown(desk):
     desk.world.file()
     assert desk.get("other_head", "/ban/tiep-nhan").context["queue"] == []
+
+
+def test_the_queue_tells_how_many_wait_beyond_those_it_shows(desk, monkeypatch):
+    monkeypatch.setattr(intake, "QUEUE", 1)
+    for key in ("one", "two"):
+        desk.world.file(key=key)
+    answer = desk.get("counter", "/ban/tiep-nhan")
+    assert (len(answer.context["queue"]), answer.context["waiting"]) == (1, 2)
+    assert "?tinh-trang=submitted" in answer.content.decode()

@@ -132,7 +132,7 @@ def test_a_closed_dossier_takes_no_move(desk, method):
 
 
 def test_an_unknown_move_is_refused(desk):
-    answer = desk.get("specialist", f"/ban/ho-so/{desk.received().code}/fly")
+    answer = desk.send("specialist", desk.received(), "fly")
     assert answer.context["code"] == "flow.unknown_move"
 
 

@@ -64,10 +64,12 @@ class Waiting:
 def intake(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what can be taken in here, and the queue of dossiers filed online."""
     words = request.GET.get("q", "").strip()[:MAX_WORDS]
+    rows, total = waiting(visit.actor)
     context = {
         "procedures": offered(visit.actor, visit.on, words),
         "words": words,
-        "queue": [_waiting(row) for row in waiting(visit.actor)],
+        "queue": [_waiting(row) for row in rows],
+        "waiting": total,
     }
     return page(request, "intake.html", context)
 

@@ -107,7 +107,7 @@ def _row(row: Dossier, at: datetime.datetime) -> Row:
         procedure=declaration.short.text(language()),
         name=declaration.name.text(language()),
         state=state_words(row.state),
-        holder=agency(row.holding_agency_id).short_name,
+        holder=agency(row.holding_agency_id).short(language()),
         promised=day(row.promised_at),
         chip=of_dossier(row, at),
     )

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -53,6 +53,8 @@ def move(request: HttpRequest, visit: Visit, code: str, key: str) -> HttpRespons
     snapshot = find_one(visit.actor, code)
     declaration = declaration_of(snapshot)
     chosen = declaration.flow.move.get(key)
+    if chosen is None and request.method != "POST":
+        raise Http404
     if chosen is None:
         return refused(request, UnknownMove(move=key), snapshot, declaration)
     case = _Case(visit, snapshot, declaration, chosen)

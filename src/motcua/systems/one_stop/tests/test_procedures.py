@@ -134,7 +134,7 @@ def test_the_department_has_six_days_and_the_city_four():
 
 
 BOTH = Order("consult", legs=("city_police", "external_affairs"))
-REPLIES = (Order("reply", leg=1), Order("reply", leg=2))
+REPLIES = (Order("reply", leg=1, reason="đồng ý"), Order("reply", leg=2, reason="đồng ý"))
 
 
 def _consulted() -> Marking:
@@ -153,7 +153,7 @@ def test_two_opinions_are_joined():
     marking = _consulted()
     assert refusal(PICTURES.flow, marking, Order("submit")) is not None
     for leg in marking.legs:
-        marking, _ = apply(PICTURES.flow, marking, Order("reply", leg=leg.number))
+        marking, _ = apply(PICTURES.flow, marking, Order("reply", leg=leg.number, reason="đồng ý"))
     assert refusal(PICTURES.flow, marking, Order("submit")) is None
 
 
