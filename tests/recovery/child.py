@@ -27,7 +27,37 @@ def seed() -> dict[str, int]:
         account = Account(username=who, officer_id=actor.officer_id)
         account.set_password(PASSWORD)
         account.save()
+    _tell_the_house()
     return {who: world.officer_id(who) for who in world.officers}
+
+
+def _tell_the_house() -> None:
+    """Tell of the made-up rules in force what the acts that make real ones tell."""
+    from motcua.core.agencies.models import Appointment
+    from motcua.core.dossiers.tests.world import MONDAY
+    from motcua.core.ledger.append import append_to_house
+    from motcua.core.procedures.models import Version
+    from motcua.core.sql import act
+
+    told: list[tuple[str, dict[str, object]]] = [
+        (
+            "appoint",
+            {
+                "officer": row.officer_id,
+                "agency": row.agency.code,
+                "post": row.post,
+                "from": row.valid_from.isoformat(),
+                "reads": row.reads_agency,
+            },
+        )
+        for row in Appointment.objects.select_related("agency")
+    ]
+    for row in Version.objects.select_related("procedure"):
+        version = {"version": row.pk, "procedure": row.procedure.code, "number": row.number}
+        told.append(("publish", {**version, "digest": bytes(row.digest).hex(), "retired": None}))
+    with act() as tx:
+        for name, data in told:
+            append_to_house(tx, act=name, at=MONDAY, actor="system:drill", data=data)
 
 
 def look() -> dict[str, object]:
