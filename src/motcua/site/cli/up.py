@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -70,7 +71,12 @@ def run(options: argparse.Namespace) -> int:
     watch = _Watch({"web": _web(options), "worker": _motcua("worker")})
     watch.heed_signals()
     prepare = _motcua("load", "sample", "--quiet") if options.sample else _motcua("migrate")
-    if watch.first(prepare):
+    with tempfile.NamedTemporaryFile(prefix="motcua-up-") as gate:
+        os.environ["MOTCUA_GATE"] = gate.name  # web loads meanwhile, and serves when this is gone
+        watch.start("web")
+        failed = watch.first(prepare)
+    if failed:
+        watch.stop()
         return 1
     return watch.until_stopped(lambda: _announce(watch, options))
 
@@ -156,29 +162,30 @@ class _Watch:
     def heed_signals(self) -> None:
         """Stop everything on SIGTERM and Ctrl-C."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._stop)
+            signal.signal(number, self._heed)
 
     def first(self, command: list[str]) -> bool:
         """Run a command to its end; tell whether it failed or was stopped."""
-        self._start("first", command)
+        self.start("first", command)
         failed = self.running["first"].wait() != 0
         del self.running["first"]
         return failed or self.stopping
 
     def until_stopped(self, announce: Callable[[], None]) -> int:
         """Run until a signal comes; give 0, or 1 when a child had to be killed."""
-        for name, command in self.commands.items():
-            self._start(name, command)
+        for name in self.commands.keys() - self.running.keys():
+            self.start(name)
         announce()
         while not self.stopping:
             time.sleep(_LOOK_EVERY)
             self._revive()
         return self._wait()
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def start(self, name: str, command: list[str] | None = None) -> None:
+        """Start one of the children, or a command under a name of its own."""
         # Their own group: Ctrl-C reaches the parent alone, which then stops them in order.
         self.running[name] = subprocess.Popen(  # noqa: S603 - ours
-            command,
+            command or self.commands[name],
             start_new_session=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 - no threads here
         )
@@ -205,9 +212,14 @@ class _Watch:
                 )
             elif at >= self._again[name]:
                 del self._again[name]
-                self._start(name, self.commands[name])
+                self.start(name)
 
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+    def stop(self) -> int:
+        """Stop every child; give 0, or 1 when one had to be killed."""
+        self._heed(signal.SIGTERM, None)
+        return self._wait()
+
+    def _heed(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
         for child in self.running.values():
             if child.poll() is None:

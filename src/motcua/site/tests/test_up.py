@@ -119,3 +119,24 @@ def test_a_killed_parent_takes_its_children_along(house):
     parent.kill()
     until(lambda: not any(group(pid) for pid in both.values()))
     assert not answers(port)
+
+
+def test_a_database_that_cannot_be_prepared_leaves_no_web_behind(tmp_path):
+    wrong, port = tmp_path / "no-database", free_port()
+    wrong.write_text("no database at all " * 100)
+    env = {**os.environ, "MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE": str(wrong)}
+    command = [sys.executable, "-m", "motcua", "up", "--port", str(port)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, answers(port)) == (1, False)
+    assert "cli.database_away" in done.stderr
+
+
+def test_the_web_is_loaded_but_serves_nobody_before_the_gate_opens(tmp_path):
+    gate = tmp_path / "gate"
+    gate.touch()
+    env = {**os.environ, "MOTCUA_HOME": str(tmp_path), "MOTCUA_GATE": str(gate)}
+    loading = subprocess.Popen([sys.executable, "-c", "import motcua.site.wsgi"], env=env)
+    with pytest.raises(subprocess.TimeoutExpired):
+        loading.wait(5)
+    gate.unlink()
+    assert loading.wait(30) == 0
