@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -36,7 +37,17 @@ def ensure(at: datetime.datetime | None = None) -> tuple[str, ...]:
         last_year=LAST_YEAR,
     )
     connect_addresses()
-    found = (_load(system, text, at or now()) for system, text in _unknown_texts())
+    return _publish((lambda: at) if at else now, on_demand=False)
+
+
+def publish_on_demand(at: datetime.datetime) -> tuple[str, ...]:
+    """Publish the procedures that `ensure` leaves out; give the codes of those that were new."""
+    return _publish(lambda: at, on_demand=True)
+
+
+def _publish(at: Callable[[], datetime.datetime], *, on_demand: bool) -> tuple[str, ...]:
+    unknown = _unknown_texts(on_demand=on_demand)
+    found = (_load(system, text, at()) for system, text in unknown)
     return tuple(code for code in found if code is not None)
 
 
@@ -58,12 +69,13 @@ def address_of_agency(agency_id: int) -> str | None:
     return found[0][1] if found else None
 
 
-def _unknown_texts() -> list[tuple[str, str]]:
+def _unknown_texts(*, on_demand: bool) -> list[tuple[str, str]]:
     """Give system and text of each shipped procedure that no version was loaded from."""
     known = set(Version.objects.values_list("source", flat=True))
     return [
         (system.declaration.key, text)
         for system in systems()
+        if system.declaration.on_demand is on_demand
         for text in system.procedures.values()
         if text not in known
     ]

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-SYSTEMS = ("motcua.systems.one_stop",)
+SYSTEMS = ("motcua.systems.one_stop", "motcua.systems.benchmark")

@@ -39,7 +39,8 @@ class MenuItem:
 class SystemDeclaration:
     """What `system.toml` says; ``posts`` and ``events`` are names by key.
 
-    ``signers`` are the posts that sign what goes out as a result.
+    ``signers`` are the posts that sign what goes out as a result. The procedures of a system
+    ``on_demand`` are published only by a command that asks for them.
     """
 
     key: str
@@ -48,6 +49,7 @@ class SystemDeclaration:
     signers: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
+    on_demand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         signers=frozenset(post for post, row in posts.items() if row.flag("signs")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
+        on_demand=table.flag("on_demand"),
     )
     _check_menu(table, declaration)
     table.close()

@@ -19,8 +19,15 @@ from motcua.site.tests.conftest import AT
 
 
 def test_every_shipped_procedure_is_published(instance):
-    shipped = sum(len(system.procedures) for system in systems())
-    assert len(published()) == shipped > 0
+    everywhere = [one for one in systems() if not one.declaration.on_demand]
+    assert len(published()) == sum(len(one.procedures) for one in everywhere) > 0
+
+
+def test_what_is_for_measuring_is_published_only_on_demand(instance):
+    assert published(system="benchmark") == ()
+    assert setup.publish_on_demand(AT) == ("9.000001",)
+    assert setup.publish_on_demand(AT) == ()
+    assert len(published(system="benchmark")) == 1
 
 
 def test_each_publication_is_an_entry_of_the_house(instance):
