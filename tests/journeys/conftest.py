@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.clock.calendars import calendars
@@ -21,7 +20,6 @@ def _forget() -> None:
     forget_tree()
     calendars.forget()
     procedures.clear()
-    cache.clear()
 
 
 @pytest.fixture

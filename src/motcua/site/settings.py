@@ -21,6 +21,7 @@ MOTCUA_WITNESS = Path(os.environ.get("MOTCUA_WITNESS", MOTCUA_HOME / "witness"))
 MOTCUA_SAMPLE = flag("MOTCUA_SAMPLE")
 MOTCUA_PUBLIC_ADDRESS = os.environ.get("MOTCUA_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 MOTCUA_MAX_UPLOAD_BYTES = number("MOTCUA_MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
+MOTCUA_PROXIES = number("MOTCUA_PROXIES", 0)
 MOTCUA_SYSTEMS = SYSTEMS
 MOTCUA_COUNTRY = os.environ.get("MOTCUA_COUNTRY", "VN")
 
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "motcua.core.limits",
     "motcua.core.ledger",
     "motcua.core.procedures",
     "motcua.core.people",
@@ -104,14 +106,6 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# Wrong tries are counted here: Django's room for 300 would be a way to have them forgotten.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
-}
 
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -13,6 +13,7 @@ from motcua.core.jobs.registry import handler
 from motcua.core.jobs.schedules import every
 from motcua.core.ledger.sealing import seal
 from motcua.core.ledger.witness import WitnessUnreachable, hand_over
+from motcua.core.limits import usage
 from motcua.core.sql import act
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,14 @@ def sweep_files(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # n
     sweep(at=at)
 
 
+@handler("limits.sweep")
+def sweep_limits(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Remove the usage of those who asked nothing for a while."""
+    usage.sweep(at=at)
+
+
 every("ledger.seal", "ledger.seal", SEAL_SECONDS)
 every("facts.fold", "facts.fold", 60)
 every("idempotency.forget", "idempotency.forget", 24 * 3600)
 every("files.sweep", "files.sweep", 24 * 3600)
+every("limits.sweep", "limits.sweep", 3600)

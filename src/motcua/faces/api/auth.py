@@ -21,10 +21,11 @@ from motcua.core.access.actors import PUBLIC, Actor
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.limits.address import sender
+from motcua.core.limits.guesses import guess
 from motcua.core.now import now
 from motcua.faces.api.passwords import verified
 from motcua.faces.api.wrong import CsrfMissing, PasswordWrong
-from motcua.faces.ui import throttle
 from motcua.faces.ui.actors import actor_of
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
@@ -56,7 +57,7 @@ class Basic(AuthBase):
         if given is None:
             return None
         at = now()
-        account = verified(*_credentials(given), sender=sender(request), at=at)
+        account = verified(*_credentials(given), sender=sender(request.META), at=at)
         officer = account.officer
         assert officer is not None
         on = localtime(at).date()
@@ -113,20 +114,9 @@ def as_applicant(request: Call, code: str, phone: str | None) -> Caller:
     """
     if phone is None or request.auth.actor != PUBLIC:
         return request.auth
-    names = (f"code:{spelled(code)}", f"from:{sender(request)}")
-    throttle.check("lookup", *names)
-    try:
+    with guess("lookup", spelled(code), sender(request.META), at=request.auth.at):
         actor = _applicant(spelled(code), phone)
-    except NotFound:
-        throttle.missed("lookup", *names)
-        raise
-    throttle.passed("lookup", names[0])
     return replace(request.auth, actor=actor)
-
-
-def sender(request: HttpRequest) -> str:
-    """Give the address that a request came from."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _applicant(code: str, phone: str) -> Actor:

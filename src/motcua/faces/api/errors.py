@@ -43,8 +43,8 @@ def answer(refusal: Refused) -> HttpResponse:
     if refusal.status == 401:
         response["WWW-Authenticate"] = _REALM
     if refusal.retry:
-        minutes = refusal.details.get("minutes")
-        response["Retry-After"] = str(minutes * 60 if isinstance(minutes, int) else 1)
+        seconds = refusal.details.get("seconds")
+        response["Retry-After"] = str(seconds if isinstance(seconds, int) else 1)
     return response
 
 

@@ -14,9 +14,9 @@ import secrets
 
 from django.contrib.auth.hashers import make_password
 
+from motcua.core.limits.guesses import guess
 from motcua.core.people.models import Account
 from motcua.faces.api.wrong import PasswordWrong
-from motcua.faces.ui import throttle
 
 KEPT = datetime.timedelta(minutes=5)
 _MOST = 2000
@@ -31,7 +31,8 @@ def verified(username: str, password: str, *, sender: str, at: datetime.datetime
     """
     account = _account(username)
     if account is None or not _remembered(_mark(username, password, account.password), at):
-        _verify(account, username, password, sender)
+        with guess("sign-in", username, sender, at=at):
+            _verify(account, password)
     assert account is not None
     _remember(_mark(username, password, account.password), at)
     return account
@@ -51,15 +52,11 @@ def _account(username: str) -> Account | None:
     return rows.order_by("id").first()
 
 
-def _verify(account: Account | None, username: str, password: str, sender: str) -> None:
-    names = (f"name:{username}", f"from:{sender}")
-    throttle.check("sign-in", *names)
+def _verify(account: Account | None, password: str) -> None:
     if account is None:
         make_password(password)  # an unknown name must take as long as a wrong password
     if account is None or not account.check_password(password):
-        throttle.missed("sign-in", *names)
         raise PasswordWrong
-    throttle.passed("sign-in", names[0])
 
 
 def _remembered(mark: bytes, at: datetime.datetime) -> bool:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from motcua.core.access.actors import PUBLIC, Actor, applicant, officer
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
+from motcua.core.limits.address import sender
+from motcua.core.limits.guesses import guess
 from motcua.core.people.models import Account, Party
 from motcua.core.sql import reading
-from motcua.faces.ui import throttle
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
@@ -74,14 +75,11 @@ def prove(request: HttpRequest, *, number: str, phone: str, at: datetime.datetim
 
     Raises `NoMatch`, the same whatever was wrong, and `TooManyTries`.
     """
-    names = (f"code:{spelled(number[:_READ])}", f"from:{_address(request)}")
-    throttle.check("lookup", *names)
-    try:
-        snapshot = _matching(number, phone)
-    except Refused:
-        throttle.missed("lookup", *names)
-        raise NoMatch from None
-    throttle.passed("lookup", names[0])
+    with guess("lookup", spelled(number[:_READ]), sender(request.META), at=at):
+        try:
+            snapshot = _matching(number, phone)
+        except Refused:
+            raise NoMatch from None
     remember(request, snapshot, at)
     return snapshot
 
@@ -95,7 +93,3 @@ def _matching(number: str, phone: str) -> Snapshot:
     if not kept or not hmac.compare_digest(kept.encode(), given.encode()):
         raise NotFound
     return snapshot
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from motcua.kernel.errors import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
-_RETRY_SECONDS = "5"
+_RETRY_SECONDS = 5
 
 
 class NoSuchAddress(Refused):
@@ -70,7 +70,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     }
     response = render(request, "ui/refused.html", context, status=error.status)
     if error.retry:
-        response["Retry-After"] = _RETRY_SECONDS
+        response["Retry-After"] = str(error.details.get("seconds", _RETRY_SECONDS))
     return response
 
 

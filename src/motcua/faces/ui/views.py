@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from motcua.core.limits.address import sender
+from motcua.core.limits.guesses import guess
+from motcua.core.now import now
 from motcua.core.people.models import Account
-from motcua.faces.ui import throttle
 from motcua.faces.ui.actors import forget
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.templatetags.ui import language
@@ -54,13 +56,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _account(request: HttpRequest) -> Account:
     username = str(request.POST.get("username", ""))
-    names = (f"name:{username}", f"from:{request.META.get('REMOTE_ADDR', '')}")
-    throttle.check("sign-in", *names)
-    account = _authenticated(request, username)
-    if account is None:
-        throttle.missed("sign-in", *names)
-        raise WrongPassword
-    throttle.passed("sign-in", names[0])
+    with guess("sign-in", username, sender(request.META), at=now()):
+        account = _authenticated(request, username)
+        if account is None:
+            raise WrongPassword
     return account
 
 

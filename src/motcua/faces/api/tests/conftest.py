@@ -6,7 +6,6 @@ import base64
 import itertools
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from motcua.core.dossiers.tests.world import World, make_world
@@ -75,7 +74,6 @@ def error(response, status: int) -> dict:
 @pytest.fixture
 def api(db, settings) -> Api:
     settings.ROOT_URLCONF = "motcua.faces.api.tests.addresses"
-    cache.clear()
     passwords.forget()
     world = make_world()
     for who, actor in world.officers.items():

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -23,7 +22,6 @@ PDF = b"%PDF-1.4 made up"
 @pytest.fixture(autouse=True)
 def _doors(settings) -> Iterator[None]:
     settings.ROOT_URLCONF = "motcua.faces.portal.tests.urls"
-    cache.clear()
     with translation.override("vi"):
         yield
 

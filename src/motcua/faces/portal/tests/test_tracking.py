@@ -11,9 +11,9 @@ from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
 from motcua.core.ledger.sealing import seal
+from motcua.core.limits.guesses import MOST_WRONG
 from motcua.faces.portal.tests.conftest import PDF, pdf
 from motcua.faces.ui.tests.pages import faults
-from motcua.faces.ui.throttle import MAX_MISSES
 
 DEFECTS = "- Ảnh mờ trang 2\n- Thiếu chữ ký"
 
@@ -102,13 +102,13 @@ def test_every_mismatch_is_told_in_the_same_words(waiting, client, clock):
 
 
 def test_guessing_phones_is_stopped(waiting, client, clock):
-    for _ in range(MAX_MISSES):
+    for _ in range(MOST_WRONG):
         enter(client, waiting, "0987654321")
     assert enter(client, waiting).status_code == 429
 
 
 def test_other_spellings_of_the_number_are_no_new_tries(waiting, client, clock):
-    for times in range(MAX_MISSES):
+    for times in range(MOST_WRONG):
         typed = " " * times + waiting.lookup.lower().replace("-", "-" * times)
         client.post("/tra-cuu", {"so": typed, "phone": "0987654321"})
     last = client.post("/tra-cuu", {"so": waiting.lookup, "phone": "0912345678"})

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client, RequestFactory
 
 from motcua.core.dossiers.tests.world import MONDAY, make_world
+from motcua.core.limits.guesses import MOST_WRONG
 from motcua.core.people.models import Account
 from motcua.faces.ui.actors import actor_of
 from motcua.faces.ui.tests.pages import faults
-from motcua.faces.ui.throttle import MAX_MISSES
 
 GOOD = {"username": "can.bo", "password": "mat-khau-dai"}
 
@@ -49,7 +49,7 @@ def test_a_wrong_pair_is_told_the_same_way_whatever_is_wrong(officer, client, wr
 
 
 def test_guessing_is_stopped_even_with_the_right_password(officer, client):
-    for _ in range(MAX_MISSES):
+    for _ in range(MOST_WRONG):
         client.post("/dang-nhap", {**GOOD, "password": "x"})
     assert client.post("/dang-nhap", GOOD).status_code == 429
 

@@ -1,0 +1,3 @@
+"""Tests of limits."""
+
+from __future__ import annotations
