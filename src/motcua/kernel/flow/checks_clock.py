@@ -12,6 +12,7 @@ legs, reasons and numbers of times allow (so the checks err on the strict side).
   ended the clock is not paused, so the ANSWER of each pausing SUPPLEMENT resumes or restarts it;
 * an end that gives a result, that is one entered by FORWARD, is entered with the clock stopped,
   unless no move starts a clock at all. Other ends close the clock by themselves;
+* REOPEN to a step that counts leaves no clock stopped;
 * the dossier code is given at most once.
 
 After a fault the search goes on as if the operation had been right, so that one slip is told once.
@@ -23,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Move
-from motcua.kernel.flow.engine import LEAVING, NOT_WHILE_WAITING
+from motcua.kernel.flow.engine import ARRIVING, FROM_ENDS, NOT_WHILE_WAITING
 from motcua.kernel.flow.faults import Fault, fault
 
 OFF, RUNNING, PAUSED, STOPPED = "off", "running", "paused", "stopped"
@@ -70,16 +71,17 @@ def clock_faults(definition: Definition) -> tuple[Fault, ...]:
 
 
 def _enabled(definition: Definition, case: _Case) -> Iterator[Move]:
-    if case.at in definition.end:
-        return
+    ended = case.at in definition.end
     for move in definition.moves:
+        if ended and move.kind not in FROM_ENDS:
+            continue
         barred = move.kind in NOT_WHILE_WAITING if case.waiting else move.kind is Kind.ANSWER
         if case.at in move.sources and not barred:
             yield move
 
 
 def _after(definition: Definition, case: _Case, move: Move) -> _Case:
-    at = (move.target or case.at) if move.kind in LEAVING else case.at
+    at = (move.target or case.at) if move.kind in ARRIVING else case.at
     waiting = move.kind is Kind.SUPPLEMENT or (case.waiting and move.kind is not Kind.ANSWER)
     return _Case(
         at=at,
@@ -100,6 +102,9 @@ def _slips(
     if after.at not in definition.end:
         if after.clock == PAUSED and not after.waiting:
             yield fault("flow.clock_left_paused", where)
+        counted = after.at in definition.step and definition.step[after.at].counted
+        if move.kind is Kind.REOPEN and counted and after.clock == STOPPED:
+            yield fault("flow.reopened_without_clock", where)
     elif move.kind is Kind.FORWARD and has_clock and after.clock != STOPPED:
         yield fault("flow.result_before_stop", where, state=after.clock)
 
@@ -107,4 +112,6 @@ def _slips(
 def _mended(definition: Definition, case: _Case) -> _Case:
     if case.clock == PAUSED and not case.waiting and case.at not in definition.end:
         return replace(case, clock=RUNNING)
+    if case.at in definition.end and case.clock in {RUNNING, PAUSED}:
+        return replace(case, clock=STOPPED)  # an end closes the clock by itself
     return case

@@ -20,11 +20,16 @@ TARGETS: dict[Kind, tuple[str, ...]] = {
     Kind.CONSULT: (_NOWHERE,),
     Kind.REPLY: (_NOWHERE,),
     Kind.ASSIGN: (_NOWHERE,),
+    Kind.APOLOGISE: (_NOWHERE,),
+    Kind.REOPEN: (_STEP,),
+    Kind.COMPLAIN: (_NOWHERE,),
 }
 MOST_LEGS = 15
 """So many consultations may be open at once: with the step itself, sixteen pieces of work."""
 
-_REASONED = frozenset({Kind.REFUSE, Kind.STOP})
+_REASONED = frozenset({Kind.REFUSE, Kind.STOP, Kind.APOLOGISE, Kind.REOPEN, Kind.COMPLAIN})
+_LIMITED = frozenset({Kind.APOLOGISE, Kind.REOPEN})
+_BESIDE_THE_WORK = frozenset({Kind.ANSWER, Kind.REPLY, Kind.APOLOGISE, Kind.COMPLAIN})
 _ANSWERING = frozenset({Kind.ANSWER, Kind.REPLY})
 _OF_LEGS = frozenset({Kind.CONSULT, Kind.FORWARD})
 
@@ -58,18 +63,19 @@ def _target_faults(definition: Definition, move: Move) -> Iterator[Fault]:
 
 def _kind_faults(move: Move) -> Iterator[Fault]:
     where = f"moves.{move.key}"
-    if not move.by:
-        yield fault("flow.no_doer", where)
-    if move.kind in _REASONED and not move.reason:
-        yield fault("flow.reason_not_asked", where)
-    if move.kind in _ANSWERING and move.at_most:
-        yield fault("flow.answer_limited", where)
-    if move.kind is Kind.CONSULT and not move.legs:
-        yield fault("flow.consult_without_leg", where)
-    if len(move.legs) > MOST_LEGS:
-        yield fault("flow.too_many_legs", where, most=MOST_LEGS)
-    if move.kind not in _OF_LEGS and move.legs:
-        yield fault("flow.leg_misplaced", where)
+    slips = {
+        "flow.no_doer": not move.by,
+        "flow.reason_not_asked": move.kind in _REASONED and not move.reason,
+        "flow.answer_limited": move.kind in _ANSWERING and move.at_most > 0,
+        "flow.not_limited": move.kind in _LIMITED and not move.at_most,
+        "flow.apology_without_letter": move.kind is Kind.APOLOGISE and move.letter is None,
+        "flow.consult_without_leg": move.kind is Kind.CONSULT and not move.legs,
+        "flow.too_many_legs": len(move.legs) > MOST_LEGS,
+        "flow.leg_misplaced": move.kind not in _OF_LEGS and bool(move.legs),
+    }
+    for code, slipped in slips.items():
+        if slipped:
+            yield fault(code, where, most=MOST_LEGS)
 
 
 def _answer_faults(definition: Definition) -> Iterator[Fault]:
@@ -116,7 +122,7 @@ def _leg_faults(definition: Definition) -> Iterator[Fault]:
 
 def _may_do(step: Step, move: Move) -> bool:
     named = "holder" in move.by or step.post in move.by
-    return named and step.key in move.sources and move.kind not in _ANSWERING
+    return named and step.key in move.sources and move.kind not in _BESIDE_THE_WORK
 
 
 def _sources(definition: Definition, kind: Kind) -> set[str]:

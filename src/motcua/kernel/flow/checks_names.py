@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from motcua.kernel.flow.definition import Definition, Move
+from motcua.kernel.flow.definition import Definition, Kind, Move
+from motcua.kernel.flow.engine import FROM_ENDS
 from motcua.kernel.flow.faults import Fault, fault
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 AGENCY_RULE = re.compile(r"receiving|same|superior|code:[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
-NOT_POSTS = frozenset({"holder", "applicant"})
+NOT_POSTS = frozenset({"holder", "applicant", "house"})
 
 
 def name_faults(definition: Definition, known_posts: Collection[str] | None) -> Iterator[Fault]:
@@ -48,16 +49,23 @@ def _reference_faults(definition: Definition, move: Move) -> Iterator[Fault]:
     if not move.sources:
         yield fault("flow.no_source", where)
     for key in move.sources:
-        if key in definition.end:
-            yield fault("flow.end_has_move", where, key=key)
-        elif key not in definition.step:
-            yield fault("flow.unknown_step", where, key=key)
+        code = _source_slip(definition, move, key)
+        if code is not None:
+            yield fault(code, where, key=key)
     target = move.target
     if target is not None and target not in definition.step and target not in definition.end:
         yield fault("flow.unknown_target", where, key=target)
     for key in move.legs:
         if key not in definition.leg:
             yield fault("flow.unknown_leg", where, key=key)
+
+
+def _source_slip(definition: Definition, move: Move, key: str) -> str | None:
+    if key in definition.end:
+        return None if move.kind in FROM_ENDS else "flow.end_has_move"
+    if move.kind is Kind.REOPEN:
+        return "flow.reopen_from_step"
+    return None if key in definition.step else "flow.unknown_step"
 
 
 def _agency_faults(definition: Definition) -> Iterator[Fault]:

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     REPLY = "reply"  # the holder of one leg answers it: that leg closes
     HAND_OVER = "hand_over"  # another agency or tier takes the step (or `target`) over
     ASSIGN = "assign"  # the step is given to a named officer; tokens stay
+    APOLOGISE = "apologise"  # the promised date is moved by a letter; tokens stay
+    REOPEN = "reopen"  # an ended dossier is taken up again, on a step
+    COMPLAIN = "complain"  # opens a dossier of its own about this one; tokens stay
 
 
 class Join(StrEnum):
@@ -95,9 +98,11 @@ class End:
 class Move:
     """One arrow of the procedure.
 
-    ``sources`` are step keys, ``target`` a step or end key (None: the token stays).
+    ``sources`` are step keys, for REOPEN those of ends, for COMPLAIN of either; ``target`` is a
+    step or end key (None: the token stays).
     ``by`` lists who may do it: ``holder`` (the post holding the step or, for a reply, the leg),
-    ``applicant``, or a kind of post. ``legs`` names the leg rules that a consultation may open,
+    ``applicant``, ``house`` (nobody but a job of the house), or a kind of post.
+    ``legs`` names the leg rules that a consultation may open,
     and for a forward move those without which the dossier may not go on;
     ``join`` is the condition under which a forward move may leave open legs behind;
     ``open_legs`` what becomes of them. ``clock`` acts on the legal clock; ``at_most`` limits how

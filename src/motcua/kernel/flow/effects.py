@@ -29,6 +29,18 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseMoved:
+    """The promised date gives way to a later one, with an apology; the legal one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """A dossier about this one is to be opened, as the link of the move says."""
+
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegOpened:
     """A consultation was opened."""
 
@@ -90,6 +102,8 @@ Effect = (
     StepLeft
     | StepEntered
     | Assigned
+    | PromiseMoved
+    | Complained
     | LegOpened
     | LegReplied
     | LegCancelled

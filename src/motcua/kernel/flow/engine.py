@@ -6,10 +6,11 @@ order that is refused raises and changes nothing. Who may give the order is not 
 **Which order is refused.** The first of these that holds is raised:
 
 1. `UnknownMove`: the definition has no move of that key.
-2. `Ended`: the main token rests on an end.
+2. `Ended`: the main token rests on an end, and the move is no REOPEN or COMPLAIN from there.
 3. `NotFromHere`: the step it stands on is not among the move's sources.
-4. `Waiting`: the dossier waits for the applicant and the move is FORWARD, BACK, SUPPLEMENT or
-   CONSULT. `NotWaiting`: it does not wait and the move is ANSWER.
+4. `Waiting`: the dossier waits for the applicant and the move is FORWARD, BACK, SUPPLEMENT,
+   CONSULT or APOLOGISE (no date can be promised then). `NotWaiting`: it does not wait and the move
+   is ANSWER.
 5. `UsedUp`: the move has a limit (``at_most`` > 0) and was done that often in this dossier.
 6. `ReasonMissing`: the move asks for a reason and the order's is empty or blank.
 7. By kind. REPLY, `NoSuchLeg`: ``order.leg`` is not the number of a leg of the marking that is
@@ -28,11 +29,13 @@ exception is a HAND_OVER that keeps the step (target None or the step itself) wi
 KEEP: all legs, open and replied, stay as they are. SUPPLEMENT leaves nothing: with CANCEL the
 open legs are cancelled and the replied ones stay, with KEEP all stay. CONSULT appends one open
 leg for each key in the order given, numbered from ``next_leg``; REPLY turns one leg to replied in
-its place. ANSWER and ASSIGN leave the legs alone. A number is never given twice in a dossier.
+its place. ANSWER, ASSIGN, APOLOGISE, COMPLAIN and REOPEN leave the legs alone. A number is never
+given twice in a dossier.
 A leg is *settled* for good by its reply, or by a FORWARD that leaves it behind.
 
 **Where the token goes.** The six moves that leave the step go to ``move.target`` (None: the same
-step, which is left and entered again); the other five stay whatever ``target`` says.
+step, which is left and entered again), and so does REOPEN, which leaves no step; the others stay
+whatever ``target`` says.
 ``waiting`` becomes true by SUPPLEMENT, false by ANSWER and false on an end; otherwise it stays,
 so a hand-over hands over the waiting too. ``used`` counts this move if it has a limit.
 
@@ -41,7 +44,8 @@ so a hand-over hands over the waiting too. ``used`` counts this move if it has a
 1. legs, by number: `LegCancelled` for each cancelled, `LegOpened` for each opened, `LegReplied`;
 2. `StepLeft` of the step, if it is left;
 3. `ClockMoved` with the move's clock operation;
-4. `StepEntered` or `Ended` where the token arrives, or `Assigned` for ASSIGN;
+4. `StepEntered` or `Ended` where the token arrives, `Assigned` for ASSIGN, `PromiseMoved` for
+   APOLOGISE, `Complained` for COMPLAIN;
 5. `CodeGiven`;
 6. `LetterDue`;
 7. `MessageDue`.
@@ -65,7 +69,11 @@ from motcua.kernel.flow.effects import Effect
 LEAVING = frozenset(
     {Kind.FORWARD, Kind.BACK, Kind.REFUSE, Kind.WITHDRAW, Kind.STOP, Kind.HAND_OVER}
 )
-NOT_WHILE_WAITING = frozenset({Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT})
+ARRIVING = LEAVING | {Kind.REOPEN}
+FROM_ENDS = frozenset({Kind.REOPEN, Kind.COMPLAIN})
+NOT_WHILE_WAITING = frozenset(
+    {Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT, Kind.APOLOGISE}
+)
 
 
 class UnknownMove(Refused):
@@ -210,6 +218,7 @@ def apply(
     at = marking.at
     if move.kind in LEAVING:
         told.append(effects.StepLeft(at))
+    if move.kind in ARRIVING:
         at = move.target or at
     if move.clock is not None:
         told.append(effects.ClockMoved(move.clock))
@@ -231,9 +240,10 @@ def refusal(definition: Definition, marking: Marking, order: Order) -> Refused |
     move = definition.move.get(order.move)
     if move is None:
         return UnknownMove(move=order.move)
-    if marking.at in definition.end:
+    here = marking.at in move.sources
+    if marking.at in definition.end and not (here and move.kind in FROM_ENDS):
         return Ended(at=marking.at)
-    if marking.at not in move.sources:
+    if not here:
         return NotFromHere(move=move.key, at=marking.at)
     return _out_of_turn(move, marking) or _ill_formed(move, marking, order)
 
@@ -346,7 +356,11 @@ def _close(marking: Marking, number: int | None) -> tuple[tuple[Leg, ...], list[
 def _arrive(definition: Definition, move: Move, at: str, told: list[Effect]) -> None:
     if move.kind is Kind.ASSIGN:
         told.append(effects.Assigned(at))
-    elif move.kind in LEAVING:
+    elif move.kind is Kind.APOLOGISE:
+        told.append(effects.PromiseMoved())
+    elif move.kind is Kind.COMPLAIN:
+        told.append(effects.Complained(move.key))
+    elif move.kind in ARRIVING:
         end = definition.end.get(at)
         told.append(effects.Ended(at, end.outcome) if end else effects.StepEntered(at))
 

@@ -124,6 +124,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sau thao tác này đồng hồ có thể vẫn tạm dừng dù hồ sơ không chờ bổ sung.",
         "After this move the clock may stay paused although no supplement is awaited.",
     ),
+    "flow.reopened_without_clock": (
+        "Thao tác này mở lại hồ sơ ở bước tính vào thời hạn mà không tính lại đồng hồ (restart).",
+        "This move reopens a dossier on a step that counts without restarting the clock.",
+    ),
+    "flow.reopen_from_step": (
+        "Chỉ mở lại hồ sơ từ một kết thúc; “{key}” không phải là kết thúc.",
+        "A dossier is reopened from an end only; “{key}” is none.",
+    ),
+    "flow.not_limited": (
+        "Thao tác loại này phải có giới hạn số lần (at_most).",
+        "A move of this kind must be limited in number (at_most).",
+    ),
+    "flow.apology_without_letter": (
+        "Ngày hẹn chỉ đổi bằng văn bản: thao tác xin lỗi phải có mẫu văn bản (letter).",
+        "A promised date changes by a paper only: an apology must name its letter.",
+    ),
     "flow.result_before_stop": (
         "Có đường đi đến kết quả qua thao tác này mà đồng hồ ở trạng thái {state}, chưa dừng.",
         "A result can be reached through this move with the clock {state} instead of stopped.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Definition, Marking, Move
-from motcua.kernel.flow.engine import Order, free_legs, refusal
+from motcua.kernel.flow.engine import FROM_ENDS, Order, free_legs, refusal
 
 _SOME_REASON = "…"
 _NONE_LATE: frozenset[int] = frozenset()
@@ -28,16 +28,16 @@ class Option:
 def options(
     definition: Definition, marking: Marking, *, late_legs: frozenset[int] = _NONE_LATE
 ) -> tuple[Option, ...]:
-    """List the moves from the current step in declared order; none once the dossier has ended.
+    """List the moves from the current step or, once the dossier has ended, from its end.
 
-    ``late_legs`` are the numbers of open legs past their own deadline, as in `Order`.
+    They come in declared order. ``late_legs`` are the numbers of open legs past their own deadline,
+    as in `Order`.
     """
-    if marking.at in definition.end:
-        return ()
+    ended = marking.at in definition.end
     return tuple(
         Option(move, refusal(definition, marking, _likeliest(move, marking, late_legs)))
         for move in definition.moves
-        if marking.at in move.sources
+        if marking.at in move.sources and (not ended or move.kind in FROM_ENDS)
     )
 
 

@@ -26,6 +26,9 @@ _WEIGHTS = {
     Kind.ASSIGN: 2.0,
     Kind.REPLY: 100.0,
     Kind.ANSWER: 100.0,
+    Kind.APOLOGISE: 0.0,  # these follow from what happened, see `stories.toml`
+    Kind.COMPLAIN: 0.0,
+    Kind.REOPEN: 0.0,
     Kind.HAND_OVER: 0.0,  # needs an agency that is competent: nothing chance should decide
 }
 # While opinions are awaited the holder mostly waits; a late one is gone without at times.

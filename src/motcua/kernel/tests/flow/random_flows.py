@@ -26,10 +26,12 @@ from motcua.kernel.flow.options import options
 STEPS = ("s0", "s1", "s2", "s3")
 ENDS = ("e0", "e1")
 LEGS = ("l0", "l1", "l2")
-STAYING = (Kind.SUPPLEMENT, Kind.ANSWER, Kind.CONSULT, Kind.REPLY, Kind.ASSIGN)
+STAYING = (Kind.SUPPLEMENT, Kind.ANSWER, Kind.CONSULT, Kind.REPLY, Kind.ASSIGN, Kind.APOLOGISE)
+SOURCES = {Kind.REOPEN: ENDS, Kind.COMPLAIN: (*STEPS, *ENDS)}
 TARGETS = {
     Kind.FORWARD: (*STEPS, *STEPS, ENDS[0]),
     Kind.BACK: STEPS,
+    Kind.REOPEN: STEPS,
     Kind.HAND_OVER: (None, *STEPS),
 } | dict.fromkeys((Kind.REFUSE, Kind.WITHDRAW, Kind.STOP), ENDS)
 GOING_ON = (*STAYING, Kind.CONSULT, Kind.REPLY, Kind.FORWARD, Kind.HAND_OVER, Kind.BACK)
@@ -40,13 +42,14 @@ KINDS = (*Kind, *GOING_ON, *GOING_ON)  # a walk that ends at once tells little
 def moves(draw: st.DrawFn, key: str) -> Move:
     """Draw a move whose target suits its kind."""
     kind = draw(st.sampled_from(KINDS))
+    places = st.sampled_from(SOURCES.get(kind, STEPS))
     # A forward move rarely requires an opinion, or walks would seldom come far.
     legs = st.lists(st.sampled_from(LEGS), unique=True, max_size=len(LEGS))
     required = st.integers(0, 3).flatmap(lambda often: st.just([]) if often else legs)
     return Move(
         key,
         kind,
-        sources=tuple(draw(st.lists(st.sampled_from(STEPS), min_size=1, unique=True))),
+        sources=tuple(draw(st.lists(places, min_size=1, unique=True))),
         target=draw(st.sampled_from(TARGETS.get(kind, (None,)))),
         reason=draw(st.integers(0, 4)) == 0,
         legs=tuple(draw(required if kind is Kind.FORWARD else legs.map(lambda some: some or LEGS))),

@@ -14,7 +14,7 @@ from motcua.kernel.flow.definition import ClockOp, Definition, End, Kind, LegRul
 from motcua.kernel.flow.engine import LEAVING
 from motcua.kernel.flow.faults import TEXTS
 from motcua.kernel.tests.flow.random_flows import definitions, walks
-from motcua.kernel.tests.flow.sample import LIMIT, PERMIT, changed
+from motcua.kernel.tests.flow.sample import INSIDE, LIMIT, PERMIT, changed
 
 POSTS = {"clerk", "head", "expert", "director"}
 
@@ -50,7 +50,19 @@ NO_OP = {"clock": None}
 RESUME = {"clock": ClockOp.RESUME}
 FEE = Move("fee", Kind.SUPPLEMENT, ("signing",), clock=ClockOp.PAUSE)
 
+SORRY = Move("sorry", Kind.APOLOGISE, INSIDE, reason=True, at_most=1, letter="apology")
+REOPEN = Move(
+    "reopen", Kind.REOPEN, ("stopped",), "appraising", ("director",), reason=True, at_most=1
+)
+
 BROKEN: dict[str, tuple[str, Definition]] = {
+    "flow.not_limited": ("moves.sorry", plus(replace(SORRY, at_most=0))),
+    "flow.apology_without_letter": ("moves.sorry", plus(replace(SORRY, letter=None))),
+    "flow.reopen_from_step": (
+        "moves.reopen",
+        plus(replace(REOPEN, sources=("signing", "stopped"), clock=ClockOp.RESTART)),
+    ),
+    "flow.reopened_without_clock": ("moves.reopen", plus(REOPEN)),
     "flow.key_form": ("moves.Go-on", plus(forward("Go-on", "assigning", "appraising"))),
     "flow.key_twice": ("ends.signing", plus(ends=(End("signing", "x", "x"),))),
     "flow.start_not_step": ("start", replace(PERMIT, start="nowhere")),
@@ -126,6 +138,7 @@ ACCOMPANIED = {  # faults that cannot stand alone in a procedure like the sample
     "flow.end_has_move": set(),
     "flow.leg_too_long": {"flow.consult_without_reply"},
     "flow.no_clock_on_main_path": {"flow.clock_order"},
+    "flow.reopened_without_clock": {"flow.clock_order"},
 }
 
 
@@ -204,6 +217,22 @@ def test_a_reopened_dossier_counts_again():
         ("flow.clock_order", "moves.sign"),
         ("flow.clock_order", "moves.supplement"),
     }
+
+
+def test_an_apology_and_a_reopening_that_counts_again_are_fine():
+    assert found(plus(SORRY, replace(REOPEN, clock=ClockOp.RESTART))) == set()
+
+
+def test_a_step_may_be_reached_by_reopening_alone():
+    review = Step("reviewing", "processing", "director", minutes=100)
+    reopen = replace(REOPEN, target="reviewing", clock=ClockOp.RESTART)
+    again = Move("restate", Kind.STOP, ("reviewing",), "stopped", reason=True)
+    assert found(plus(reopen, again, steps=(review,))) == set()
+
+
+def test_an_apology_alone_is_no_work_for_a_holder():
+    idle = plus(SORRY, definition=without("sign", "stop", "return", "name", "withdraw"))
+    assert ("flow.holder_idle", "steps.signing") in found(idle)
 
 
 def test_a_branch_within_the_limit_is_fine():

@@ -11,12 +11,14 @@ from motcua.kernel.flow.effects import (
     Assigned,
     ClockMoved,
     CodeGiven,
+    Complained,
     Ended,
     LegCancelled,
     LegOpened,
     LegReplied,
     LetterDue,
     MessageDue,
+    PromiseMoved,
     StepEntered,
     StepLeft,
 )
@@ -72,6 +74,55 @@ def test_move_of_another_step():
     with pytest.raises(NotFromHere) as caught:
         run("sign")
     assert caught.value.details == {"move": "sign", "at": "reception"}
+
+
+SORRY = Move("sorry", Kind.APOLOGISE, ("appraising",), reason=True, at_most=1, letter="apology")
+REOPEN = Move(
+    "reopen",
+    Kind.REOPEN,
+    ("withdrawn",),
+    "assigning",
+    reason=True,
+    clock=ClockOp.RESTART,
+    at_most=1,
+)
+COMPLAIN = Move("complain", Kind.COMPLAIN, ("appraising", "withdrawn"), reason=True)
+GROWN = replace(PERMIT, moves=(*PERMIT.moves, SORRY, REOPEN, COMPLAIN))
+
+
+def test_an_apology_moves_the_promise_and_nothing_else_once():
+    at = run(*APPRAISING, definition=GROWN)
+    once, effects = apply(GROWN, at, Order("sorry", reason="bão"))
+    assert effects == (PromiseMoved(), LetterDue("apology"))
+    assert once == replace(at, used=(("sorry", 1),))
+    with pytest.raises(UsedUp):
+        apply(GROWN, once, Order("sorry", reason="bão"))
+
+
+def test_no_apology_while_the_applicant_is_awaited():
+    waiting = run(*APPRAISING, "supplement", definition=GROWN)
+    with pytest.raises(Waiting):
+        apply(GROWN, waiting, Order("sorry", reason="bão"))
+
+
+def test_an_ended_dossier_is_reopened_on_a_step_as_often_as_allowed():
+    ended = run("withdraw", definition=GROWN)
+    again, effects = apply(GROWN, ended, Order("reopen", reason="nhầm"))
+    assert effects == (ClockMoved(ClockOp.RESTART), StepEntered("assigning"))
+    assert again == Marking("assigning", used=(("reopen", 1),))
+    ended, _ = apply(GROWN, replace(again, at="withdrawn"), Order("complain", reason="chậm"))
+    with pytest.raises(UsedUp):
+        apply(GROWN, ended, Order("reopen", reason="nhầm"))
+
+
+def test_a_complaint_leaves_the_dossier_where_it_is_running_or_ended():
+    for at in (run(*APPRAISING, definition=GROWN), run("withdraw", definition=GROWN)):
+        assert apply(GROWN, at, Order("complain", reason="chậm")) == (at, (Complained("complain"),))
+
+
+def test_an_ended_dossier_is_not_reopened_from_another_end():
+    with pytest.raises(EndedAlready):
+        apply(GROWN, run("refuse", definition=GROWN), Order("reopen", reason="nhầm"))
 
 
 def test_nothing_moves_an_ended_dossier():

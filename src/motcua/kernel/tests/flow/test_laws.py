@@ -22,7 +22,7 @@ RANKS = (
     (fx.LegCancelled, fx.LegOpened, fx.LegReplied),
     (fx.StepLeft,),
     (fx.ClockMoved,),
-    (fx.StepEntered, fx.Ended, fx.Assigned),
+    (fx.StepEntered, fx.Ended, fx.Assigned, fx.PromiseMoved, fx.Complained),
     (fx.CodeGiven,),
     (fx.LetterDue,),
     (fx.MessageDue,),
@@ -38,7 +38,9 @@ def test_the_main_token_is_in_exactly_one_place(walk):
         left = [e.step for e in act.effects if isinstance(e, fx.StepLeft)]
         come = [e.step for e in act.effects if isinstance(e, fx.StepEntered)]
         come += [e.end for e in act.effects if isinstance(e, fx.Ended)]
-        assert (left, len(come)) in (([at], 1), ([], 0))
+        reopened = walk.definition.move[act.order.move].kind is Kind.REOPEN
+        allowed = [([], 1)] if reopened else [([at], 1), ([], 0)]
+        assert (left, len(come)) in allowed
         at = come[0] if come else at
         assert act.after.at == at
         assert at in places
@@ -66,7 +68,8 @@ def test_an_end_leaves_nothing_open(walk):
             assert not act.after.legs
             assert not act.after.waiting
     ended = [act for act in walk.done if act.before.at in walk.definition.end]
-    assert ended == []
+    kinds = {walk.definition.move[act.order.move].kind for act in ended}
+    assert kinds <= {Kind.REOPEN, Kind.COMPLAIN}
 
 
 @few

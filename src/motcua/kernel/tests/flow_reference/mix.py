@@ -9,7 +9,7 @@ from motcua.kernel.flow.definition import Join, Kind, LegsThen, Move
 from motcua.kernel.flow.engine import Order
 from motcua.kernel.tests.flow_reference.compare import Apply, Pair
 from motcua.kernel.tests.flow_reference.dice import Dice
-from motcua.kernel.tests.flow_reference.walks import random_definition, random_order
+from motcua.kernel.tests.flow_reference.walks import FROM_ENDS, random_definition, random_order
 
 CODES = {
     "flow.unknown_move",
@@ -24,7 +24,7 @@ CODES = {
     "flow.legs_open",
     "flow.legs_missing",
 }
-BARRED = (Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT)
+BARRED = (Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT, Kind.APOLOGISE)
 """Kinds that a waiting dossier refuses."""
 
 SITUATIONS = {
@@ -36,6 +36,7 @@ SITUATIONS = {
     *(f"hand_over {to}, {then}: done" for to in ("stays", "goes", "ends") for then in LegsThen),
     *(f"supplement {then}: done" for then in LegsThen),
     "consult again: done",
+    *(f"{kind} from an end: done" for kind in (Kind.REOPEN, Kind.COMPLAIN)),
     *(f"{kind} done, three legs open" for kind in (Kind.WITHDRAW, Kind.SUPPLEMENT, Kind.HAND_OVER)),
 }
 IMPOSSIBLE = {
@@ -50,6 +51,8 @@ def situation(pair: Pair, order: Order, move: Move) -> str:
     A hand-over or supplement is named only where open and replied legs stand side by side,
     because only there do cancelling, forgetting and keeping differ from one another.
     """
+    if move.kind in FROM_ENDS and pair.naive.is_end(pair.marking.at):
+        return f"{move.kind} from an end"
     if pair.marking.waiting and move.kind in BARRED:
         return f"{move.kind} waiting"
     open_keys = {leg.key for leg in pair.marking.legs if not leg.replied}

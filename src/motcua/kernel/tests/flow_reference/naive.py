@@ -14,7 +14,8 @@ from motcua.kernel.flow.definition import Definition, Move
 from motcua.kernel.flow.engine import Order
 
 LEAVING = ["forward", "back", "refuse", "withdraw", "stop", "hand_over"]
-BARRED_WHILE_WAITING = ["forward", "back", "supplement", "consult"]
+FROM_ENDS = ["reopen", "complain"]
+BARRED_WHILE_WAITING = ["forward", "back", "supplement", "consult", "apologise"]
 
 Refusal = tuple[str, tuple[str, ...]]
 """A code and the keys of legs that the sentence names (none for most codes)."""
@@ -102,7 +103,8 @@ class NaiveDossier:
         """All that speaks against it, in the order of the contract."""
         here, kind, wait = self.place(), move.kind.value, self.waiting()
         table = [
-            ("flow.ended", self.is_end(here)),
+            ("flow.ended", self.is_end(here) and kind not in FROM_ENDS),
+            ("flow.ended", self.is_end(here) and here not in move.sources),
             ("flow.not_from_here", here not in move.sources),
             ("flow.waiting", wait and kind in BARRED_WHILE_WAITING),
             ("flow.not_waiting", not wait and kind == "answer"),
@@ -162,10 +164,14 @@ class NaiveDossier:
             self.told.append(("StepLeft", here))
         if move.clock is not None:
             self.told.append(("ClockMoved", move.clock.value))
-        if kind in LEAVING:
+        if kind in [*LEAVING, "reopen"]:
             self.arrive(here if move.target is None else move.target)
-        if kind == "assign":
-            self.told.append(("Assigned", here))
+        stays = {
+            "assign": ("Assigned", here),
+            "apologise": ("PromiseMoved",),
+            "complain": ("Complained", move.key),
+        }
+        self.told.extend([stays[kind]] if kind in stays else [])
         if kind == "supplement":
             self.history.append(("waits",))
         if kind == "answer":

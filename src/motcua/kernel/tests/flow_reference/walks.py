@@ -22,6 +22,7 @@ ENDS = ("đã trả", "từ chối")
 LEGS = ("công an", "thuế", "xây dựng")
 REASONS = ("", " \t\n", "\u00a0", "thiếu bản vẽ")
 CLOSING = (Kind.REFUSE, Kind.WITHDRAW, Kind.STOP)
+FROM_ENDS = (Kind.REOPEN, Kind.COMPLAIN)
 
 
 def random_definition(dice: Dice) -> Definition:
@@ -47,7 +48,7 @@ def random_move(dice: Dice, key: str, kind: Kind, steps: tuple[str, ...]) -> Mov
     return Move(
         key=key,
         kind=kind,
-        sources=tuple(dice.some(steps, 80)),
+        sources=tuple(dice.some((*steps, *ENDS) if kind in FROM_ENDS else steps, 80)),
         target=dice.one(ENDS if to_an_end else (*steps, None)),
         reason=dice.percent(25),
         legs=tuple(dice.some(LEGS, 15 if kind is Kind.FORWARD else 80)),
