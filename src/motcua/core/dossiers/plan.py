@@ -258,9 +258,20 @@ def _settle(plan: Plan, marking: Marking) -> None:
         now.due_at = plan.clock_after.due(calendars)
     if any(plan.declaration.promises(letter) for letter in plan.letters):
         now.promised_at = now.due_at
-    now.paused_since = (now.paused_since or plan.at) if marking.waiting else None
+    now.paused_since = (now.paused_since or plan.at) if _awaited(plan, marking) else None
     now.step, now.marking = marking.at, marking
     now.state = _state(plan, marking)
+
+
+def _awaited(plan: Plan, marking: Marking) -> bool:
+    """Tell whether the applicant is awaited: to answer, or to pay while the clock stands still."""
+    if marking.waiting:
+        return True
+    step = plan.flow.step.get(marking.at)
+    if step is None or not step.awaits_fee:
+        return False
+    untouched = plan.clock_after is plan.clock and plan.now.paused_since is not None
+    return untouched or plan.clock_after.state is ClockState.PAUSED
 
 
 def _state(plan: Plan, marking: Marking) -> str:

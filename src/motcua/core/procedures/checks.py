@@ -15,6 +15,7 @@ from motcua.core.procedures.declaration import (
     MAX_INDEXED,
     MAX_SHORT,
     Declaration,
+    FieldRule,
     FieldType,
     Mark,
     Source,
@@ -42,6 +43,7 @@ def publish_faults(declaration: Declaration, *, posts: Collection[str]) -> tuple
         *_reception_faults(declaration),
         *_paper_faults(declaration),
         *_field_faults(declaration),
+        *_fee_faults(declaration),
     )
 
 
@@ -77,6 +79,8 @@ def _sources(declaration: Declaration) -> Iterator[tuple[str, Source | None]]:
         yield f"evidence.{paper.key}", paper.source
     for fee in declaration.fees:
         yield f"fees.{fee.key}", fee.source
+        for one in fee.exempt:
+            yield f"fees.{fee.key}.exempt.{one.key}", one.source
 
 
 def _reception_faults(declaration: Declaration) -> Iterator[Fault]:
@@ -103,6 +107,29 @@ def _paper_faults(declaration: Declaration) -> Iterator[Fault]:
     for key, words in declaration.messages.items():
         if not (_fills(words.vi) and _fills(words.en)):
             yield fault("procedure.message_words", f"messages.{key}", allowed=allowed)
+
+
+def _fee_faults(declaration: Declaration) -> Iterator[Fault]:
+    """What fees refer to is there, and what asks for payment has something to ask for."""
+    fields = {rule.key: rule for rule in declaration.fields}
+    for fee in declaration.fees:
+        where = f"fees.{fee.key}"
+        if fee.count is not None and not _counts(fields.get(fee.count)):
+            yield fault("procedure.fee_count", where, field=fee.count)
+        asked = [fee.when, *(one.condition for one in fee.exempt)]
+        for field in {one.field for one in asked if one is not None} - fields.keys():
+            yield fault("procedure.fee_field", where, field=field)
+    charged = any(fee.amount != 0 for fee in declaration.fees)
+    for move in declaration.flow.moves:
+        if move.paid and not charged:
+            yield fault("procedure.nothing_to_pay", f"moves.{move.key}")
+
+
+def _counts(rule: FieldRule | None) -> bool:
+    """A number that is always there and never negative says how many."""
+    if rule is None or rule.type is not FieldType.NUMBER:
+        return False
+    return rule.required and (rule.minimum or 0) >= 1
 
 
 def _fills(sentence: str) -> bool:

@@ -125,9 +125,38 @@ class EvidenceRule:
     source: Source | None
 
 
+class FeeKind(StrEnum):
+    """What the money is, by the law on fees and charges (97/2015/QH13, article 3)."""
+
+    FEE = "fee"  # phí: pays for the work
+    CHARGE = "charge"  # lệ phí: fixed by the law, whatever the work
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An answer of the form is one of these; a yes or no answers ``true`` or ``false``."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who need not pay: told by an answer of the form, else by a paper the counter looks at."""
+
+    key: str
+    name: Text
+    condition: Condition | None
+    source: Source | None
+
+
 @dataclass(frozen=True, slots=True)
 class FeeRule:
-    """A fee in đồng (None: not stated), for each ``per`` if that is given."""
+    """A fee in đồng (None: not stated), for each ``per`` if that is given.
+
+    ``count`` is the number field that says how many times it is due; ``when`` the answer without
+    which it is not due at all.
+    """
 
     key: str
     name: Text
@@ -135,6 +164,10 @@ class FeeRule:
     per: Text | None
     note: Text | None
     source: Source | None
+    kind: FeeKind = FeeKind.FEE
+    count: str | None = None
+    when: Condition | None = None
+    exempt: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

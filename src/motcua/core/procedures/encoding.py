@@ -1,7 +1,8 @@
 """Declarations as plain data that JSON can carry, and back again.
 
 Every field is written out, so that a default which changes in the code later cannot change a
-version that was published. Data of another shape raises `BodyUnreadable`.
+version that was published. A version from before a field existed reads with its default. Data of
+another shape raises `BodyUnreadable`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -83,7 +84,9 @@ def _read_one(kind: Any, value: Any) -> Any:  # noqa: ANN401
         return Limit.parse(value)
     if is_dataclass(kind):
         assert isinstance(kind, type)
-        return kind(**{name: _read(hint, value[name]) for name, hint in _hints(kind).items()})
+        younger = {one.name for one in fields(kind) if one.default is not MISSING}
+        hints = {k: hint for k, hint in _hints(kind).items() if k in value or k not in younger}
+        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})
     if issubclass(kind, Enum):
         return kind(value)
     if not isinstance(value, kind):

@@ -103,6 +103,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Từ bước đầu phải có một thao tác chuyển tiếp cấp mã hồ sơ (gives_code).",
         "A forward move from the first step must give the dossier code (gives_code).",
     ),
+    "procedure.fee_count": (
+        "Trường “{field}” không phải là số bắt buộc từ 1 trở lên nên không dùng để nhân mức thu.",
+        "“{field}” is no required number of at least 1, so a fee cannot be multiplied by it.",
+    ),
+    "procedure.fee_field": (
+        "Phí, lệ phí dựa vào trường “{field}” mà thủ tục không có.",
+        "The fee rests on a field “{field}” that the procedure lacks.",
+    ),
+    "procedure.nothing_to_pay": (
+        "Thao tác đòi đã nộp phí, lệ phí, nhưng thủ tục không thu khoản nào.",
+        "The move asks for payment, but the procedure charges nothing.",
+    ),
     "procedure.no_channel": (
         "Chưa có kênh nộp hồ sơ nào.",
         "No channel is open for filing.",

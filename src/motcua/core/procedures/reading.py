@@ -171,7 +171,22 @@ class _Reading:
             per=row.maybe_words("per"),
             note=row.maybe_words("note"),
             source=self.source(row),
+            kind=told.FeeKind(row.one_of("kind", list(told.FeeKind), told.FeeKind.FEE.value)),
+            count=row.text("count", "") or None,
+            when=_condition(row.table("when", required=False)),
+            exempt=tuple(self.exemption(key, one) for key, one in row.tables("exempt")),
         )
+
+    def exemption(self, key: str, row: Table) -> told.Exemption:
+        """Read who need not pay."""
+        return told.Exemption(key, row.words("name"), _condition(row), self.source(row))
+
+
+def _condition(row: Table) -> told.Condition | None:
+    field, values = row.text("field", ""), row.texts("is", ())
+    if bool(field) is not bool(values):
+        row.note("procedure.missing", "is" if field else "field")
+    return told.Condition(field, values) if field else None
 
 
 def _field(key: str, row: Table) -> told.FieldRule:

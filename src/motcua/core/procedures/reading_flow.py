@@ -90,4 +90,5 @@ def _move(key: str, row: Table) -> Move:
         letter=row.text("letter", "") or None,
         message=row.text("message", "") or None,
         gives_code=row.flag("gives_code"),
+        paid=row.flag("paid"),
     )

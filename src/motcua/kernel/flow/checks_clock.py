@@ -8,8 +8,9 @@ legs, reasons and numbers of times allow (so the checks err on the strict side).
 * PAUSE is done only where it runs, RESUME only where it is paused;
 * RESTART only after START: where it runs or is paused, or is stopped (a reopened dossier);
 * STOP only where it runs or is paused;
-* a paused clock means a waiting dossier: after a move that leaves the dossier neither waiting nor
-  ended the clock is not paused, so the ANSWER of each pausing SUPPLEMENT resumes or restarts it;
+* a paused clock means that the applicant is awaited: after a move that leaves the dossier neither
+  waiting, nor on a step that awaits the fee, nor ended, the clock is not paused, so the ANSWER of
+  each pausing SUPPLEMENT and whatever leads on from such a step resumes or restarts it;
 * an end that gives a result, that is one entered by FORWARD, is entered with the clock stopped,
   unless no move starts a clock at all. Other ends close the clock by themselves;
 * REOPEN to a step that counts leaves no clock stopped;
@@ -100,7 +101,7 @@ def _slips(
     if move.gives_code and case.coded:
         yield fault("flow.code_twice", where)
     if after.at not in definition.end:
-        if after.clock == PAUSED and not after.waiting:
+        if after.clock == PAUSED and not _awaited(definition, after):
             yield fault("flow.clock_left_paused", where)
         counted = after.at in definition.step and definition.step[after.at].counted
         if move.kind is Kind.REOPEN and counted and after.clock == STOPPED:
@@ -110,8 +111,14 @@ def _slips(
 
 
 def _mended(definition: Definition, case: _Case) -> _Case:
-    if case.clock == PAUSED and not case.waiting and case.at not in definition.end:
+    ended = case.at in definition.end
+    if case.clock == PAUSED and not ended and not _awaited(definition, case):
         return replace(case, clock=RUNNING)
-    if case.at in definition.end and case.clock in {RUNNING, PAUSED}:
+    if ended and case.clock in {RUNNING, PAUSED}:
         return replace(case, clock=STOPPED)  # an end closes the clock by itself
     return case
+
+
+def _awaited(definition: Definition, case: _Case) -> bool:
+    step = definition.step.get(case.at)
+    return case.waiting or (step is not None and step.awaits_fee)

@@ -56,6 +56,9 @@ class LegsThen(StrEnum):
     KEEP = "keep"
 
 
+FEE_WAIT = "fee_wait"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A place where the main token can stand.
@@ -73,6 +76,11 @@ class Step:
     agency: str = "same"
     minutes: int = 0
     counted: bool = True
+
+    @property
+    def awaits_fee(self) -> bool:
+        """Tell whether the applicant is awaited here, with the money: the clock may stand still."""
+        return self.state == FEE_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class Move:
     ``join`` is the condition under which a forward move may leave open legs behind;
     ``open_legs`` what becomes of them. ``clock`` acts on the legal clock; ``at_most`` limits how
     often the move may be done in one dossier (0: no limit). ``letter`` and ``message`` name what
-    goes out; ``gives_code`` marks the move that receives the dossier (its code is given).
+    goes out; ``gives_code`` marks the move that receives the dossier (its code is given);
+    ``paid`` the move that is not made before the fees have been paid.
     """
 
     key: str
@@ -124,6 +133,7 @@ class Move:
     letter: str | None = None
     message: str | None = None
     gives_code: bool = False
+    paid: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ order that is refused raises and changes nothing. Who may give the order is not 
    is ANSWER.
 5. `UsedUp`: the move has a limit (``at_most`` > 0) and was done that often in this dossier.
 6. `ReasonMissing`: the move asks for a reason and the order's is empty or blank.
-7. By kind. REPLY, `NoSuchLeg`: ``order.leg`` is not the number of a leg of the marking that is
+7. `Unpaid`: the move asks for the fees and the order says that some are owed.
+8. By kind. REPLY, `NoSuchLeg`: ``order.leg`` is not the number of a leg of the marking that is
    open, that is, not yet replied. CONSULT, `BadLegs`: ``order.legs`` is empty, names a key twice,
    a key outside ``move.legs`` or the key of a leg that is open (a replied one may be asked again).
    FORWARD, `LegsOpen`: the move's join is not met. ALL is met when every leg of the marking has
@@ -137,6 +138,15 @@ class ReasonMissing(Refused):
     en = "Write the reason for “{move}”."
 
 
+class Unpaid(Refused):
+    """The move is not made before the fees have been paid."""
+
+    code = "flow.unpaid"
+    vi = "Chưa thu đủ phí, lệ phí của hồ sơ nên chưa thực hiện được thao tác “{move}”."
+    en = "The fees of the dossier have not been paid, so “{move}” cannot be done yet."
+    status = 409
+
+
 class NoSuchLeg(Refused):
     """The reply answers no open consultation."""
 
@@ -191,7 +201,8 @@ class Order:
 
     ``leg`` is the number of the leg that a REPLY answers; ``legs`` are the keys of the leg rules
     that a CONSULT opens; ``late_legs`` the numbers of open legs that are past their own deadline,
-    as the caller's calendar tells (read only where the join is DEADLINE).
+    as the caller's calendar tells (read only where the join is DEADLINE); ``owing`` tells that fees
+    are still to be paid (read only where the move asks for them).
     """
 
     move: str
@@ -199,6 +210,7 @@ class Order:
     legs: tuple[str, ...] = ()
     reason: str = ""
     late_legs: frozenset[int] = frozenset()
+    owing: bool = False
 
 
 def start(definition: Definition) -> tuple[Marking, tuple[Effect, ...]]:
@@ -270,6 +282,8 @@ def _out_of_turn(move: Move, marking: Marking) -> Refused | None:
 def _ill_formed(move: Move, marking: Marking, order: Order) -> Refused | None:
     if move.reason and not order.reason.strip():
         return ReasonMissing(move=move.key)
+    if move.paid and order.owing:
+        return Unpaid(move=move.key)
     judge = _JUDGES.get(move.kind)
     return judge(move, marking, order) if judge else None
 

@@ -26,22 +26,30 @@ class Option:
 
 
 def options(
-    definition: Definition, marking: Marking, *, late_legs: frozenset[int] = _NONE_LATE
+    definition: Definition,
+    marking: Marking,
+    *,
+    late_legs: frozenset[int] = _NONE_LATE,
+    owing: bool = False,
 ) -> tuple[Option, ...]:
     """List the moves from the current step or, once the dossier has ended, from its end.
 
     They come in declared order. ``late_legs`` are the numbers of open legs past their own deadline,
-    as in `Order`.
+    and ``owing`` tells that fees are to be paid, as in `Order`.
     """
     ended = marking.at in definition.end
     return tuple(
-        Option(move, refusal(definition, marking, _likeliest(move, marking, late_legs)))
+        Option(
+            move, refusal(definition, marking, _likeliest(move, marking, late_legs, owing=owing))
+        )
         for move in definition.moves
         if marking.at in move.sources and (not ended or move.kind in FROM_ENDS)
     )
 
 
-def _likeliest(move: Move, marking: Marking, late_legs: frozenset[int] = _NONE_LATE) -> Order:
+def _likeliest(
+    move: Move, marking: Marking, late_legs: frozenset[int] = _NONE_LATE, *, owing: bool = False
+) -> Order:
     """Give an order of this move that is refused only if every order of it would be."""
     return Order(
         move=move.key,
@@ -49,4 +57,5 @@ def _likeliest(move: Move, marking: Marking, late_legs: frozenset[int] = _NONE_L
         legs=free_legs(move, marking)[:1],
         reason=_SOME_REASON,
         late_legs=late_legs,
+        owing=owing,
     )

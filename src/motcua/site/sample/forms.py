@@ -19,6 +19,17 @@ _BY_KEY: dict[str, Callable[[Random], str]] = {
     "organisation": lambda chance: people.word(chance, "bodies"),
     "representative": people.name,
     "contact": people.name,
+    "owner": people.name,
+    "editor": people.name,
+    "child": people.name,
+    "mother": people.name,
+    "registered_name": people.name,
+    "point": lambda chance: f"Điểm trò chơi {people.word(chance, 'firms')}",
+    "bulletin": lambda chance: f"Bản tin {people.word(chance, 'firms')}",
+    "title": lambda chance: people.word(chance, "titles"),
+    "origin": lambda chance: people.word(chance, "countries"),
+    "birthplace": lambda chance: people.word(chance, "hospitals"),
+    "registered_at": lambda chance: people.word(chance, "wards"),
     "paper": lambda chance: people.word(chance, "papers"),
     "licence_number": lambda chance: f"{chance.randint(1, 240)}/GP-BC",
     "services": lambda _: "Dịch vụ thư có địa chỉ nhận đến 02 kg; dịch vụ gói, kiện",
@@ -27,6 +38,7 @@ _BY_KEY: dict[str, Callable[[Random], str]] = {
 # What the form asks again of the applicant, where the applicant said it.
 _SAME = {
     "enterprise": "name",
+    "operator": "name",
     "tax_code": "tax_code",
     "head_office": "address",
     "phone": "phone",
@@ -38,6 +50,7 @@ _DAYS: dict[str, tuple[int, int]] = {
     "licence_expiry": (32, 90),
     "from_day": (25, 35),
     "to_day": (40, 60),
+    "born": (-50, -5),
 }
 
 

@@ -19,7 +19,15 @@ from motcua.site.sample.stories import load_stories, stories
 from motcua.site.tests.conftest import AT
 
 STATES = {
-    *("submitted", "supplement_before", "received", "processing", "liaison", "supplement"),
+    *(
+        "fee_wait",
+        "submitted",
+        "supplement_before",
+        "received",
+        "processing",
+        "liaison",
+        "supplement",
+    ),
     *("resolved", "returned", "stopped", "refused_reception", "withdrawn"),
 }
 

@@ -60,6 +60,7 @@ def moves(draw: st.DrawFn, key: str) -> Move:
         letter=draw(st.sampled_from((None, "letter"))),
         message=draw(st.sampled_from((None, "message"))),
         gives_code=draw(st.booleans()),
+        paid=draw(st.integers(0, 4)) == 0,
     )
 
 
@@ -95,6 +96,7 @@ def orders(draw: st.DrawFn, definition: Definition, marking: Marking) -> Order:
         legs=tuple(draw(st.lists(st.sampled_from((*LEGS, "lx")), max_size=3))),
         reason=draw(st.sampled_from(("", " ", "made up"))),
         late_legs=late,
+        owing=draw(st.booleans()),
     )
 
 

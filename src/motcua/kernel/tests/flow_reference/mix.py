@@ -19,6 +19,7 @@ CODES = {
     "flow.not_waiting",
     "flow.used_up",
     "flow.reason_missing",
+    "flow.unpaid",
     "flow.no_such_leg",
     "flow.bad_legs",
     "flow.legs_open",

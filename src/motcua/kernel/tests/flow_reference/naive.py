@@ -110,6 +110,7 @@ class NaiveDossier:
             ("flow.not_waiting", not wait and kind == "answer"),
             ("flow.used_up", move.at_most > 0 and self.times(move.key) >= move.at_most),
             ("flow.reason_missing", move.reason and order.reason.split() == []),
+            ("flow.unpaid", move.paid and order.owing),
         ]
         found: list[Refusal] = [(code, ()) for code, holds in table if holds]
         if kind == "reply" and order.leg not in [leg["number"] for leg in self.open_legs()]:

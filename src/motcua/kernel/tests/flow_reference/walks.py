@@ -59,6 +59,7 @@ def random_move(dice: Dice, key: str, kind: Kind, steps: tuple[str, ...]) -> Mov
         letter=dice.one([None, f"giấy {key}"]),
         message=dice.one([None, f"tin {key}"]),
         gives_code=dice.percent(20),
+        paid=dice.percent(15),
     )
 
 
@@ -72,6 +73,7 @@ def random_order(dice: Dice, naive: NaiveDossier) -> Order:
         legs=random_legs(dice, naive.free(move)),
         reason=dice.one(REASONS) if dice.percent(30) else REASONS[-1],
         late_legs=frozenset(dice.some(range(-1, naive.next_number() + 1), 40)),
+        owing=dice.percent(30),
     )
 
 

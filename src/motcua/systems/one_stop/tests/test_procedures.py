@@ -1,4 +1,4 @@
-"""The three procedures of the one-stop: publishable, true to their sources, and walkable."""
+"""The procedures of the one-stop: publishable, true to their sources, and walkable."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from motcua.core.procedures.declaration import Declaration, Mark
 from motcua.core.procedures.reading import read
 from motcua.core.procedures.systems import load
 from motcua.kernel.calendar import Unit
-from motcua.kernel.flow.definition import Marking
-from motcua.kernel.flow.effects import CodeGiven, Ended, LetterDue
-from motcua.kernel.flow.engine import LegsMissing, Order, UsedUp, apply, refusal, start
+from motcua.kernel.flow.definition import ClockOp, Marking
+from motcua.kernel.flow.effects import ClockMoved, CodeGiven, Ended, LetterDue
+from motcua.kernel.flow.engine import LegsMissing, Order, Unpaid, UsedUp, apply, refusal, start
 from motcua.kernel.flow.paths import clocked_path, main_path, minutes
 
 SYSTEM = load("motcua.systems.one_stop")
@@ -67,9 +67,22 @@ def test_seeding_again_changes_nothing():
     )
 
 
-@pytest.mark.parametrize("declaration", [COPIES, LICENCE, PICTURES], ids=lambda one: one.code)
-def test_the_file_is_named_after_its_code(declaration):
-    assert f"{declaration.code}.toml" in SYSTEM.procedures
+@pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
+def test_the_file_is_named_after_its_code(name):
+    assert f"{read(SYSTEM.procedures[name], system='one_stop').code}.toml" == name
+
+
+def test_there_are_twelve_of_every_field_of_the_department_and_of_the_communes():
+    told = [read(text, system="one_stop") for text in SYSTEM.procedures.values()]
+    filed = [one for one in told if {"public", "counter"} & {*one.channels}]
+    groups = {one.group.vi for one in filed}
+    assert len(filed) >= 12
+    assert groups >= {"Bưu chính", "Báo chí", "Viễn thông và Internet", "Hộ tịch", "Chứng thực"}
+    assert {unit for one in filed if one.limit for unit in [one.limit.unit]} == {
+        Unit.SAME_DAY,
+        Unit.WORKING_DAY,
+        Unit.CALENDAR_DAY,
+    }
 
 
 def test_a_code_known_from_memory_says_so():
@@ -77,9 +90,27 @@ def test_a_code_known_from_memory_says_so():
     assert marks == [Mark.CONFIRMED, Mark.CONFIRMED, Mark.UNCONFIRMED]
 
 
-@pytest.mark.parametrize("declaration", [COPIES, LICENCE, PICTURES], ids=lambda one: one.code)
-def test_hours_without_a_source_are_marked_sample(declaration):
-    assert declaration.sources["hours"].mark is Mark.SAMPLE
+@pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
+def test_hours_without_a_source_are_marked_sample(name):
+    assert read(SYSTEM.procedures[name], system="one_stop").sources["hours"].mark is Mark.SAMPLE
+
+
+MAST, AGAIN = _declared("9.000015"), _declared("1.005442")
+
+
+def test_the_published_parts_of_a_mast_are_three_ten_and_two_days():
+    parts = (("assign", "appraise"), ("inspect",), ("approve", "issue"))
+    assert [minutes(MAST.flow, part) / DAY for part in parts] == [3, 10, 2]
+
+
+def test_while_the_fee_is_awaited_the_clock_stands_still_and_nothing_goes_on():
+    marking, effects = _walk(AGAIN, "receive", "assign", "ask_fee")
+    assert AGAIN.flow.step[marking.at].state == "fee_wait"
+    assert ClockMoved(ClockOp.PAUSE) in effects
+    owing = Order("fee_paid", owing=True)
+    assert isinstance(refusal(AGAIN.flow, marking, owing), Unpaid)
+    marking, effects = apply(AGAIN.flow, marking, Order("fee_paid"))
+    assert (marking.at, effects[1]) == ("check", ClockMoved(ClockOp.RESUME))
 
 
 def test_copies_are_certified_the_same_day_and_at_the_counter_only():
