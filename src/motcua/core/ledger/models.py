@@ -12,8 +12,8 @@ from django.db.models import Q
 from motcua.core.places import PlaceField, places
 
 
-class Seal(models.Model):
-    """Niêm phong: the signed RFC 6962 root over a stretch of entries, chained to the seal before.
+class SealColumns(models.Model):
+    """What a seal of any book states (see `book`).
 
     `statement` is the canonical JSON that was signed; the other columns repeat it for reading.
     """
@@ -27,6 +27,13 @@ class Seal(models.Model):
     public_key = models.BinaryField("khóa công khai", max_length=32)
     sealed_at = models.DateTimeField("niêm phong lúc")
     statement = models.TextField("nội dung được ký")
+
+    class Meta:
+        abstract = True
+
+
+class Seal(SealColumns):
+    """Niêm phong: the signed RFC 6962 root over a stretch of entries, chained to the seal before."""
 
     class Meta:
         verbose_name = "niêm phong"

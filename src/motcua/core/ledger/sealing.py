@@ -1,4 +1,4 @@
-"""Sealing: one signed root over the entries that no seal holds yet.
+"""Sealing: one signed root over the rows of a book that no seal holds yet.
 
 Rows are taken because they are **unsealed**, never by a range of ids: ids commit out of order, and
 a range would leave the late ones out for ever. Inside a seal the order is by id.
@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from motcua.core.ledger.hashing import first_seal, seal_hash
-from motcua.core.ledger.models import Entry, Seal
-from motcua.core.ledger.statement import instance, sign
+from motcua.core.ledger.book import LEDGER, Book
+from motcua.core.ledger.hashing import seal_hash
+from motcua.core.ledger.models import SealColumns
+from motcua.core.ledger.statement import sign
 from motcua.core.ledger.witness import Witness, WitnessDisagrees, hand_over, witnesses
-from motcua.core.sql import Row, Sql, reading
+from motcua.core.sql import Row, reading
 from motcua.kernel import merkle
 from motcua.kernel.errors import Refused
 
@@ -33,63 +34,53 @@ class SealRaced(Refused):
     retry = True
 
 
-# One statement takes the rows and reads their hashes, so no row can slip in between.
-_TAKE = Sql(
-    """UPDATE ledger_entry SET seal_id = %s, leaf = picked.place
-    FROM (
-      SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
-      FROM (SELECT id FROM ledger_entry WHERE seal_id IS NULL ORDER BY id LIMIT %s) AS oldest
-    ) AS picked
-    WHERE ledger_entry.id = picked.id AND ledger_entry.seal_id IS NULL
-    RETURNING leaf, hash"""
-)
-# Sealers queue on PostgreSQL; on SQLite the immediate transaction is the queue.
-_QUEUE = Sql("", postgres="SELECT pg_advisory_xact_lock(7236833, 1)")
-
-
 def seal(
-    *, at: dt.datetime, to: Iterable[Witness] | None = None, batch: int = BATCH
-) -> Seal | None:
-    """Seal up to `batch` unsealed entries and hand the seal to the witnesses; None if none waits.
+    *,
+    at: dt.datetime,
+    to: Iterable[Witness] | None = None,
+    batch: int = BATCH,
+    book: Book = LEDGER,
+) -> SealColumns | None:
+    """Seal up to `batch` unsealed rows and hand the seal to the witnesses; None if none waits.
 
     Never inside another transaction. Seals of an earlier run that a crash kept from a witness are
     sent too. Raises `WitnessDisagrees` **before** sealing when a witness is ahead of this ledger
     (a restored copy must not fork), `SealRaced`, and, with the seal already standing,
     `WitnessUnreachable`.
     """
-    outside = witnesses() if to is None else tuple(to)
-    _refuse_fork(outside)
-    made = _seal_batch(at, batch) if Entry.objects.filter(seal=None).exists() else None
-    hand_over(outside)
+    outside = witnesses(book) if to is None else tuple(to)
+    _refuse_fork(book, outside)
+    made = _seal_batch(book, at, batch) if reading().one(book.sql.waiting) else None
+    hand_over(outside, book)
     return made
 
 
-def _refuse_fork(outside: Iterable[Witness]) -> None:
-    following = _last_number() + 1
+def _refuse_fork(book: Book, outside: Iterable[Witness]) -> None:
+    following = _last_number(book) + 1
     for witness in outside:
         ahead = witness.get(following) is not None
         # A seal reaches a witness only after its commit, so a second look tells a fork from
         # another sealer who has just been here.
-        if ahead and _last_number() < following:
+        if ahead and _last_number(book) < following:
             raise WitnessDisagrees(witness=witness.name, number=following)
 
 
-def _last_number() -> int:
-    last = Seal.objects.order_by("-number").values_list("number", flat=True).first()
+def _last_number(book: Book) -> int:
+    last = book.all_seals().order_by("-number").values_list("number", flat=True).first()
     return last or 0
 
 
-def _seal_batch(at: dt.datetime, batch: int) -> Seal | None:
+def _seal_batch(book: Book, at: dt.datetime, batch: int) -> SealColumns | None:
     try:
         with transaction.atomic(durable=True):
             tx = reading()
             if tx.is_postgres:
-                tx.one(_QUEUE)
-            last = Seal.objects.order_by("-number").first()
+                tx.one(book.sql.queue)
+            last = book.all_seals().order_by("-number").first()
             number = last.number + 1 if last else 1
-            leaves = _in_order(tx.all(_TAKE, number, batch))
-            previous = bytes(last.hash) if last else first_seal(instance())
-            return _write(at, number, leaves, previous) if leaves else None
+            leaves = _in_order(tx.all(book.sql.take, number, batch))
+            previous = bytes(last.hash) if last else book.beginning()
+            return _write(book, at, number, leaves, previous) if leaves else None
     except IntegrityError as error:
         raise SealRaced from error
 
@@ -101,10 +92,19 @@ def _in_order(taken: list[Row]) -> list[bytes]:
     return [bytes(row[1]) for row in taken]
 
 
-def _write(at: dt.datetime, number: int, leaves: list[bytes], previous: bytes) -> Seal:
+def _write(
+    book: Book, at: dt.datetime, number: int, leaves: list[bytes], previous: bytes
+) -> SealColumns:
     root = merkle.root(leaves)
-    signed = sign(number=number, size=len(leaves), root=root, previous=previous, sealed_at=at)
-    return Seal.objects.create(
+    signed = sign(
+        number=number,
+        size=len(leaves),
+        root=root,
+        previous=previous,
+        sealed_at=at,
+        form=book.form,
+    )
+    return book.all_seals().create(
         number=number,
         size=len(leaves),
         root=root,

@@ -1,4 +1,4 @@
-"""The check of every seal: its entries, its root, its signature, its chain and its witnesses.
+"""The check of every seal of a book: its rows, its root, its signature, its chain and its witnesses.
 
 Whoever holds the database and a key can write a ledger that is sound in itself. Another's key is
 told from the house's own; with that one too, only what a witness holds tells it from the true one.
@@ -15,26 +15,16 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.book import LEDGER, Book
 from motcua.core.ledger.findings import Finding, finding
-from motcua.core.ledger.hashing import first_seal, seal_hash, signed_bytes
-from motcua.core.ledger.models import Seal
-from motcua.core.ledger.statement import instance, own_keys
+from motcua.core.ledger.hashing import seal_hash, signed_bytes
+from motcua.core.ledger.models import SealColumns
+from motcua.core.ledger.statement import own_keys
 from motcua.core.ledger.witness import Witness, WitnessUnreachable, witnessed_text
-from motcua.core.sql import Sql, Tx
+from motcua.core.sql import Tx
 from motcua.kernel.merkle import Frontier
 
 _PAGE = 5_000
-_LEAVES = Sql(
-    """SELECT leaf, hash FROM ledger_entry WHERE seal_id = %s AND leaf > %s
-    ORDER BY leaf LIMIT %s"""
-)
-# Rows without a leaf too, which no walk along the leaves would meet.
-_NAMED = Sql("SELECT count(*) FROM ledger_entry WHERE seal_id = %s")
-_UNKNOWN = Sql(
-    """SELECT e.stream, e.seq, e.seal_id FROM ledger_entry AS e
-    WHERE e.seal_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM ledger_seal AS s WHERE s.number = e.seal_id) LIMIT 1000"""
-)
 
 
 @dataclass(slots=True)
@@ -47,36 +37,39 @@ class Tally:
     unwitnessed_since: dt.datetime | None = None
 
 
-def check_seals(tx: Tx, witnesses: Sequence[Witness], tally: Tally) -> Iterator[Finding]:
-    """Give what is wrong with the seals, counting into `tally`."""
-    after, head, keys = 0, first_seal(instance()), own_keys()
-    for seal in Seal.objects.order_by("number").iterator(chunk_size=500):
+def check_seals(
+    tx: Tx, witnesses: Sequence[Witness], tally: Tally, book: Book = LEDGER
+) -> Iterator[Finding]:
+    """Give what is wrong with the seals of a book, counting into `tally`."""
+    after, head, keys = 0, book.beginning(), own_keys()
+    for seal in book.all_seals().order_by("number").iterator(chunk_size=500):
         tally.seals += 1
         if seal.number != after + 1:
             yield finding("ledger.seal_missing", after=after, found=seal.number)
-        yield from _check_statement(seal, head)
+        yield from _check_statement(book, seal, head)
         if bytes(seal.public_key) not in keys:
             yield finding("ledger.seal_key", number=seal.number)
-        yield from _check_entries(tx, seal)
+        yield from _check_entries(tx, book, seal)
         after, head = seal.number, bytes(seal.hash)
-    for stream, seq, number in tx.all(_UNKNOWN):
+    for row_id, number in tx.all(book.sql.unknown):
+        stream, seq = book.place_of(row_id)
         yield finding("ledger.seal_unknown", stream=stream, seq=seq, number=number)
     for witness in witnesses:
         try:
-            yield from _check_witness(witness, after, tally)
+            yield from _check_witness(book, witness, after, tally)
         except WitnessUnreachable as error:
             reason = error.details["reason"]
             yield finding("ledger.witness_unreachable", witness=witness.name, reason=reason)
 
 
-def _check_statement(seal: Seal, head: bytes) -> Iterator[Finding]:
+def _check_statement(book: Book, seal: SealColumns, head: bytes) -> Iterator[Finding]:
     try:
         stated = json.loads(seal.statement)
-        told = [(name, stated[name]) for name in _columns(seal)]
+        told = [(name, stated[name]) for name in ("format", *_columns(seal))]
     except (ValueError, LookupError, TypeError, AttributeError):
         yield finding("ledger.seal_changed", number=seal.number, part="statement")
         return
-    columns = _columns(seal)
+    columns = {"format": book.form, **_columns(seal)}
     for name, value in told:
         if value != columns[name]:
             yield finding("ledger.seal_changed", number=seal.number, part=name)
@@ -88,7 +81,7 @@ def _check_statement(seal: Seal, head: bytes) -> Iterator[Finding]:
         yield finding("ledger.seal_signature", number=seal.number)
 
 
-def _columns(seal: Seal) -> dict[str, object]:
+def _columns(seal: SealColumns) -> dict[str, object]:
     return {
         "number": seal.number,
         "size": seal.size,
@@ -99,7 +92,7 @@ def _columns(seal: Seal) -> dict[str, object]:
     }
 
 
-def _signed(seal: Seal) -> bool:
+def _signed(seal: SealColumns) -> bool:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes(seal.public_key))
         key.verify(bytes(seal.signature), signed_bytes(seal.statement))
@@ -108,34 +101,37 @@ def _signed(seal: Seal) -> bool:
     return True
 
 
-def _check_entries(tx: Tx, seal: Seal) -> Iterator[Finding]:
+def _check_entries(tx: Tx, book: Book, seal: SealColumns) -> Iterator[Finding]:
     tree, found = Frontier(), 0
-    for leaf, hash_ in _leaves(tx, seal.number):
+    for leaf, hash_ in _leaves(tx, book, seal.number):
         found += leaf == tree.size
         tree.append(hash_)
-    (named,) = tx.one(_NAMED, seal.number) or (0,)
+    (named,) = tx.one(book.sql.named, seal.number) or (0,)
     if not found == named == tree.size == seal.size:
         yield finding("ledger.seal_entries", number=seal.number, size=seal.size, found=found)
     elif tree.root() != bytes(seal.root):
         yield finding("ledger.seal_root", number=seal.number)
 
 
-def _leaves(tx: Tx, number: int) -> Iterator[tuple[int, bytes]]:
+def _leaves(tx: Tx, book: Book, number: int) -> Iterator[tuple[int, bytes]]:
     after = -(2**31)
-    while page := tx.all(_LEAVES, number, after, _PAGE):
+    while page := tx.all(book.sql.leaves, number, after, _PAGE):
         for leaf, hash_ in page:
             yield int(leaf), bytes(hash_)
         after = page[-1][0]
 
 
-def _check_witness(witness: Witness, last: int, tally: Tally) -> Iterator[Finding]:
+def _check_witness(
+    book: Book, witness: Witness, last: int, tally: Tally
+) -> Iterator[Finding]:
     """Compare every seal up to `last` and look for ones the ledger no longer has.
 
     Missing at the end is only late (a crash before hand-over); missing before that is a gap.
     """
-    late: list[Seal] = []
+    late: list[SealColumns] = []
     newest = 0
-    for seal in Seal.objects.filter(number__lte=last).order_by("-number").iterator(chunk_size=500):
+    seals = book.all_seals()
+    for seal in seals.filter(number__lte=last).order_by("-number").iterator(chunk_size=500):
         held = witness.get(seal.number)
         if held is None and not newest:
             late.append(seal)
@@ -149,11 +145,11 @@ def _check_witness(witness: Witness, last: int, tally: Tally) -> Iterator[Findin
     tally.witnessed = max(tally.witnessed, newest)
     if len(late) > tally.unwitnessed:
         tally.unwitnessed, tally.unwitnessed_since = len(late), late[-1].sealed_at
-    yield from _ahead(witness, last)
+    yield from _ahead(book, witness, last)
 
 
-def _ahead(witness: Witness, last: int) -> Iterator[Finding]:
+def _ahead(book: Book, witness: Witness, last: int) -> Iterator[Finding]:
     for number in witness.numbers():
         # Sealing goes on while this runs: a number above `last` may have come since.
-        if number > last and not Seal.objects.filter(number=number).exists():
+        if number > last and not book.all_seals().filter(number=number).exists():
             yield finding("ledger.witness_ahead", witness=witness.name, number=number)

@@ -50,13 +50,24 @@ def own_keys() -> frozenset[bytes]:
     return frozenset([public_key(), *map(bytes.fromhex, lines)])
 
 
-def sign(*, number: int, size: int, root: bytes, previous: bytes, sealed_at: dt.datetime) -> Signed:
-    """State and sign a seal: `size` entries under `root`, after the seal of hash `previous`."""
+def sign(
+    *,
+    number: int,
+    size: int,
+    root: bytes,
+    previous: bytes,
+    sealed_at: dt.datetime,
+    form: str = FORMAT,
+) -> Signed:
+    """State and sign a seal: `size` rows under `root`, after the seal of hash `previous`.
+
+    `form` names the kind of book, so that no seal of one can pass for another's.
+    """
     private = _private()
     public = private.public_key().public_bytes_raw()
     statement = canonical.encode(
         {
-            "format": FORMAT,
+            "format": form,
             "instance": instance(),
             "number": number,
             "size": size,

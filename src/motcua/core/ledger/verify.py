@@ -13,11 +13,13 @@ from itertools import chain
 
 from django.db import DatabaseError, connection
 
-from motcua.core.ledger import chains, seals
+from motcua.core.ledger import seals
 from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.book import LEDGER, Book
+from motcua.core.ledger.chains import Tally
 from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.witness import Witness, witnesses
-from motcua.core.sql import Sql, Tx, instant
+from motcua.core.sql import Tx, instant
 from motcua.kernel.errors import Refused
 
 LATE_SECONDS = 600
@@ -29,8 +31,6 @@ LISTED = 1_000
 _INDIGESTIBLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 StateCheck = Callable[[], Iterable[Finding]]
-
-_WINDOW = Sql("SELECT count(*), min(recorded_at) FROM ledger_entry WHERE seal_id IS NULL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,30 +67,31 @@ def verify(
     at: dt.datetime,
     state_checks: Iterable[StateCheck] = (),
     to: Iterable[Witness] | None = None,
+    book: Book = LEDGER,
 ) -> Report:
-    """Check every stream, every seal and every witnessed seal, then the checks of other apps.
+    """Check every row, every seal and every witnessed seal of a book, then the checks of others.
 
     `state_checks` compare current state with the last entries (`data["after"]`); they live in the
     apps that own the state.
     """
-    outside = witnesses() if to is None else tuple(to)
-    streams, sealed = chains.Tally(), seals.Tally()
+    outside = witnesses(book) if to is None else tuple(to)
+    rows, sealed = Tally(), seals.Tally()
     listed, found = _collect(
         chain(
-            _to_the_end(chains.check_chains(tx, streams)),
-            _to_the_end(seals.check_seals(tx, outside, sealed)),
+            _to_the_end(book.check(tx, rows)),
+            _to_the_end(seals.check_seals(tx, outside, sealed, book)),
             _late(sealed, at),
             *(_to_the_end(check()) for check in state_checks),
         )
     )
-    unsealed, seconds = _window(tx, at)
+    unsealed, seconds = _window(tx, book, at)
     return Report(
         ok=not found,
         at=instant_text(at),
         findings=tuple(listed),
         found=found,
-        streams=streams.streams,
-        entries=streams.entries,
+        streams=rows.streams,
+        entries=rows.entries,
         seals=sealed.seals,
         witnessed=sealed.witnessed or None,
         unwitnessed=sealed.unwitnessed,
@@ -126,8 +127,8 @@ def _collect(findings: Iterator[Finding]) -> tuple[list[Finding], int]:
     return listed, found
 
 
-def _window(tx: Tx, at: dt.datetime) -> tuple[int, int]:
-    unsealed, first = tx.one(_WINDOW) or (0, None)
+def _window(tx: Tx, book: Book, at: dt.datetime) -> tuple[int, int]:
+    unsealed, first = tx.one(book.sql.window) or (0, None)
     return unsealed, _seconds(instant(first), at)
 
 

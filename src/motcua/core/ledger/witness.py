@@ -14,7 +14,8 @@ from typing import Protocol
 
 from django.conf import settings
 
-from motcua.core.ledger.models import Seal
+from motcua.core.ledger.book import LEDGER, Book
+from motcua.core.ledger.models import SealColumns
 from motcua.kernel import canonical
 from motcua.kernel.errors import Refused
 
@@ -130,12 +131,12 @@ class FolderWitness:
         return WitnessUnreachable(witness=self.name, reason=error.strerror or str(error))
 
 
-def witnesses() -> tuple[Witness, ...]:
-    """Give the witnesses of this house (`MOTCUA_WITNESS`)."""
-    return (FolderWitness(Path(settings.MOTCUA_WITNESS)),)
+def witnesses(book: Book = LEDGER) -> tuple[Witness, ...]:
+    """Give the witnesses of a book of this house (`MOTCUA_WITNESS`; each book has its place)."""
+    return (FolderWitness(Path(settings.MOTCUA_WITNESS) / book.folder),)
 
 
-def witnessed_text(seal: Seal) -> str:
+def witnessed_text(seal: SealColumns) -> str:
     """Give what a witness keeps of a seal: all of it, as canonical JSON."""
     return canonical.encode(
         {
@@ -148,19 +149,20 @@ def witnessed_text(seal: Seal) -> str:
     ).decode()
 
 
-def hand_over(to: Iterable[Witness] | None = None) -> int:
+def hand_over(to: Iterable[Witness] | None = None, book: Book = LEDGER) -> int:
     """Send every witness the seals it lacks, oldest first, and give how many were sent.
 
     Runs after each sealing, so what a crash kept back goes out with the next run. Looks back only
     to the newest seal that a witness holds, and compares that one. Raises `WitnessDisagrees` or
     `WitnessUnreachable`.
     """
-    return sum(_catch_up(witness) for witness in (witnesses() if to is None else to))
+    return sum(_catch_up(book, witness) for witness in (witnesses(book) if to is None else to))
 
 
-def _catch_up(witness: Witness) -> int:
+def _catch_up(book: Book, witness: Witness) -> int:
     missing: list[int] = []
-    for seal in Seal.objects.order_by("-number").iterator():
+    seals = book.all_seals()
+    for seal in seals.order_by("-number").iterator():
         held = witness.get(seal.number)
         if held is None:
             missing.append(seal.number)
@@ -169,7 +171,7 @@ def _catch_up(witness: Witness) -> int:
             raise WitnessDisagrees(witness=witness.name, number=seal.number)
         break
     for number in reversed(missing):
-        witness.put(number, witnessed_text(Seal.objects.get(number=number)))
+        witness.put(number, witnessed_text(seals.get(number=number)))
     return len(missing)
 
 

@@ -159,17 +159,18 @@ def test_a_removed_last_seal_is_found_by_the_witness_alone(ledger):
 
 def test_an_entry_of_a_seal_that_never_was_is_found():
     write(5)
-    row = (5, 1, 44)
+    row = (one(5, 1), 44)
     assert unknown(row) == finding("ledger.seal_unknown", stream=5, seq=1, number=44)
 
 
 def unknown(row):
     """The database refuses such a row, so a reader that returns one stands in for a broken file."""
-    from motcua.core.ledger.seals import _UNKNOWN, Tally, check_seals
+    from motcua.core.ledger.book import LEDGER
+    from motcua.core.ledger.seals import Tally, check_seals
 
     class Broken:
         def all(self, sql, *_):
-            return [row] if sql is _UNKNOWN else []
+            return [row] if sql is LEDGER.sql.unknown else []
 
     (found,) = check_seals(Broken(), (), Tally())
     return found
