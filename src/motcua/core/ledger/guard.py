@@ -126,8 +126,7 @@ def _postgres(book: Guarded) -> list[str]:
             for name, event, table in _named(book)
         ),
         *(
-            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}"
-            f" EXECUTE FUNCTION {refuse}_truncate()"
+            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {refuse}_truncate()"
             for name, table in _truncations(book)
         ),
     ]

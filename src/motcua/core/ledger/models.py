@@ -33,7 +33,7 @@ class SealColumns(models.Model):
 
 
 class Seal(SealColumns):
-    """Niêm phong: the signed RFC 6962 root over a stretch of entries, chained to the seal before."""
+    """Niêm phong: a signed RFC 6962 root over a stretch of entries, chained to the seal before."""
 
     class Meta:
         verbose_name = "niêm phong"

@@ -1,4 +1,4 @@
-"""The check of every seal of a book: its rows, its root, its signature, its chain and its witnesses.
+"""The check of every seal of a book: rows, root, signature, chain and witnesses.
 
 Whoever holds the database and a key can write a ledger that is sound in itself. Another's key is
 told from the house's own; with that one too, only what a witness holds tells it from the true one.
@@ -121,9 +121,7 @@ def _leaves(tx: Tx, book: Book, number: int) -> Iterator[tuple[int, bytes]]:
         after = page[-1][0]
 
 
-def _check_witness(
-    book: Book, witness: Witness, last: int, tally: Tally
-) -> Iterator[Finding]:
+def _check_witness(book: Book, witness: Witness, last: int, tally: Tally) -> Iterator[Finding]:
     """Compare every seal up to `last` and look for ones the ledger no longer has.
 
     Missing at the end is only late (a crash before hand-over); missing before that is a gap.

@@ -1,4 +1,4 @@
-"""`motcua ledger seal|verify|key`: the ledger by hand."""
+"""`motcua ledger seal|verify|key`: the ledger and the access log by hand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, answer, as_json
 
 if TYPE_CHECKING:
+    from motcua.core.ledger.book import Book
     from motcua.core.ledger.verify import Report
 
 
@@ -30,14 +31,25 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _seal(options: argparse.Namespace) -> int:
+    from motcua.core.access.book import ACCESS
+    from motcua.core.access.folding import fold
+    from motcua.core.ledger.book import LEDGER
+
+    told = {**_sealed(LEDGER), "access_log": _sealed(ACCESS)}
+    while fold(most=1000):
+        pass
+    answer(options, told)
+    return 0
+
+
+def _sealed(book: Book) -> dict[str, object]:
     from motcua.core.ledger.sealing import seal
     from motcua.core.now import now
 
     seals, entries, last = 0, 0, None
-    while (made := seal(at=now())) is not None:
+    while (made := seal(at=now(), book=book)) is not None:
         seals, entries, last = seals + 1, entries + made.size, made.number
-    answer(options, {"seals": seals, "entries": entries, "last": last})
-    return 0
+    return {"seals": seals, "entries": entries, "last": last}
 
 
 def _key(options: argparse.Namespace) -> int:
@@ -48,6 +60,8 @@ def _key(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from motcua.core.access.book import ACCESS
+    from motcua.core.access.folding import check_appearances
     from motcua.core.dossiers.house import check_house
     from motcua.core.dossiers.reconcile import check_state
     from motcua.core.ledger.verify import verify
@@ -57,11 +71,15 @@ def _verify(options: argparse.Namespace) -> int:
 
     checks = [check_state, check_house, check_events] if options.state else []
     report = verify(tx=reading(), at=now(), state_checks=checks)
+    counted = [check_appearances] if options.state else []
+    reads = verify(tx=reading(), at=now(), state_checks=counted, book=ACCESS)
     if options.json:
-        print(as_json(report.as_json()))
+        print(as_json({**report.as_json(), "access_log": reads.as_json()}))
     else:
         _print(report)
-    return 0 if report.ok else 1
+        print("\nNhật ký truy cập / The access log")
+        _print(reads)
+    return 0 if report.ok and reads.ok else 1
 
 
 def _print(report: Report) -> None:
