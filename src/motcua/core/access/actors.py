@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from motcua.core.access.scopes import agency_scope, officer_scope, party_scope, post_scope
 from motcua.core.agencies.queries import Held, posts_of
 
+_HOUSE = "system:"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -24,6 +26,11 @@ class Actor:
     posts: tuple[Held, ...] = ()
     scopes: tuple[int, ...] = ()
 
+    @property
+    def is_house(self) -> bool:
+        """Tell whether a job of the house acts, and no person."""
+        return self.key.startswith(_HOUSE)
+
     def holds(self, agency_id: int, post: str) -> bool:
         """Tell whether the actor holds this post in this agency."""
         return any(held.agency_id == agency_id and held.post == post for held in self.posts)
@@ -38,7 +45,7 @@ PUBLIC = Actor(key="public")
 
 def house(job: str) -> Actor:
     """Give the actor under which a job of the house writes."""
-    return Actor(key=f"system:{job}")
+    return Actor(key=f"{_HOUSE}{job}")
 
 
 def officer(officer_id: int, name: str, on: datetime.date) -> Actor:

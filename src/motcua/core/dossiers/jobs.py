@@ -6,6 +6,7 @@ import datetime
 import logging
 from typing import Any
 
+from motcua.core.dossiers.windows import wake_all
 from motcua.core.facts.tallies import fold
 from motcua.core.files.store import sweep
 from motcua.core.idempotency.keys import forget
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 # DESIGN §8: a root reaches its witness within 60 s; half of that leaves room for a slow turn.
 SEAL_SECONDS = 30
 _FOLD_BATCH = 5000
+# A window ends with a working day; its dossier is returned within minutes of it.
+WINDOW_SECONDS = 300
 
 
 @handler("ledger.seal")
@@ -54,6 +57,12 @@ def forget_keys(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # n
             more = forget(tx, at=at)
 
 
+@handler("dossiers.windows")
+def close_windows(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Remind applicants who were asked for more, and return what was not answered."""
+    wake_all(at=at)
+
+
 @handler("files.sweep")
 def sweep_files(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
     """Remove uploads that broke off."""
@@ -69,5 +78,6 @@ def sweep_limits(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # 
 every("ledger.seal", "ledger.seal", SEAL_SECONDS)
 every("facts.fold", "facts.fold", 60)
 every("idempotency.forget", "idempotency.forget", 24 * 3600)
+every("dossiers.windows", "dossiers.windows", WINDOW_SECONDS)
 every("files.sweep", "files.sweep", 24 * 3600)
 every("limits.sweep", "limits.sweep", 3600)

@@ -23,7 +23,8 @@ class Dossier(models.Model):
 
     `state` is the public state (HANDBOOK §2.6); `step` the engine's place. `due_at` derives from
     the clock segments; `promised_at` is what the printed slip says and changes only by a paper.
-    Open buckets are never stored: `bucket` is empty until the result is ready.
+    Open buckets are never stored: `bucket` is empty until the result is ready. `answer_by` ends the
+    window in which the applicant answers; at `wake_at` the house reminds them, then acts itself.
     """
 
     lookup = models.CharField(max_length=12, unique=True)
@@ -60,6 +61,8 @@ class Dossier(models.Model):
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     closed = models.BooleanField(default=False)
+    answer_by = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=8, default="live")
     seq = models.PositiveIntegerField()
     revision = models.PositiveIntegerField()
@@ -76,6 +79,9 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["holding_agency", "received_at", "id"], name="dossier_by_receipt"),
             models.Index(fields=["applicant", "received_at"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["wake_at"], condition=Q(wake_at__isnull=False), name="dossier_to_wake"
+            ),
         ]
 
 

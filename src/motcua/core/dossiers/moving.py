@@ -15,12 +15,15 @@ from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import (
     APPLICANT,
+    HOUSE,
     NotInTheirName,
     NotYours,
     Stale,
     TooEarly,
+    WindowOpen,
     acting_as,
     unexplained,
+    window_is_over,
 )
 from motcua.core.dossiers.situation import NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
@@ -114,6 +117,8 @@ def _once(
     if revision is not None and revision != snapshot.revision:
         raise Stale
     assert chosen is not None
+    if HOUSE in chosen.by and not window_is_over(snapshot, at):
+        raise WindowOpen
     remark = _words(declaration, order)
     if unexplained(chosen, actor, snapshot, remark):
         raise NotInTheirName
@@ -131,7 +136,7 @@ def _once(
         post=post,
         remark=remark,
         evidence=order.evidence,
-        data=_chosen(order),
+        data=(*_chosen(order), *plan.data),
     )
     return carrying.carry_out(plan, what, asked)
 
@@ -145,15 +150,16 @@ def _may(
     """
     role = acting_as(chosen, actor, snapshot, order.leg) if chosen is not None else None
     if role is not None:
-        return None if role == APPLICANT else role
+        return None if role in {APPLICANT, HOUSE} else role
     if not sees(tx, actor, snapshot.id):
         raise NotFound
     if chosen is None:
         raise UnknownMove(move=order.move)
-    if not snapshot.now.closed and snapshot.now.step in chosen.sources:
+    if snapshot.now.step in chosen.sources:
         item = snapshot.leg(order.leg) or snapshot.main
-        holder = f"{item.post}, {agency(item.agency_id).name_vi}" if item else "-"
-        raise NotYours(holder=holder)
+        post = item.post if item else ", ".join(chosen.by)
+        where = item.agency_id if item else snapshot.now.holding_agency_id
+        raise NotYours(holder=f"{post}, {agency(where).name_vi}")
     return None  # not from here or ended: the engine says so more helpfully than "not yours"
 
 
@@ -195,7 +201,7 @@ def _plan(
         snapshot=snapshot,
         declaration=declaration,
         move=chosen,
-        wish=Wish(order.officer_id, order.agency_id),
+        wish=Wish(order.officer_id, order.agency_id, order.promised),
         clock=_clock(tx, snapshot, declaration, chosen),
         read_clock=lambda: clock_of(tx, snapshot.id, declaration.limit or NO_LIMIT),
         previous_officers=_previous(tx, snapshot, chosen),

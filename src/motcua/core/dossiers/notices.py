@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 from motcua.core.clock.calendars import calendars
@@ -16,7 +17,11 @@ _OWN = {
     "leg_cancelled": Text(
         "Hồ sơ {code}: không cần cho ý kiến nữa, hồ sơ đã chuyển bước.",
         "Dossier {code}: your opinion is no longer needed, the dossier has moved on.",
-    )
+    ),
+    "answer_reminder": Text(
+        "Hồ sơ {code} còn chờ bạn bổ sung. Sau {answer_by}, hồ sơ chưa bổ sung sẽ bị trả lại.",
+        "Dossier {code} still waits for your supplement. After {answer_by} it will be returned.",
+    ),
 }
 
 
@@ -33,10 +38,14 @@ def notice(plan: Plan, topic: str) -> dict[str, object]:
 
 
 def _filled(plan: Plan, said: Text, language: Language) -> str:
-    due = plan.now.promised_at or plan.now.due_at
-    local = calendars[plan.calendar].local(due) if due else None
+    now = plan.now
     return said.text(language).format(
-        code=plan.now.code or plan.snapshot.lookup,
+        code=now.code or plan.snapshot.lookup,
         lookup=plan.snapshot.lookup,
-        due=format_moment(local, language) if local else "–",
+        due=_moment(plan, now.promised_at or now.due_at, language),
+        answer_by=_moment(plan, now.answer_by, language),
     )
+
+
+def _moment(plan: Plan, at: datetime.datetime | None, language: Language) -> str:
+    return format_moment(calendars[plan.calendar].local(at), language) if at else "–"

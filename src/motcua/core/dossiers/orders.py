@@ -58,7 +58,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveOrder:
-    """A move to make: which, why, and what the actor chose with it."""
+    """A move to make: which, why, and what the actor chose with it.
+
+    `promised` is the new day that an apology promises.
+    """
 
     move: str
     reason: str = ""
@@ -67,10 +70,13 @@ class MoveOrder:
     legs: tuple[str, ...] = ()
     leg: int | None = None
     evidence: tuple[Handed, ...] = ()
+    promised: datetime.date | None = None
 
     def told(self) -> dict[str, object]:
-        """Give what a request key hashes."""
+        """Give what a request key hashes; what came later only where it is said."""
+        later = {"promised": self.promised.isoformat()} if self.promised else {}
         return {
+            **later,
             "move": self.move,
             "reason": self.reason,
             "officer": self.officer_id,

@@ -16,7 +16,9 @@ from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import operate
 from motcua.core.dossiers.orders import NO_LIMIT
+from motcua.core.dossiers.promising import apologise_by, later_promise
 from motcua.core.dossiers.situation import Item, Situation, Snapshot
+from motcua.core.dossiers.situation import told as stamp
 from motcua.core.procedures.declaration import Declaration
 from motcua.kernel.calendar import Clock
 from motcua.kernel.calendar import State as ClockState
@@ -45,10 +47,11 @@ class AgencyMissing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the actor of a move chose: the new officer or agency, if any."""
+    """What the actor of a move chose: the new officer, agency or promised day, if any."""
 
     officer_id: int | None = None
     agency_id: int | None = None
+    promised: datetime.date | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class Plan:
     redated: list[Item] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     messages: list[tuple[str, str]] = field(default_factory=list)  # receiver, topic
+    data: list[tuple[str, object]] = field(default_factory=list)  # more of what the entry tells
     gives_code: bool = False
     read_clock: Callable[[], Clock] = field(default=lambda: Clock(NO_LIMIT))
     previous_officers: Mapping[str, int] = field(default_factory=dict)
@@ -118,6 +122,8 @@ def _leave(plan: Plan, _effect: told.StepLeft) -> None:
 def _enter(plan: Plan, effect: told.StepEntered) -> None:
     step = plan.flow.step[effect.step]
     holder = _holder(plan, step.agency)
+    if plan.now.closed:
+        _take_up_again(plan)
     if holder.calendar != plan.calendar:
         _change_calendar(plan, holder.calendar)
     plan.now.holding_agency_id = holder.id
@@ -125,6 +131,13 @@ def _enter(plan: Plan, effect: told.StepEntered) -> None:
     if officer is None and plan.move is not None and plan.move.kind is Kind.BACK:
         officer = plan.previous_officers.get(step.key)
     plan.opens.append(_item(plan, step.key, None, holder, step.post, officer, step.minutes))
+
+
+def _take_up_again(plan: Plan) -> None:
+    """A reopened dossier has neither end nor outcome; those it had stay in its history."""
+    now = plan.now
+    now.outcome, now.bucket, now.closed = "", "", False
+    now.finished_at = now.returned_at = None
 
 
 def _change_calendar(plan: Plan, calendar: str) -> None:
@@ -142,6 +155,17 @@ def _assign(plan: Plan, effect: told.Assigned) -> None:
     plan.opens.append(
         replace(main, id=0, began_at=plan.at, officer_id=plan.wish.officer_id, step=effect.step)
     )
+
+
+def _move_promise(plan: Plan, _effect: told.PromiseMoved) -> None:
+    calendar = calendars[agency(plan.snapshot.receiving_agency_id).calendar]
+    now = plan.now
+    promised = later_promise(plan.wish.promised, due=now.due_at, at=plan.at, calendar=calendar)
+    assert now.due_at is not None  # else there was nothing to promise
+    last = apologise_by(plan.declaration.apology, now.due_at, calendar)
+    plan.data.append(("in_time", plan.at <= last))
+    plan.data.append(("promised_before", stamp(now.promised_at)))
+    now.promised_at = promised
 
 
 def _open_leg(plan: Plan, effect: told.LegOpened) -> None:
@@ -241,6 +265,7 @@ _WORK: dict[type, Callable[[Plan, Any], None]] = {
     told.StepLeft: _leave,
     told.StepEntered: _enter,
     told.Assigned: _assign,
+    told.PromiseMoved: _move_promise,
     told.LegOpened: _open_leg,
     told.LegReplied: _reply_leg,
     told.LegCancelled: _cancel_leg,
@@ -259,6 +284,7 @@ def _settle(plan: Plan, marking: Marking) -> None:
     if any(plan.declaration.promises(letter) for letter in plan.letters):
         now.promised_at = now.due_at
     now.paused_since = (now.paused_since or plan.at) if _awaited(plan, marking) else None
+    _settle_window(plan, waiting=marking.waiting)
     now.step, now.marking = marking.at, marking
     now.state = _state(plan, marking)
 
@@ -272,6 +298,19 @@ def _awaited(plan: Plan, marking: Marking) -> bool:
         return False
     untouched = plan.clock_after is plan.clock and plan.now.paused_since is not None
     return untouched or plan.clock_after.state is ClockState.PAUSED
+
+
+def _settle_window(plan: Plan, *, waiting: bool) -> None:
+    now = plan.now
+    if not waiting:
+        now.answer_by = now.wake_at = None
+        return
+    window = plan.declaration.window(plan.move.key) if plan.move is not None else None
+    if window is not None:
+        calendar = calendars[agency(plan.snapshot.receiving_agency_id).calendar]
+        now.answer_by = window.limit.due(calendar, plan.at)
+        first = window.remind_after or window.limit
+        now.wake_at = min(first.due(calendar, plan.at), now.answer_by)
 
 
 def _state(plan: Plan, marking: Marking) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -12,7 +13,7 @@ from motcua.core.access.rows import sees, visible
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.models import Dossier, WorkItem
-from motcua.core.dossiers.rules import NotYours, allowed
+from motcua.core.dossiers.rules import HOUSE, NotYours, allowed
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
@@ -20,7 +21,8 @@ from motcua.core.search.words import find
 from motcua.core.sql import reading
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Refused
-from motcua.kernel.flow.definition import Kind, Move
+from motcua.kernel.flow.definition import Join, Kind, Move
+from motcua.kernel.flow.options import Option
 from motcua.kernel.flow.options import options as flow_options
 
 PAGE = 20
@@ -141,7 +143,7 @@ def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Ch
     declaration = declared(snapshot.version_id)
     found: list[Choice] = []
     late = late_legs(snapshot, at)
-    for option in flow_options(declaration.flow, snapshot.now.marking, late_legs=late):
+    for option in _offered(flow_options(declaration.flow, snapshot.now.marking, late_legs=late)):
         if option.move.kind is Kind.REPLY:
             found += _replies(actor, snapshot, option.move)
         else:
@@ -149,6 +151,19 @@ def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Ch
                 Choice(option.move, None, option.why_not or _mine(actor, snapshot, option.move))
             )
     return tuple(found)
+
+
+def _offered(found: tuple[Option, ...]) -> Iterator[Option]:
+    """Leave out what only the house does, and the way round late opinions while none is late."""
+    plain = {
+        one.move.target
+        for one in found
+        if one.move.kind is Kind.FORWARD and one.move.join is Join.ALL and one.why_not is None
+    }
+    for one in found:
+        beside = one.move.kind is Kind.FORWARD and one.move.join is Join.DEADLINE
+        if one.move.by != (HOUSE,) and not (beside and one.move.target in plain):
+            yield one
 
 
 def _mine(actor: Actor, snapshot: Snapshot, move: Move) -> Refused | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind, Move
+from motcua.kernel.flow.engine import FROM_ENDS
 
 
 class NotYours(Refused):
@@ -42,9 +45,19 @@ class TooEarly(Refused):
     en = "It is earlier than the dossier's last act: the server's clock is wrong, tell its keeper."
 
 
+class WindowOpen(Refused):
+    """The house may not return a dossier while its applicant may still answer, or has answered."""
+
+    code = "dossiers.window_open"
+    vi = "Người nộp còn thời hạn bổ sung, hoặc đã bổ sung: chưa được trả lại hồ sơ."
+    en = "The applicant may still answer, or has answered: the dossier is not returned."
+    status = 409
+
+
 APPLICANT = "applicant"
+HOUSE = "house"
 # What a counter does for an applicant is done where they came, wherever the dossier is by now.
-_IN_THEIR_NAME = frozenset({Kind.ANSWER, Kind.WITHDRAW})
+_AT_THE_COUNTER = frozenset({Kind.ANSWER, Kind.WITHDRAW, Kind.COMPLAIN, Kind.REOPEN})
 
 
 def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bool:
@@ -53,16 +66,18 @@ def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bo
 
 
 def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> str | None:
-    """Give the post in which an actor makes a move, or `APPLICANT`; None where they may not."""
+    """Give the post in which an actor makes a move, `APPLICANT` or `HOUSE`; None: they may not."""
     item = snapshot.leg(leg) if move.kind is Kind.REPLY else snapshot.main
     if APPLICANT in move.by and _is_applicant(actor, snapshot):
         return APPLICANT
-    if item is None:
+    if HOUSE in move.by and actor.is_house:
+        return HOUSE
+    if item is None and move.kind not in FROM_ENDS:
         return None
-    if "holder" in move.by and holds(actor, item):
+    if item is not None and "holder" in move.by and holds(actor, item):
         return item.post
-    agencies = {item.agency_id}
-    if move.kind in _IN_THEIR_NAME:
+    agencies = {item.agency_id if item is not None else snapshot.now.holding_agency_id}
+    if move.kind in _AT_THE_COUNTER:
         agencies.add(snapshot.receiving_agency_id)
     held = (post for post in move.by if any(actor.holds(one, post) for one in agencies))
     return next(held, None)
@@ -71,6 +86,11 @@ def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> 
 def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bool:
     """Tell whether an officer takes back what is not theirs without a word."""
     return move.kind is Kind.WITHDRAW and not reason and not _is_applicant(actor, snapshot)
+
+
+def window_is_over(snapshot: Snapshot, at: datetime.datetime) -> bool:
+    """Tell whether the time in which the applicant could answer has passed."""
+    return snapshot.now.answer_by is not None and snapshot.now.answer_by <= at
 
 
 def holds(actor: Actor, item: Item) -> bool:

@@ -61,10 +61,16 @@ class Situation:
     finished_at: datetime.datetime | None = None
     returned_at: datetime.datetime | None = None
     closed: bool = False
+    answer_by: datetime.datetime | None = None
+    wake_at: datetime.datetime | None = None
 
     def told(self) -> dict[str, object]:
-        """Give what the ledger keeps: every column, so that a changed row is found."""
-        return {
+        """Give what the ledger keeps: every column, so that a changed row is found.
+
+        The last two are told while they last, which is seldom.
+        """
+        waits = {"answer_by": told(self.answer_by), "wake": told(self.wake_at)}
+        return {name: at for name, at in waits.items() if at is not None} | {
             "state": self.state,
             "step": self.step,
             "marking": marking_to_dict(self.marking),
@@ -98,12 +104,14 @@ class Situation:
             self.finished_at,
             self.returned_at,
             self.closed,
+            self.answer_by,
+            self.wake_at,
         )
 
 
 SITUATION_COLUMNS = (
     "state, step, marking, holding_agency_id, outcome, bucket, code, received_at, due_at,"
-    " promised_at, paused_since, finished_at, returned_at, closed"
+    " promised_at, paused_since, finished_at, returned_at, closed, answer_by, wake_at"
 )
 _FIXED_COLUMNS = (
     "id, lookup, version_id, procedure_id, receiving_agency_id, channel, applicant_id, filed_at,"
@@ -213,7 +221,8 @@ def _situation(row: Row) -> Situation:
     marking = _marking(row[2])
     instants = [instant(value) for value in row[7:13]]
     built: Callable[..., Situation] = Situation
-    return built(*row[:2], marking, *row[3:7], *instants, bool(row[13]))
+    waits = (instant(row[14]), instant(row[15]))
+    return built(*row[:2], marking, *row[3:7], *instants, bool(row[13]), *waits)
 
 
 def _item(row: Row) -> Item:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from string import Formatter
 
+from motcua.core.procedures.checks_windows import window_faults
 from motcua.core.procedures.declaration import (
     MAX_INDEXED,
     MAX_SHORT,
@@ -27,7 +28,7 @@ from motcua.kernel.flow.definition import Kind
 from motcua.kernel.flow.faults import Fault
 from motcua.kernel.flow.paths import clocked_path, minutes
 
-MESSAGE_WORDS = ("code", "lookup", "due")
+MESSAGE_WORDS = ("code", "lookup", "due", "answer_by")
 WORKING_DAY_MINUTES = 8 * 60
 _SOURCED = ("code", "name", "limit", "level", "decided_by", "result", "hours", "channels")
 _IN_WORKING_MINUTES = frozenset({Unit.WORKING_MINUTE, Unit.WORKING_HOUR, Unit.WORKING_DAY})
@@ -44,6 +45,7 @@ def publish_faults(declaration: Declaration, *, posts: Collection[str]) -> tuple
         *_paper_faults(declaration),
         *_field_faults(declaration),
         *_fee_faults(declaration),
+        *window_faults(declaration),
     )
 
 
@@ -81,6 +83,10 @@ def _sources(declaration: Declaration) -> Iterator[tuple[str, Source | None]]:
         yield f"fees.{fee.key}", fee.source
         for one in fee.exempt:
             yield f"fees.{fee.key}.exempt.{one.key}", one.source
+    for window in declaration.windows:
+        yield f"windows.{window.key}", window.source
+    if declaration.apology is not None:
+        yield "apology", declaration.sources.get("apology")
 
 
 def _reception_faults(declaration: Declaration) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ FACTS = (
     "limit",
     "hours",
     "channels",
+    "apology",
 )
 """Names of the single values that carry a source; papers, fees and laws carry their own."""
 
@@ -187,13 +188,29 @@ class LetterRule:
     promises: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WindowRule:
+    """How long the applicant has to answer the supplement move ``key``.
+
+    After ``remind_after`` (None: never) they are reminded; when ``limit`` is over, the house makes
+    the move ``then``. Both count from the asking, by the calendar of the receiving agency.
+    """
+
+    key: str
+    limit: Limit
+    remind_after: Limit | None
+    then: str
+    source: Source | None
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A whole procedure. ``limit`` is the legal limit, None where the law states none.
 
     ``tiers`` are the tiers of agencies that receive it (empty: any). ``step_names`` and its
     sisters are by key of the flow; ``messages`` are sentences to the applicant with ``{code}``,
-    ``{lookup}`` and ``{due}``. ``sources`` and ``notes`` are by the names in `FACTS`.
+    ``{lookup}``, ``{due}`` and ``{answer_by}``. ``sources`` and ``notes`` are by the names in
+    `FACTS`. ``apology`` is how long before the due date an apology is written at the latest.
     """
 
     code: str
@@ -220,6 +237,8 @@ class Declaration:
     messages: Mapping[str, Text]
     sources: Mapping[str, Source]
     notes: Mapping[str, Text] = field(default_factory=dict)
+    windows: tuple[WindowRule, ...] = ()
+    apology: Limit | None = None
 
     @property
     def limit_source(self) -> Source | None:
@@ -230,6 +249,10 @@ class Declaration:
     def late_after(self) -> datetime.time | None:
         """Give the local time after which a same-day duty ends the next working day."""
         return self.limit.late_after if self.limit else None
+
+    def window(self, move: str) -> WindowRule | None:
+        """Give the answer window of a move that asks the applicant, if it has one."""
+        return next((rule for rule in self.windows if rule.key == move), None)
 
     def promises(self, letter: str) -> bool:
         """Tell whether this letter states the promised date to the applicant."""

@@ -1,8 +1,8 @@
 """Declarations as plain data that JSON can carry, and back again.
 
 Every field is written out, so that a default which changes in the code later cannot change a
-version that was published. A version from before a field existed reads with its default. Data of
-another shape raises `BodyUnreadable`.
+version that was published; a field that came later takes its default where a version published
+before does not say it. Data of another shape raises `BodyUnreadable`.
 """
 
 from __future__ import annotations
@@ -66,6 +66,16 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+@cache
+def _later(kind: type) -> frozenset[str]:
+    """Give the fields that a body may leave out: those with a default."""
+    return frozenset(
+        one.name
+        for one in fields(kind)
+        if one.default is not MISSING or one.default_factory is not MISSING
+    )
+
+
 def _read(hint: Any, value: Any) -> Any:  # noqa: ANN401 - any declared type
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
@@ -84,9 +94,9 @@ def _read_one(kind: Any, value: Any) -> Any:  # noqa: ANN401
         return Limit.parse(value)
     if is_dataclass(kind):
         assert isinstance(kind, type)
-        younger = {one.name for one in fields(kind) if one.default is not MISSING}
-        hints = {k: hint for k, hint in _hints(kind).items() if k in value or k not in younger}
-        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})
+        hints, later = _hints(kind), _later(kind)
+        said = {name: hint for name, hint in hints.items() if name in value or name not in later}
+        return kind(**{name: _read(hint, value[name]) for name, hint in said.items()})
     if issubclass(kind, Enum):
         return kind(value)
     if not isinstance(value, kind):

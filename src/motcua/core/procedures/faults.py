@@ -47,6 +47,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{key}” must be hours, not negative, in whole minutes.",
     ),
     "procedure.negative": ("“{key}” không được âm.", "“{key}” must not be negative."),
+    "procedure.window_without_request": (
+        "Thời hạn bổ sung phải mang tên một thao tác yêu cầu bổ sung (supplement).",
+        "An answer window bears the key of a move of kind supplement.",
+    ),
+    "procedure.window_returns_nothing": (
+        "“{move}” phải là thao tác dừng hoặc từ chối do hệ thống làm, từ mọi bước đã yêu cầu.",
+        "“{move}” must be a stop or refusal by the house, from every step that asks.",
+    ),
+    "procedure.window_reminder": (
+        "Lời nhắc (remind_after) phải cùng đơn vị với thời hạn bổ sung và đến trước khi hết hạn.",
+        "The reminder (remind_after) has the unit of the window and comes before its end.",
+    ),
+    "procedure.house_move": (
+        "Thao tác của hệ thống (house) không kèm ai khác và phải là việc một thời hạn bổ sung gọi.",
+        "A move of the house is nobody else's, and some answer window calls for it.",
+    ),
+    "procedure.apology_undated": (
+        "Có thao tác xin lỗi thì phải ghi phải xin lỗi trước hạn bao lâu, ở mục [apology].",
+        "With an apology goes how long before the due date it is written: add [apology].",
+    ),
     "procedure.bad_pattern": (
         "Mẫu “{pattern}” không dùng được: chỉ gồm ký tự, [nhóm] và số lần như {{2}}, {{1,5}}, ?.",
         "The pattern “{pattern}” is not usable: only characters, [sets] and {{2}}, {{1,5}}, ?.",

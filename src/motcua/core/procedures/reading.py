@@ -15,12 +15,13 @@ from motcua.core.procedures.faults import UnreadableProcedure
 from motcua.core.procedures.patterns import PatternUnusable, compiled
 from motcua.core.procedures.reading_flow import read_flow
 from motcua.core.procedures.table import Table, parse
-from motcua.kernel.calendar import BadLimit, Limit, UnreadableLimit
+from motcua.kernel.calendar import BadLimit, Limit, Unit, UnreadableLimit
 from motcua.kernel.codes import ProcedureCode, ProcedureCodeMalformed
 from motcua.kernel.flow.faults import Fault
 
 FORMAT = 1
 _NO_LIMIT = "none"
+_ONE_DAY = Limit(1, Unit.WORKING_DAY)  # stands for one that could not be read, and is refused
 _MAX_FIELD = 20_000
 _LENGTHS = {FieldType.MULTILINE: 2000, FieldType.ADDRESS: 300, FieldType.EMAIL: 254}
 _BOUNDED = frozenset({FieldType.NUMBER, FieldType.MONEY})
@@ -91,6 +92,8 @@ class _Reading:
                 for key, row in self.table.tables("letters")
             ),
             messages={key: row.words() for key, row in self.table.tables("messages")},
+            windows=tuple(self.window(key, row) for key, row in self.table.tables("windows")),
+            apology=self.apology(),
             sources=self.hours_told(),
             notes=self.notes,
         )
@@ -123,14 +126,20 @@ class _Reading:
 
     def limit(self) -> Limit | None:
         table = self.fact("limit")
-        text = table.text("is")
-        if text in ("", _NO_LIMIT):
-            return None
-        try:
-            return Limit.parse(text)
-        except (BadLimit, UnreadableLimit) as wrong:
-            table.note_refusal("is", wrong)
-            return None
+        return None if table.text("is") == _NO_LIMIT else _duration(table, "is")
+
+    def apology(self) -> Limit | None:
+        """Read how long before the due date an apology is written at the latest."""
+        return _duration(self.fact("apology"), "is") if self.table.has("apology") else None
+
+    def window(self, key: str, row: Table) -> told.WindowRule:
+        return told.WindowRule(
+            key=key,
+            limit=_duration(row, "is") or _ONE_DAY,
+            remind_after=_duration(row, "remind_after") if row.has("remind_after") else None,
+            then=row.text("then", limit=40),
+            source=self.source(row),
+        )
 
     def channels(self) -> tuple[str, ...]:
         table = self.fact("channels")
@@ -187,6 +196,16 @@ def _condition(row: Table) -> told.Condition | None:
     if bool(field) is not bool(values):
         row.note("procedure.missing", "is" if field else "field")
     return told.Condition(field, values) if field else None
+
+
+def _duration(table: Table, key: str) -> Limit | None:
+    """Read a limit; None where it is missing or wrong, which is noted."""
+    text = table.text(key)
+    try:
+        return Limit.parse(text) if text else None
+    except (BadLimit, UnreadableLimit) as wrong:
+        table.note_refusal(key, wrong)
+        return None
 
 
 def _field(key: str, row: Table) -> told.FieldRule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -12,8 +13,10 @@ from motcua.core.dossiers.models import CodeCounter, Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
 from motcua.core.dossiers.papers import paper_made
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.dossiers.tests.careful import asked, publish_careful
 from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.dossiers.windows import wake
 from motcua.core.facts import tallies
 from motcua.core.files.store import Stored
 from motcua.core.idempotency.models import RequestKey
@@ -79,6 +82,22 @@ def test_of_two_rivals_one_wins(world):
                 3: {"dossiers.stale"},
             }[revision]
         )
+
+
+def test_of_an_answer_at_the_last_second_and_the_house_one_wins(world):
+    publish_careful()
+    for number in range(6):
+        done = asked(world)
+        hours = 24 * 30 + 8  # the very instant at which the window ends
+        answer = partial(world.move, done, world.applicant(done), "answer", hours=hours)
+        close = partial(wake, at=MONDAY + timedelta(hours=hours), dossier_id=done.dossier_id)
+        acts = (answer, close, close) if number % 2 else (close, close, answer)
+        found = together(*acts)
+        won = [one for one in found if isinstance(one, Done) and not one.repeated]
+        assert {one.step for one in won} in ({"appraise"}, {"unanswered"})
+        lost = {one.code for one in found if isinstance(one, Refused)}
+        assert lost <= {"flow.ended", "dossiers.window_open"}
+        assert len(won) == 1
 
 
 def test_two_opinions_at_once_both_count(world):

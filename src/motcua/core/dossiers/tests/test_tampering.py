@@ -58,6 +58,8 @@ COLUMNS = {
     "paused_since": OTHER,
     "finished_at": OTHER,
     "returned_at": OTHER,
+    "answer_by": OTHER,
+    "wake_at": OTHER,
     "closed": True,
     "fields": '{"licence": "GP 13", "expires": "2026-12-01"}',
     "seq": 3,

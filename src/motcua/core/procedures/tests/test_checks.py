@@ -66,6 +66,76 @@ def test_each_fault_is_found(text, old, new, code, where):
     assert found[code] == where or code == "procedure.source_without_text"
 
 
+_WINDOW = """
+[windows.ask]
+is = "30 calendar_day"
+remind_after = "25 calendar_day"
+then = "return_unanswered"
+source = "house"
+
+[ends.unanswered]
+name = { vi = "Trả lại", en = "Returned unanswered" }
+state = "stopped"
+outcome = "stopped"
+
+[moves.ask]
+name = { vi = "Yêu cầu", en = "Ask" }
+kind = "supplement"
+from = "sign"
+
+[moves.answer]
+name = { vi = "Bổ sung", en = "Answer" }
+kind = "answer"
+from = "sign"
+by = ["applicant"]
+
+[moves.return_unanswered]
+name = { vi = "Trả lại", en = "Return" }
+kind = "stop"
+from = "sign"
+to = "unanswered"
+by = ["house"]
+reason = true
+
+[apology]
+is = "1 calendar_day"
+source = "decree"
+
+[moves.apologise]
+name = { vi = "Xin lỗi", en = "Apologise" }
+kind = "apologise"
+from = "sign"
+reason = true
+at_most = 1
+letter = "form01"
+
+[letters]"""
+
+
+def test_a_window_and_an_apology_have_no_fault(text):
+    assert _codes(text.replace("[letters]", _WINDOW)) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "where"),
+    [
+        ("windows.ask", "windows.issue", "procedure.window_without_request", "windows.issue"),
+        ('then = "return_u', 'then = "x', "procedure.window_returns_nothing", "windows.ask"),
+        ('by = ["house"]', 'by = ["leader"]', "procedure.window_returns_nothing", "windows.ask"),
+        ('["house"]', '["house", "leader"]', "procedure.house_move", "moves.return_unanswered"),
+        ("25 calendar", "30 calendar", "procedure.window_reminder", "windows.ask"),
+        ("25 calendar_day", "5 month", "procedure.window_reminder", "windows.ask"),
+        ('"1 calendar_day"\nsource = "decree"', '"1 month"', "procedure.no_source", "apology"),
+        (_WINDOW[_WINDOW.index("[apology]") : _WINDOW.index("[moves.apologise]")], "",
+         "procedure.apology_undated", "moves.apologise"),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_window_is_found(text, old, new, code, where):
+    whole = text.replace("[letters]", _WINDOW)
+    assert old in whole
+    assert _codes(whole.replace(old, new, 1))[code] == where
+
+
 def test_a_same_day_duty_fits_into_a_day(text):
     same_day = text.replace("0.5 working_day", "same_day")
     assert _codes(same_day) == {}
