@@ -1,3 +1,3 @@
-"""Tiếp nhận từ hệ thống khác: another one-stop's dossiers, taken over and given back."""
+"""Tiếp nhận từ hệ thống khác: another one-stop's dossiers, taken over from CSV and XES."""
 
 from __future__ import annotations

@@ -209,9 +209,11 @@ def _remember(tx: Tx, run: _Run, columns: Columns) -> Source:
     row = Source.objects.filter(name=mapping.source).first() or Source(name=mapping.source)
     before = json.loads(row.columns) if row.columns else []
     names = list(dict.fromkeys([*columns.names, *before]))
-    if (row.mapping, before) == (mapping.text, names):
+    types = json.dumps(json.loads(row.types) | run.stage.types, ensure_ascii=False)
+    if (row.mapping, before, row.types) == (mapping.text, names, types):
         return row
     row.mapping, row.columns = mapping.text, json.dumps(names, ensure_ascii=False)
+    row.types = types
     row.id_column = columns.names[columns.case["id"]]
     row.delimiter, row.quote = mapping.delimiter, mapping.quote
     row.taken_at = run.at

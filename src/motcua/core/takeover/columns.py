@@ -81,7 +81,7 @@ def columns_of(mapping: Mapping, header: Sequence[str]) -> Columns:
         raise ColumnMissing(columns=", ".join(missing))
     case = {role: given[name] for role, name in mapping.case.items()}
     event = {role: given[name] for role, name in mapping.event.items()}
-    placed = [_part(mapping, name) for name in plain]
+    placed = [part_of(mapping, name) for name in plain]
     unplaced = [name for name, part in zip(names, placed, strict=True) if not part]
     if unplaced:
         raise ColumnUnplaced(columns=", ".join(unplaced))
@@ -112,8 +112,8 @@ def _is_name(name: str) -> bool:
     return bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
 
 
-def _part(mapping: Mapping, name: str) -> str:
-    """Say where a column belongs: mapped ones by role, others by the patterns of `keep`."""
+def part_of(mapping: Mapping, name: str) -> str:
+    """Say where a column belongs (`case`, `event`): by its role, or by the patterns of `keep`."""
     if name in mapping.case.values():
         return "case"
     if name in mapping.event.values():

@@ -61,17 +61,25 @@ class RowTooLong(Refused):
 class Record:
     """A record: the number of the line it begins on, its cells, or why there are none.
 
-    Bytes that are no UTF-8 stand in `cells` as lone surrogates. `lines` is filled for faults.
+    Bytes that are no UTF-8 stand in `cells` as lone surrogates. `lines` is filled for faults, and
+    `case` where a fault is known to be about one case alone.
     """
 
     line: int
     cells: list[str]
     fault: Refused | None = None
     lines: tuple[str, ...] = ()
+    case: str = ""
 
 
 class Readable(Protocol):
-    """Bytes that can be read line by line."""
+    """Bytes that can be read line by line, or in pieces."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most `size` bytes; empty at the end."""
+
+    def peek(self, size: int, /) -> bytes:
+        """Give the next bytes and leave them where they are."""
 
     def readline(self, size: int, /) -> bytes:
         """Give the next line, at most `size` bytes of it; empty at the end."""

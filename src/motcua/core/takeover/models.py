@@ -12,12 +12,14 @@ class Source(models.Model):
     """Hệ thống nguồn: another system, with the mapping and the columns its files came with.
 
     `columns` is a JSON list of column names in the order of the file; `id_column` names the one
-    that holds a case's own code. An export gives back exactly these columns.
+    that holds a case's own code. An export gives back exactly these columns. `types` is a JSON
+    object: the type that an event log stated for a column, where it was not text.
     """
 
     name = models.CharField("tên nguồn", max_length=30, unique=True)
     mapping = models.TextField("tệp ánh xạ")
     columns = models.TextField("các cột")
+    types = models.TextField("kiểu của các cột", default="{}")
     id_column = models.CharField("cột mã hồ sơ", max_length=200)
     delimiter = models.CharField(max_length=1, default=",")
     quote = models.CharField(max_length=1, default='"')

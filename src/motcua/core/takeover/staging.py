@@ -6,16 +6,19 @@ row was the first. So the whole file is read and checked here before anything is
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from motcua.core.takeover import event_log
 from motcua.core.takeover.columns import Columns, NoHeader, columns_of
-from motcua.core.takeover.lines import Readable, Record, opened, records
+from motcua.core.takeover.lines import BrokenArchive, Readable, Record, opened, records
 from motcua.core.takeover.mapping import Mapping
 from motcua.core.takeover.rows import MAX_ID, CellRefused, check_row
 from motcua.kernel.errors import Refused
@@ -23,6 +26,7 @@ from motcua.kernel.errors import Refused
 MAX_EVENTS = 20_000
 """Events of one case; it is the only thing that is held in memory whole."""
 
+_PEEK, _BOM = 64, "\ufeff".encode()
 _TABLES = """
 CREATE TABLE staged (case_id TEXT, line INTEGER, event_id TEXT, cells TEXT);
 CREATE TABLE spoiled (word TEXT);
@@ -108,8 +112,11 @@ class StagedRow:
 class Stage:
     """A whole file, read and checked row by row."""
 
-    def __init__(self, database: sqlite3.Connection, columns: Columns) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, columns: Columns, types: dict[str, str]
+    ) -> None:
         self.columns = columns
+        self.types = types
         self.rows = 0
         self._database = database
 
@@ -147,7 +154,7 @@ class Stage:
         """Take a record in, or refuse it."""
         self.rows += 1
         if record.fault is not None:
-            self.refuse(record.line, "", "", record.fault)
+            self.refuse(record.line, record.case, "", record.fault)
             self._spoil(mapping, record)
             return
         at = self.columns.case["id"]
@@ -197,23 +204,54 @@ def staged(path: Path, mapping: Mapping) -> Iterator[Stage]:
     Raises what `lines` and `columns` declare where the file as a whole cannot be taken.
     """
     # Without a name SQLite unlinks its file as it opens it: a killed run leaves no data behind.
-    with closing(sqlite3.connect("", isolation_level=None)) as database, opened(path) as stream:
+    with closing(sqlite3.connect("", isolation_level=None)) as database:
         try:
-            stage = _read(database, stream, mapping)
+            with _tables(path, mapping) as found:
+                stage = _read(database, mapping, found)
         except sqlite3.OperationalError as wrong:
             raise NoRoom(problem=wrong) from wrong
         yield stage
 
 
-def _read(database: sqlite3.Connection, stream: Readable, mapping: Mapping) -> Stage:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file as a flat table: its header, the types an event log stated, and its rows."""
+
+    header: list[str]
+    rows: Iterator[Record]
+    types: dict[str, str]
+
+
+@contextmanager
+def _tables(path: Path, mapping: Mapping) -> Iterator[_Table]:
+    """Open a file by what it is: an event log begins with `<`, and is read twice."""
+    with opened(path) as stream:
+        if not _is_xml(stream):
+            found = records(stream, delimiter=mapping.delimiter, quote=mapping.quote)
+            header = next(found, None)
+            if header is None or header.fault is not None:
+                raise NoHeader
+            yield _Table(header.cells, found, {})
+            return
+        shape = event_log.shape_of(stream, {*mapping.case.values(), *mapping.event.values()})
+    with opened(path) as stream:
+        rows = event_log.records(stream, shape, case=mapping.case["id"])
+        yield _Table(shape.names(), rows, shape.types())
+
+
+def _is_xml(stream: Readable) -> bool:
+    try:
+        begin = stream.peek(_PEEK)[:_PEEK]
+    except (EOFError, zlib.error, gzip.BadGzipFile) as wrong:
+        raise BrokenArchive from wrong
+    return begin.removeprefix(_BOM).lstrip().startswith(b"<")
+
+
+def _read(database: sqlite3.Connection, mapping: Mapping, found: _Table) -> Stage:
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
     database.execute("BEGIN")
-    found = records(stream, delimiter=mapping.delimiter, quote=mapping.quote)
-    header = next(found, None)
-    if header is None or header.fault is not None:
-        raise NoHeader
-    stage = Stage(database, columns_of(mapping, header.cells))
-    for record in found:
+    stage = Stage(database, columns_of(mapping, found.header), found.types)
+    for record in found.rows:
         stage.add(mapping, record)
     stage.settle()
     return stage

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from motcua.core.access.actors import house
 from motcua.core.takeover.actions import Report, take_over
-from motcua.core.takeover.giving_back import give_back
 from motcua.core.takeover.mapping import read_mapping
 
 NOW = datetime.datetime(2026, 11, 2, 2, 0, tzinfo=datetime.UTC)
@@ -114,13 +113,6 @@ def take_bytes(
     path.write_bytes(data)
     read = read_mapping(mapping)
     return take_over(actor=ACTOR, at=NOW, path=path, mapping=read, dry_run=dry_run)
-
-
-def given_back(**options: bool) -> list[dict[str, str]]:
-    """Give the rows of an export of the neighbour."""
-    out = io.StringIO()
-    give_back(SOURCE, out, **options)
-    return list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
 def codes(report: Report) -> list[tuple[int, str]]:

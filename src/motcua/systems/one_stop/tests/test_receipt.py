@@ -14,13 +14,13 @@ from motcua.core.access.actors import house
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.exports.giving import Format, give_back
 from motcua.core.facts.tallies import reconcile
 from motcua.core.ledger.chains import Tally, check_chains
 from motcua.core.procedures import queries as procedures
 from motcua.core.sql import reading
 from motcua.core.takeover.actions import Report, take_over
 from motcua.core.takeover.checking import check_events
-from motcua.core.takeover.giving_back import give_back
 from motcua.core.takeover.mapping import read_mapping
 
 NOW = datetime.datetime(2026, 11, 2, 2, 0, tzinfo=datetime.UTC)
@@ -68,10 +68,10 @@ def test_a_dry_run_foretells_it(log):
 
 def test_every_row_comes_back(log):
     take(log)
-    out = io.StringIO()
-    give_back("receipt", out)
+    out = io.BytesIO()
+    give_back(out, Format.CSV, "receipt")
     with gzip.open(log, "rt", encoding="utf-8", newline="") as given:
-        assert _rows(io.StringIO(out.getvalue())) == _rows(given)
+        assert _rows(io.StringIO(out.getvalue().decode())) == _rows(given)
 
 
 def test_what_was_taken_over_is_sound(log):

@@ -11,8 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.core.dossiers.tests.world import make_world
-from motcua.core.takeover.giving_back import STANDARD, UnknownSource, give_all, give_back
-from motcua.core.takeover.tests.logs import MAPPING, given_back, row, take, take_bytes, text_of
+from motcua.core.exports.giving import Format, give_back, give_dossiers
+from motcua.core.exports.house import EVENT_COLUMNS
+from motcua.core.exports.sources import UnknownSource
+from motcua.core.takeover.tests.logs import (
+    MAPPING,
+    SOURCE,
+    row,
+    take,
+    take_bytes,
+    text_of,
+)
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -38,6 +47,18 @@ CASES = st.lists(
 EVENTS = st.lists(
     st.fixed_dictionaries({"who": WORDS, "how": WORDS, "when": SPELLED}), min_size=1, max_size=4
 )
+
+
+def given_back(**options: bool) -> list[dict[str, str]]:
+    """Give the rows of an export of the neighbour."""
+    return list(csv.DictReader(io.StringIO(given_text(**options))))
+
+
+def given_text(**options: bool) -> str:
+    """Give an export of the neighbour as CSV."""
+    out = io.BytesIO()
+    give_back(out, Format.CSV, SOURCE, **options)
+    return out.getvalue().decode("utf-8-sig")
 
 
 def rows_of(cases, events):
@@ -75,9 +96,7 @@ def test_every_cell_comes_back_as_it_was(tmp_path_factory, cases, events):
 
 def test_an_export_may_be_taken_over_again(tmp_path):
     take(tmp_path, row(), row(event="e2"))
-    out = io.StringIO()
-    give_back("neighbour", out)
-    assert take_bytes(tmp_path, out.getvalue().encode()).unchanged == 1
+    assert take_bytes(tmp_path, given_text().encode()).unchanged == 1
 
 
 def test_a_formula_comes_back_equal_and_only_on_wish_harmless(tmp_path):
@@ -89,13 +108,13 @@ def test_a_formula_comes_back_equal_and_only_on_wish_harmless(tmp_path):
 
 def test_an_unknown_source_is_refused():
     with pytest.raises(UnknownSource):
-        give_back("nobody", io.StringIO())
+        give_back(io.BytesIO(), Format.CSV, "nobody")
 
 
 def everything() -> list[dict[str, str]]:
-    out = io.StringIO()
-    give_all(out, zone="Asia/Ho_Chi_Minh")
-    return list(csv.DictReader(io.StringIO(out.getvalue())))
+    out = io.BytesIO()
+    give_dossiers(out, Format.CSV, zone="Asia/Ho_Chi_Minh")
+    return list(csv.DictReader(io.StringIO(out.getvalue().decode())))
 
 
 def test_the_whole_house_holds_the_cells_of_every_source(tmp_path):
@@ -107,7 +126,7 @@ def test_the_whole_house_holds_the_cells_of_every_source(tmp_path):
 def test_a_live_dossier_is_given_in_the_standard_columns():
     done = make_world().take_in()
     (told,) = everything()
-    assert tuple(told) == STANDARD
+    assert tuple(told) == tuple(column.key for column in EVENT_COLUMNS)
     assert (told["case:concept:name"], told["concept:name"]) == (done.code, "take_in")
     assert (told["motcua:receiving"], told["time:timestamp"]) == (
         "H26.12",
