@@ -150,7 +150,8 @@ class _Reading:
     def mapping(self) -> Mapping:
         if self.table.whole("format", FORMAT) != FORMAT:
             self._fault("format", f"phải là {FORMAT}", f"must be {FORMAT}")
-        file, case, event = (self.table.table(key) for key in ("file", "case", "event"))
+        file = self.table.table("file", required=False)
+        case, event = (self.table.table(key) for key in ("case", "event"))
         mapping = Mapping(
             text=self.text,
             source=self._matching(self.table, "source", _SOURCE),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from motcua.core.takeover.tests.logs import MAPPING
 
 XES_MAPPING = (
-    MAPPING[: MAPPING.index("[case]")]
+    MAPPING[: MAPPING.index("[file]")]
+    + MAPPING[MAPPING.index("[procedure]") : MAPPING.index("[case]")]
     + """
 [case]
 id = "case:concept:name"
