@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "motcua.core.dossiers",
     "motcua.core.documents",
     "motcua.core.takeover",
+    "motcua.core.staff",
     "motcua.faces.ui",
     "motcua.faces.portal",
     "motcua.faces.desk",

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from motcua.core.access.scopes import agency_scope, officer_scope, party_scope, post_scope
-from motcua.core.agencies.queries import Held, posts_of
+from motcua.core.agencies.powers import Held, Lent, powers_of
 
 _HOUSE = "system:"
 
@@ -16,7 +16,8 @@ class Actor:
     """An actor as rules, filters and the ledger know it.
 
     `key` is stable and holds no personal data (`officer:12`, `party:3`, `public`,
-    `system:papers`); `scopes` decide reading, `posts` decide moves.
+    `system:papers`); `scopes` decide reading, `posts` decide moves, and so do the powers `lent` to
+    an officer today. `barred` are the parties in whose dossiers an officer has no hand: their own.
     """
 
     key: str
@@ -25,6 +26,8 @@ class Actor:
     party_id: int | None = None
     posts: tuple[Held, ...] = ()
     scopes: tuple[int, ...] = ()
+    lent: tuple[Lent, ...] = ()
+    barred: frozenset[int] = frozenset()
 
     @property
     def is_house(self) -> bool:
@@ -49,16 +52,28 @@ def house(job: str) -> Actor:
 
 
 def officer(officer_id: int, name: str, on: datetime.date) -> Actor:
-    """Give an officer as actor, with the posts held on a day."""
-    posts = posts_of(officer_id, on)
-    offered = [post_scope(held.agency_id, held.post) for held in posts]
-    read = [agency_scope(held.agency_id) for held in posts if held.reads_agency]
+    """Give an officer as actor, with what they hold and what is lent to them on a day.
+
+    One who left reads nothing more. Standing in reads what is offered to the post and what names
+    the one who is away, not the whole agency.
+    """
+    powers = powers_of(officer_id, on)
+    if powers.left:
+        return Actor(key=f"officer:{officer_id}", name=name, officer_id=officer_id)
+    offered = [
+        *(post_scope(one.agency_id, one.post) for one in powers.posts),
+        *(post_scope(one.agency_id, one.post) for one in powers.lent),
+    ]
+    read = [agency_scope(held.agency_id) for held in powers.posts if held.reads_agency]
+    names = [officer_scope(one.giver_id) for one in powers.lent]
     return Actor(
         key=f"officer:{officer_id}",
         name=name,
         officer_id=officer_id,
-        posts=posts,
-        scopes=tuple(dict.fromkeys([officer_scope(officer_id), *read, *offered])),
+        posts=powers.posts,
+        scopes=tuple(dict.fromkeys([officer_scope(officer_id), *read, *offered, *names])),
+        lent=powers.lent,
+        barred=powers.parties,
     )
 
 

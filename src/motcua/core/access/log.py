@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.core.access.actors import Actor
-from motcua.core.agencies.queries import Held
+from motcua.core.agencies.powers import Held
 from motcua.core.ledger.append import instant_text
 from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel import canonical

@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.models import ScopeRow
+from motcua.core.access.scopes import KIND_BITS, ScopeKind, party_scope
 from motcua.core.sql import Sql, Tx
 
 M = TypeVar("M", bound=Model)
@@ -25,6 +26,11 @@ _FORMER = Sql(
 )
 _SEES = Sql(
     "SELECT 1 FROM access_scoperow WHERE dossier_id = %s AND scope = %s AND until_at IS NULL"
+)
+
+_PARTIES = Sql(
+    "SELECT scope FROM access_scoperow WHERE dossier_id = %s"
+    f" AND (scope & {KIND_BITS}) = {ScopeKind.PARTY.value}"
 )
 
 
@@ -53,11 +59,35 @@ def turn(tx: Tx, *, dossier_id: int, is_open: bool, due_at: datetime.datetime | 
 
 
 def sees(tx: Tx, actor: Actor, dossier_id: int) -> bool:
-    """Tell whether an actor may read a dossier."""
+    """Tell whether an actor may read a dossier: by a right, and not as a party to it."""
+    return reads(tx, actor, dossier_id) and not _is_party(tx, actor, dossier_id)
+
+
+def reads(tx: Tx, actor: Actor, dossier_id: int) -> bool:
+    """Tell whether an actor has a right to read a dossier, whoever its parties are.
+
+    For telling an officer why their own dossier is closed to them; for all else ask `sees`.
+    """
     return any(tx.one(_SEES, dossier_id, scope) for scope in actor.scopes)
 
 
+def _is_party(tx: Tx, actor: Actor, dossier_id: int) -> bool:
+    if not actor.barred:
+        return False
+    parties = {scope for (scope,) in tx.all(_PARTIES, dossier_id)}
+    return not parties.isdisjoint(map(party_scope, actor.barred))
+
+
 def visible(rows: QuerySet[M], actor: Actor, *, by: str = "pk") -> QuerySet[M]:
-    """Keep the rows whose dossier (named by the column `by`) the actor may read: one semi-join."""
+    """Keep the rows whose dossier (named by the column `by`) the actor may read: one semi-join.
+
+    An officer reads no dossier in which they are a party, but as its applicant.
+    """
     right = ScopeRow.objects.filter(dossier_id=OuterRef(by), scope__in=actor.scopes, until_at=None)
-    return rows.filter(Exists(right))
+    found = rows.filter(Exists(right))
+    if actor.barred:  # few officers ever applied to the city
+        parties = [party_scope(one) for one in actor.barred]
+        found = found.exclude(
+            Exists(ScopeRow.objects.filter(dossier_id=OuterRef(by), scope__in=parties))
+        )
+    return found

@@ -6,6 +6,8 @@ from enum import IntEnum
 from zlib import crc32
 
 _KINDS = 8
+KIND_BITS = _KINDS - 1
+"""The bits of a scope that say its kind."""
 
 
 class ScopeKind(IntEnum):

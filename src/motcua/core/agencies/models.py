@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -63,6 +65,74 @@ class Appointment(models.Model):
                 name="appointment_lives_forward",
             )
         ]
+
+
+class Absence(models.Model):
+    """Vắng mặt: an officer is away, from a day until a day (half-open), and who stands in."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    stand_in = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="absence_lives_forward"
+            )
+        ]
+
+
+class Delegation(models.Model):
+    """Ủy quyền: who holds a post lends its powers to another officer, from a day until a day.
+
+    `capacity` is how the other signs. `procedures` (their ids) and `moves` (their keys) are JSON
+    lists that bound what may be done; an empty one bounds nothing. What ends on its first day was
+    never in force. A row of an absence names it and goes with it. The ledger holds a commitment to
+    `document` (the paper that lends them) under `salt`.
+    """
+
+    class Capacity(models.TextChoices):
+        FOR = "KT.", "Ký thay"
+        BY_ORDER = "TL.", "Thừa lệnh"
+        BY_POWER = "TUQ.", "Thừa ủy quyền"
+
+    giver = models.ForeignKey(Officer, models.PROTECT, related_name="delegations")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    post = models.CharField(max_length=30)
+    taker = models.ForeignKey(Officer, models.PROTECT, related_name="taken")
+    capacity = models.CharField(max_length=4, choices=Capacity.choices)
+    document = models.CharField(max_length=100, blank=True)
+    salt = models.BinaryField(max_length=16)
+    procedures = models.TextField(default="[]")
+    moves = models.TextField(default="[]")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    absence = models.ForeignKey(
+        Absence, models.PROTECT, null=True, related_name="delegations", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="delegation_lives_forward"
+            ),
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="nobody_lends_to_self"),
+        ]
+
+    def told(self) -> dict[str, object]:
+        """Give what the ledger keeps; the document stands there as a commitment."""
+        return {
+            "giver": self.giver_id,
+            "agency": self.agency_id,
+            "post": self.post,
+            "taker": self.taker_id,
+            "capacity": str(self.capacity),
+            "procedures": json.loads(self.procedures),
+            "moves": json.loads(self.moves),
+            "from": self.valid_from.isoformat(),
+            "to": self.valid_to.isoformat(),
+        }
 
 
 class Competence(models.Model):

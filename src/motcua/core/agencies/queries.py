@@ -154,21 +154,6 @@ def _coded(code: str, on: datetime.date | None) -> Node | None:
     return next((node for node in tree().living(on) if node.code == code), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A post an officer holds."""
-
-    agency_id: int
-    post: str
-    reads_agency: bool
-
-
-def posts_of(officer_id: int, on: datetime.date) -> tuple[Held, ...]:
-    """Give the posts an officer holds on a day."""
-    rows = in_force(on).filter(officer_id=officer_id).order_by("id")
-    return tuple(Held(*row) for row in rows.values_list("agency_id", "post", "reads_agency"))
-
-
 def in_force(on: datetime.date) -> models.QuerySet[Appointment]:
     """Appointments in force on a day."""
     return Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)

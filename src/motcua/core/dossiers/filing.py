@@ -18,11 +18,13 @@ from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
+from motcua.core.dossiers.rules import OwnDossier
 from motcua.core.dossiers.situation import NotFound, Situation, Snapshot
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import Origin
 from motcua.core.ledger.commitments import commitment
 from motcua.core.people import parties
+from motcua.core.people.interests import is_stated
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
 from motcua.core.procedures.queries import Current, current
@@ -124,6 +126,9 @@ def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bo
     problems |= evidence.faults(declaration, filing.evidence, complete=True)
     if problems or applicant is None or values is None or area is None:
         raise Invalid(problems)
+    by_officer = actor.officer_id is not None and _at_counter(filing, take_in=take_in)
+    if by_officer and is_stated(actor.officer_id or 0, applicant):
+        raise OwnDossier
     return _Draft(filing, version, applicant, values, area)
 
 

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from motcua.core.agencies.models import Appointment, Competence
+from motcua.core.agencies.models import Absence, Appointment, Competence, Delegation
 from motcua.core.ledger.append import HOUSE
+from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
+from motcua.core.people.models import Interest, Officer
+from motcua.core.people.numbers import bound
 from motcua.core.procedures.models import Version
 from motcua.core.sql import still
 
@@ -40,7 +43,8 @@ def _told() -> Told:
     told: Told = Counter()
     for body in Entry.objects.of(HOUSE).filter(act__in=_ACTS).values_list("body", flat=True):
         entry = json.loads(body)
-        _ACTS[entry["act"]](told, entry["data"])
+        data = {**entry["data"], "bound": entry["commitments"], "at": entry["at"]}
+        _ACTS[entry["act"]](told, data)
     return told
 
 
@@ -61,11 +65,83 @@ def _appoint(told: Told, data: dict[str, Any]) -> None:
     told["post", data["officer"], data["agency"], data["post"], data["from"], reads] += 1
 
 
-_ACTS = {"publish": _publish, "found": _found, "appoint": _appoint}
+def _delegate(told: Told, data: dict[str, Any]) -> None:
+    told[_lent(data["row"], None, data, data["bound"][0])] += 1
+
+
+def _be_away(told: Told, data: dict[str, Any]) -> None:
+    told["absence", data["row"], data["officer"], data["stand_in"], data["from"], data["to"]] += 1
+    for (row, lent), bound_by in zip(data["lent"], data["bound"], strict=True):
+        told[_lent(row, data["row"], lent, bound_by)] += 1
+
+
+def _lent(row: int, absence: int | None, data: dict[str, Any], bound_by: str) -> tuple[object, ...]:
+    """The days end it: an act that shortens them replaces the last part."""
+    said = (str(data[one]) for one in _LENT)
+    return ("delegation", row, absence, *said, bound_by, data["to"])
+
+
+_LENT = ("giver", "agency", "post", "taker", "capacity", "procedures", "moves", "from")
+
+
+def _revoke(told: Told, data: dict[str, Any]) -> None:
+    _shorten(told, data["to"], [one for one in told if one[:2] == ("delegation", data["row"])])
+
+
+def _come_back(told: Told, data: dict[str, Any]) -> None:
+    lent = [one for one in told if one[0] == "delegation" and one[2] == data["row"]]
+    own = [one for one in told if one[:2] == ("absence", data["row"])]
+    _shorten(told, data["to"], [*own, *lent])
+
+
+def _shorten(told: Told, to: str, these: list[tuple[object, ...]]) -> None:
+    for one in these:
+        del told[one]
+        told[(*one[:-1], to)] += 1
+
+
+def _declare(told: Told, data: dict[str, Any]) -> None:
+    told["interest", data["row"], data["officer"], data["kind"], data["bound"][0], False] += 1
+
+
+def _end_interest(told: Told, data: dict[str, Any]) -> None:
+    for one in [one for one in told if one[:2] == ("interest", data["row"])]:
+        del told[one]
+        told[(*one[:-1], True)] += 1
+
+
+def _leave(told: Told, data: dict[str, Any]) -> None:
+    """Every post that lasts longer ends on the day, and so does what was lent."""
+    officer, on = data["row"], data["on"]
+    told["left", officer, on] += 1
+    for one in [one for one in told if one[:2] == ("post", officer) and _lasts(one, on)]:
+        del told[one]
+        told[(*one[:_POST_TO], on)] += 1
+
+
+_POST_TO = 6
+
+
+def _lasts(post: tuple[object, ...], on: str) -> bool:
+    return len(post) == _POST_TO or str(post[_POST_TO]) > on
+
+
+_ACTS = {
+    "publish": _publish,
+    "found": _found,
+    "appoint": _appoint,
+    "delegate": _delegate,
+    "revoke": _revoke,
+    "be_away": _be_away,
+    "come_back": _come_back,
+    "declare_interest": _declare,
+    "end_interest": _end_interest,
+    "leave": _leave,
+}
 
 
 def _kept() -> Told:
-    """Give the rows as entries tell them; none tells one that ends, for no act ends one yet."""
+    """Give the rows as entries tell them."""
     kept: Told = Counter()
     for row in Version.objects.exclude(state=Version.State.DRAFT).select_related("procedure"):
         digest = hashlib.sha256(row.body.encode()).hexdigest()
@@ -74,6 +150,22 @@ def _kept() -> Told:
         kept["competence", agency, procedure, *_end(to)] += 1
     for officer, agency, post, since, reads, to in Appointment.objects.values_list(*_POST):
         kept["post", officer, agency, post, since.isoformat(), reads, *_end(to)] += 1
+    return kept + _kept_of_people()
+
+
+def _kept_of_people() -> Told:
+    kept: Told = Counter()
+    for lent in Delegation.objects.all():
+        by = commitment(bytes(lent.salt), lent.document)
+        kept[_lent(lent.pk, lent.absence_id, lent.told(), by)] += 1
+    for away in Absence.objects.all():
+        days = (away.valid_from.isoformat(), away.valid_to.isoformat())
+        kept["absence", away.pk, away.officer_id, away.stand_in_id, *days] += 1
+    for one in Interest.objects.all():
+        by = commitment(bytes(one.salt), bound(bytes(one.number_hash), one.tax_code))
+        kept["interest", one.pk, one.officer_id, one.kind, by, one.ended] += 1
+    for officer, on in Officer.objects.exclude(left_on=None).values_list("pk", "left_on"):
+        kept["left", officer, on.isoformat() if on else None] += 1
     return kept
 
 

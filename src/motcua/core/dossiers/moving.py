@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import sees
+from motcua.core.access.rows import reads, sees
 from motcua.core.agencies.queries import agency, holds_post, staffed
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
@@ -18,15 +18,19 @@ from motcua.core.dossiers.rules import (
     HOUSE,
     NotInTheirName,
     NotYours,
+    OwnDossier,
+    Role,
     Stale,
     TooEarly,
     WindowOpen,
     acting_as,
+    concerns,
     unexplained,
     window_is_over,
 )
-from motcua.core.dossiers.situation import NotFound, Snapshot, late_legs, read
+from motcua.core.dossiers.situation import Item, NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
+from motcua.core.people.interests import is_party
 from motcua.core.places import LAST, place, places
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
@@ -55,6 +59,14 @@ class NotInThatPost(Refused):
     code = "dossiers.officer_not_in_post"
     vi = "Cán bộ được chọn không giữ vị trí thực hiện bước này tại {agency}."
     en = "The chosen officer does not hold the post for this step at {agency}."
+
+
+class OfficerIsParty(Refused):
+    """The chosen officer is a party to the dossier, or close to one."""
+
+    code = "dossiers.officer_is_party"
+    vi = "Cán bộ được chọn là người nộp hồ sơ này hoặc có quyền lợi liên quan. Hãy chọn người khác."
+    en = "The chosen officer applied here or has an interest in it. Choose another officer."
 
 
 class NobodyThere(Refused):
@@ -113,7 +125,7 @@ def _once(
     snapshot = read(tx, dossier_id)
     declaration = declared(snapshot.version_id)
     chosen = declaration.flow.move.get(order.move)
-    post = _may(tx, actor, snapshot, order, chosen)
+    role = _may(tx, actor, snapshot, order, chosen)
     if revision is not None and revision != snapshot.revision:
         raise Stale
     assert chosen is not None
@@ -133,24 +145,24 @@ def _once(
         name=order.move,
         actor=actor,
         recorded=at,
-        post=post,
+        post=role.post,
         remark=remark,
         evidence=order.evidence,
-        data=(*_chosen(order), *plan.data),
+        data=(*_chosen(order), *plan.data, *role.told),
     )
     return carrying.carry_out(plan, what, asked)
 
 
-def _may(
-    tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None
-) -> str | None:
-    """Give the post in which they act (None: the applicant), or refuse who may not.
+def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None) -> Role:
+    """Give in what they act, or refuse who may not.
 
     One who may not even see it is told there is no such dossier.
     """
     role = acting_as(chosen, actor, snapshot, order.leg) if chosen is not None else None
     if role is not None:
-        return None if role in {APPLICANT, HOUSE} else role
+        return role
+    if concerns(actor, snapshot) and reads(tx, actor, snapshot.id):
+        raise OwnDossier
     if not sees(tx, actor, snapshot.id):
         raise NotFound
     if chosen is None:
@@ -160,7 +172,8 @@ def _may(
         post = item.post if item else ", ".join(chosen.by)
         where = item.agency_id if item else snapshot.now.holding_agency_id
         raise NotYours(holder=f"{post}, {agency(where).name_vi}")
-    return None  # not from here or ended: the engine says so more helpfully than "not yours"
+    # Not from here, or ended: the engine says so more helpfully than "not yours".
+    return Role(APPLICANT)
 
 
 def _words(declaration: Declaration, order: MoveOrder) -> str:
@@ -251,11 +264,19 @@ def _check_choices(plan: Plan, at: datetime.datetime) -> None:
         officer = item.officer_id
         if officer is None and away and item.agency_id not in staffed(item.post, on):
             raise NobodyThere(agency=holder.name_vi)
-        if officer is None or holds_post(officer, item.agency_id, item.post, on):
+        if officer is None or (wrong := unfit(plan, item, officer, on)) is None:
             continue
         if officer == plan.wish.officer_id:
-            raise NotInThatPost(agency=holder.name_vi)
+            raise wrong
         plan.opens[number] = replace(item, officer_id=None)
+
+
+def unfit(plan: Plan, item: Item, officer: int, on: datetime.date) -> Refused | None:
+    """Give why an officer cannot be given a piece of work, if so."""
+    if not holds_post(officer, item.agency_id, item.post, on):
+        return NotInThatPost(agency=agency(item.agency_id).name_vi)
+    applicant = plan.snapshot.applicant_id
+    return OfficerIsParty() if applicant and is_party(officer, applicant) else None
 
 
 def _chosen(order: MoveOrder) -> tuple[tuple[str, object], ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import sees, visible
+from motcua.core.access.rows import reads, sees, visible
 from motcua.core.access.scopes import agency_scope
+from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.models import Dossier, WorkItem
-from motcua.core.dossiers.rules import HOUSE, NotYours, allowed
+from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
@@ -70,7 +71,8 @@ def find_one(actor: Actor, code: str) -> Snapshot:
     tx = reading()
     snapshot = read(tx, find_id(tx, spelled(code)))
     if not sees(tx, actor, snapshot.id):
-        raise NotFound
+        own = concerns(actor, snapshot) and reads(tx, actor, snapshot.id)
+        raise OwnDossier if own else NotFound
     return snapshot
 
 
@@ -122,7 +124,8 @@ def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[
 
 def _searched(actor: Actor) -> tuple[int, ...]:
     """Look through the agencies where they work too: of those rows only their own are left."""
-    return (*actor.scopes, *(agency_scope(one) for one in actor.agencies()))
+    agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
+    return (*actor.scopes, *map(agency_scope, agencies))
 
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:
@@ -131,11 +134,24 @@ def worklist(actor: Actor) -> QuerySet[WorkItem]:
     for held in actor.posts:
         there = Q(agency_id=held.agency_id, post=held.post)
         mine |= (there & Q(officer=None)) | (there & Q(officer_id=actor.officer_id))
+    for lent in actor.lent:
+        mine |= _lent_work(lent)
     rows = WorkItem.objects.filter(mine, ended_at=None)
+    if actor.barred:
+        rows = rows.exclude(dossier__applicant_id__in=actor.barred)
     found = rows.select_related(
         "dossier__version__procedure", "dossier__applicant", "agency", "officer"
     )
     return found.defer("dossier__version__source", "dossier__version__body")
+
+
+def _lent_work(lent: Lent) -> Q:
+    """Give the work of a post that was lent: offered to it, or in the name of who is away."""
+    there = Q(agency_id=lent.agency_id, post=lent.post)
+    work = (there & Q(officer=None)) | (there & Q(officer_id=lent.giver_id))
+    if lent.procedures:
+        work &= Q(dossier__procedure_id__in=lent.procedures)
+    return work & ~Q(dossier__applicant_id__in=lent.barred) if lent.barred else work
 
 
 def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Choice, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
+from motcua.core.agencies.powers import Lent
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind, Move
@@ -17,6 +19,22 @@ class NotYours(Refused):
     code = "dossiers.not_yours"
     vi = "Việc này thuộc {holder}; bạn không giữ vị trí đó ở cơ quan đang xử lý hồ sơ."
     en = "This belongs to {holder}; you do not hold that post where the dossier is."
+    status = 403
+
+
+class OwnDossier(Refused):
+    """Nobody decides their own dossier, nor that of those close to them or of their firm."""
+
+    code = "dossiers.own_dossier"
+    vi = (
+        "Bạn, hoặc người, tổ chức bạn đã khai có liên quan, là người nộp hồ sơ này nên bạn không"
+        " được tham gia giải quyết. Hãy báo người đứng đầu để phân công cán bộ khác; bạn theo dõi"
+        " hồ sơ ở trang tra cứu như mọi người nộp."
+    )
+    en = (
+        "You, or someone you declared an interest in, applied here, so you have no part in handling"
+        " it. Ask the head to assign another officer; follow it by look-up, as applicants do."
+    )
     status = 403
 
 
@@ -56,6 +74,27 @@ class WindowOpen(Refused):
 
 APPLICANT = "applicant"
 HOUSE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """In which post somebody acts, or as `APPLICANT` or `HOUSE`; by whose lent powers, if any."""
+
+    name: str
+    lent: Lent | None = None
+
+    @property
+    def post(self) -> str | None:
+        """The post, None where it is none."""
+        return None if self.name in {APPLICANT, HOUSE} else self.name
+
+    @property
+    def told(self) -> tuple[tuple[str, object], ...]:
+        """Give what the entry says of powers that were lent."""
+        lent = self.lent
+        return (("for", [lent.id, lent.giver_id, lent.capacity]),) if lent else ()
+
+
 # What a counter does for an applicant is done where they came, wherever the dossier is by now.
 _AT_THE_COUNTER = frozenset({Kind.ANSWER, Kind.WITHDRAW, Kind.COMPLAIN, Kind.REOPEN})
 
@@ -65,22 +104,63 @@ def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bo
     return acting_as(move, actor, snapshot, leg) is not None
 
 
-def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> str | None:
-    """Give the post in which an actor makes a move, `APPLICANT` or `HOUSE`; None: they may not."""
+def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> Role | None:
+    """Give in what an actor makes a move; None where they may not.
+
+    One's own post comes before a lent one. Nobody acts as an officer where they are a party.
+    """
     item = snapshot.leg(leg) if move.kind is Kind.REPLY else snapshot.main
     if APPLICANT in move.by and _is_applicant(actor, snapshot):
-        return APPLICANT
+        return Role(APPLICANT)
     if HOUSE in move.by and actor.is_house:
-        return HOUSE
-    if item is None and move.kind not in FROM_ENDS:
+        return Role(HOUSE)
+    if (item is None and move.kind not in FROM_ENDS) or concerns(actor, snapshot):
         return None
-    if item is not None and "holder" in move.by and holds(actor, item):
-        return item.post
+    agencies = _where(move, snapshot, item)
+    post = _own_post(move, actor, item, agencies)
+    return _standing_in(move, actor, snapshot, item, agencies) if post is None else Role(post)
+
+
+def _where(move: Move, snapshot: Snapshot, item: Item | None) -> set[int]:
+    """Give the agencies whose posts may make a move."""
     agencies = {item.agency_id if item is not None else snapshot.now.holding_agency_id}
     if move.kind in _AT_THE_COUNTER:
         agencies.add(snapshot.receiving_agency_id)
+    return agencies
+
+
+def _own_post(move: Move, actor: Actor, item: Item | None, agencies: set[int]) -> str | None:
+    if item is not None and "holder" in move.by and _holds_own(actor, item):
+        return item.post
     held = (post for post in move.by if any(actor.holds(one, post) for one in agencies))
     return next(held, None)
+
+
+def _standing_in(
+    move: Move, actor: Actor, snapshot: Snapshot, item: Item | None, agencies: set[int]
+) -> Role | None:
+    for lent in actor.lent:
+        if not lends(lent, snapshot) or not lent.covers(snapshot.procedure_id, move.key):
+            continue
+        as_holder = item is not None and "holder" in move.by and _holds_for(lent, item)
+        if as_holder or (lent.post in move.by and lent.agency_id in agencies):
+            return Role(lent.post, lent)
+    return None
+
+
+def lends(lent: Lent, snapshot: Snapshot) -> bool:
+    """Tell whether powers may be used here: what concerns the giver cannot be lent."""
+    return snapshot.applicant_id is None or snapshot.applicant_id not in lent.barred
+
+
+def _holds_for(lent: Lent, item: Item) -> bool:
+    named = item.officer_id in {None, lent.giver_id}
+    return named and (lent.agency_id, lent.post) == (item.agency_id, item.post)
+
+
+def concerns(actor: Actor, snapshot: Snapshot) -> bool:
+    """Tell whether an officer is a party to a dossier, or close to one."""
+    return snapshot.applicant_id is not None and snapshot.applicant_id in actor.barred
 
 
 def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bool:
@@ -95,6 +175,10 @@ def window_is_over(snapshot: Snapshot, at: datetime.datetime) -> bool:
 
 def holds(actor: Actor, item: Item) -> bool:
     """Tell whether an actor holds a piece of work: in its post, and by name where one is given."""
+    return _holds_own(actor, item) or any(_holds_for(lent, item) for lent in actor.lent)
+
+
+def _holds_own(actor: Actor, item: Item) -> bool:
     return item.officer_id in {None, actor.officer_id} and actor.holds(item.agency_id, item.post)
 
 

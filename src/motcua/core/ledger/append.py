@@ -136,6 +136,15 @@ def append_to_house(
     return append(tx, entry, previous)
 
 
+def take_house(tx: Tx) -> None:
+    """Make acts of the house wait for one another from here on, not only from their entry.
+
+    For one that must first see that no other act contradicts it.
+    """
+    if tx.is_postgres:
+        tx.one(_QUEUE_HOUSE)
+
+
 def head(tx: Tx, stream: int) -> tuple[int, bytes]:
     """Give seq and hash of the last entry of a stream; `(0, genesis)` when it has none."""
     row = tx.one(_HEAD, *places(stream))
@@ -169,8 +178,7 @@ def instant_text(at: dt.datetime) -> str:
 
 
 def _head_of_house(tx: Tx) -> tuple[int, bytes]:
-    if tx.is_postgres:
-        tx.one(_QUEUE_HOUSE)
+    take_house(tx)
     return head(tx, HOUSE)
 
 

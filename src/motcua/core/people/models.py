@@ -15,6 +15,7 @@ class Officer(models.Model):
     staff_number = models.CharField(max_length=20, unique=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    left_on = models.DateField(null=True, help_text="the first day on which they serve no more")
     sample = models.BooleanField(default=False)
 
 
@@ -39,6 +40,28 @@ class Party(models.Model):
     email = models.EmailField(blank=True)
     address = models.CharField(max_length=300, blank=True)
     sample = models.BooleanField(default=False)
+
+
+class Interest(models.Model):
+    """Quyền lợi liên quan: a person or firm in whose dossiers an officer must have no hand.
+
+    `SELF` is the officer's own personal number, kept as a party's is; the others are declared:
+    who is close to them, and the firms they lead or own. A dossier is theirs where its applicant
+    has the same number or tax code. The ledger holds a commitment under `salt`.
+    """
+
+    class Kind(models.TextChoices):
+        SELF = "self", "Bản thân"
+        RELATIVE = "relative", "Người thân"
+        FIRM = "firm", "Doanh nghiệp, tổ chức có quyền lợi"
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="interests")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    number_cipher = models.BinaryField(default=b"")
+    number_hash = models.BinaryField(max_length=32, default=b"")
+    tax_code = models.CharField(max_length=14, blank=True)
+    salt = models.BinaryField(max_length=16)
+    ended = models.BooleanField(default=False)
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -39,6 +39,11 @@ def open_number(cipher: bytes) -> str:
         raise NumberUnreadable from broken
 
 
+def bound(hashed: bytes, tax_code: str) -> list[str]:
+    """Give what the ledger commits to of an officer's interest."""
+    return [bytes(hashed).hex(), tax_code]
+
+
 def number_hash(number: str) -> bytes:
     """Give the keyed hash under which a personal number is found."""
     return hmac.digest(key("lookup"), number.encode(), hashlib.sha256)

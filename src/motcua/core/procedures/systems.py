@@ -39,7 +39,8 @@ class MenuItem:
 class SystemDeclaration:
     """What `system.toml` says; ``posts`` and ``events`` are names by key.
 
-    ``signers`` are the posts that sign what goes out as a result. The procedures of a system
+    ``signers`` are the posts that sign what goes out as a result, ``heads`` those that
+    answer for the people of their agency: they give its work to others. The procedures of a system
     ``on_demand`` are published only by a command that asks for them.
     """
 
@@ -47,6 +48,7 @@ class SystemDeclaration:
     name: Text
     posts: Mapping[str, Text]
     signers: frozenset[str]
+    heads: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
     on_demand: bool
@@ -72,6 +74,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         name=table.words("name"),
         posts={post: row.words() for post, row in posts.items()},
         signers=frozenset(post for post, row in posts.items() if row.flag("signs")),
+        heads=frozenset(post for post, row in posts.items() if row.flag("heads")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
         on_demand=table.flag("on_demand"),
@@ -112,6 +115,11 @@ def system_of(key: str) -> SystemDeclaration:
         if system.declaration.key == key:
             return system.declaration
     raise UnknownSystem(system=key)
+
+
+def head_posts() -> frozenset[str]:
+    """Give the posts, over all systems, that answer for the people of their agency."""
+    return frozenset().union(*(system.declaration.heads for system in systems()))
 
 
 def _menu_item(key: str, row: Table) -> MenuItem:

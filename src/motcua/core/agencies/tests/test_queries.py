@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.powers import powers_of
 from motcua.core.agencies.queries import (
     NoSuperior,
     UnknownAgency,
@@ -16,7 +17,6 @@ from motcua.core.agencies.queries import (
     forget_tree,
     holds_post,
     officers_of,
-    posts_of,
     tree,
 )
 from motcua.core.people.models import Officer
@@ -94,7 +94,7 @@ def held() -> Appointment:
 )
 def test_a_post_is_held_from_its_first_day_to_the_day_before_its_end(held, on, holds):
     assert holds_post(held.officer_id, held.agency_id, "clerk", on) is holds
-    assert bool(posts_of(held.officer_id, on)) is holds
+    assert bool(powers_of(held.officer_id, on).posts) is holds
     assert bool(officers_of(held.agency_id, "clerk", on)) is holds
 
 

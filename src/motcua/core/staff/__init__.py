@@ -1,0 +1,3 @@
+"""Acts on the people of an agency: who stands in, who has an interest, who leaves."""
+
+from __future__ import annotations

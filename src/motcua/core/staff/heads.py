@@ -1,0 +1,61 @@
+"""Who answers for whom: heads of an agency, and those of the agencies above it."""
+
+from __future__ import annotations
+
+import datetime
+
+from motcua.core.access.actors import Actor
+from motcua.core.agencies.models import Appointment
+from motcua.core.agencies.queries import agency, in_force, tree
+from motcua.core.clock.calendars import calendars
+from motcua.core.procedures.systems import head_posts
+from motcua.kernel.errors import Refused
+
+
+class NotTheirHead(Refused):
+    """An act on another person's powers or work by somebody who is not their head."""
+
+    code = "staff.not_their_head"
+    vi = "Việc này dành cho chính cán bộ đó hoặc người đứng đầu {agency} (hoặc cấp trên)."
+    en = "This is for that officer, or for a head of {agency} or of an agency above it."
+    status = 403
+
+
+class UnknownOfficer(Refused):
+    """Nobody goes by this number here."""
+
+    code = "staff.unknown_officer"
+    vi = "Không có cán bộ này đang giữ vị trí tại cơ quan."
+    en = "No such officer holds a post there."
+    status = 404
+
+
+def heads(actor: Actor, agency_id: int) -> bool:
+    """Tell whether an actor answers for the people of an agency: by a post of their own."""
+    posts, above = head_posts(), tree().chain(agency_id)
+    return any(held.post in posts and held.agency_id in above for held in actor.posts)
+
+
+def check_head(actor: Actor, agency_id: int) -> None:
+    """Refuse who does not answer for the people of an agency."""
+    if not heads(actor, agency_id):
+        raise NotTheirHead(agency=agency(agency_id).name_vi)
+
+
+def today(agency_id: int, at: datetime.datetime) -> datetime.date:
+    """Give the day of an instant where an agency is."""
+    return calendars[agency(agency_id).calendar].local(at).date()
+
+
+def posts_then(officer_id: int, on: datetime.date) -> list[Appointment]:
+    """Give the posts an officer holds on a day, first appointed first; refuses who holds none."""
+    found = list(in_force(on).filter(officer_id=officer_id).order_by("id"))
+    if not found:
+        raise UnknownOfficer
+    return found
+
+
+def check_manages(actor: Actor, officer_id: int, posts: list[Appointment]) -> None:
+    """Refuse who is neither the officer nor a head where the officer holds a post."""
+    if actor.officer_id != officer_id and not any(heads(actor, one.agency_id) for one in posts):
+        raise NotTheirHead(agency=agency(posts[0].agency_id).name_vi)

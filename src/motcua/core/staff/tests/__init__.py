@@ -1,0 +1,3 @@
+"""Tests of the acts on people."""
+
+from __future__ import annotations

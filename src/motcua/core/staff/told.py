@@ -1,0 +1,66 @@
+"""The one transaction of an act on people: the request's key, the rows, the house's entry."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from motcua.core.access.actors import Actor
+from motcua.core.idempotency import keys
+from motcua.core.ledger.append import HOUSE, append_to_house, head, take_house
+from motcua.core.ledger.models import Entry
+from motcua.core.places import place
+from motcua.core.sql import Tx, act, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the entry of an act says; `data["row"]` is the row that the act wrote."""
+
+    data: dict[str, object]
+    commitments: tuple[str, ...] = field(default=())
+
+
+def carry_out(
+    name: str,
+    write: Callable[[Tx], Told],
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    key: str | None,
+    body: object,
+) -> int:
+    """Write an act of the house and give the id of its row; a repeat gives the first one's.
+
+    Acts of the house come one after the other, so what `write` reads still holds at its end.
+    """
+    asked = keys.request(actor=actor.key, operation=name, key=key, body=body) if key else None
+    first = _earlier(asked)
+    if first is not None:
+        return first
+    try:
+        with act() as tx:
+            take_house(tx)
+            told = write(tx)
+            append_to_house(
+                tx, act=name, at=at, actor=actor.key, data=told.data, commitments=told.commitments
+            )
+            if asked is not None:
+                keys.take(tx, asked, stream=HOUSE, seq=head(tx, HOUSE)[0], at=at)
+    except keys.Repeated:  # its twin was first
+        again = _earlier(asked)
+        assert again is not None
+        return again
+    row = told.data["row"]
+    assert isinstance(row, int)
+    return row
+
+
+def _earlier(asked: keys.Request | None) -> int | None:
+    found = keys.earlier(reading(), asked) if asked is not None else None
+    if found is None:
+        return None
+    body = Entry.objects.values_list("body", flat=True).get(pk=place(*found))
+    return int(json.loads(body)["data"]["row"])
