@@ -11,7 +11,7 @@ from django.db import connection
 from motcua.core.access.actors import Actor
 from motcua.core.access.book import ACCESS, GUARDED
 from motcua.core.access.log import Reader
-from motcua.core.agencies.queries import Held
+from motcua.core.agencies.powers import Held
 from motcua.core.ledger import guard
 from motcua.core.ledger.verify import Report, verify
 from motcua.core.sql import reading
