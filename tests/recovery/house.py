@@ -23,8 +23,9 @@ class House:
 
     def __init__(self, database: str, home: Path) -> None:
         self.port = _free_port()
+        self.home = home
         self._log = home / "log"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "MOTCUA_DATABASE": database,
             "MOTCUA_HOME": str(home),
@@ -47,12 +48,38 @@ class House:
         """Run `motcua ledger verify --state`; it must find nothing wrong."""
         return self._run(sys.executable, "-m", "motcua", "ledger", "verify", "--state").stdout
 
+    def elsewhere(self, target: list[str], home: Path) -> House:
+        """Give the house that a restore with these options made."""
+        named = dict(zip(target[::2], target[1::2], strict=True))
+        return House(named.get("--database", str(home / "motcua.sqlite3")), home)
+
+    def command(self, *words: str) -> list[str]:
+        """Give the command line of `motcua`."""
+        return [sys.executable, "-m", "motcua", *words]
+
+    def run(self, *words: str) -> str:
+        """Run `motcua`, which must do what it is told, and give what it says."""
+        return self._run(*self.command(*words)).stdout
+
+    def tell(self, *words: str) -> dict:
+        """Run `motcua … --json` and give its answer."""
+        return json.loads(self.run(*words, "--json"))
+
+    def refused(self, *words: str) -> str:
+        """Run `motcua`, which must refuse or find something wrong, and give all it says."""
+        done = subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stdout + done.stderr
+
     def start(self, name: str) -> None:
         """Start `web` (and wait until it listens) or `worker`."""
         with self._log.open("ab") as log:
             self._running[name] = subprocess.Popen(
                 self._commands[name],
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -79,7 +106,7 @@ class House:
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            command, env=self._environment, capture_output=True, text=True, check=False
+            command, env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done

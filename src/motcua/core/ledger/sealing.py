@@ -15,6 +15,7 @@ from motcua.core.ledger.book import LEDGER, Book
 from motcua.core.ledger.hashing import seal_hash
 from motcua.core.ledger.models import SealColumns
 from motcua.core.ledger.statement import sign
+from motcua.core.ledger.windows import lost_windows, past
 from motcua.core.ledger.witness import Witness, WitnessDisagrees, hand_over, witnesses
 from motcua.core.sql import Row, reading
 from motcua.kernel import merkle
@@ -45,8 +46,8 @@ def seal(
 
     Never inside another transaction. Seals of an earlier run that a crash kept from a witness are
     sent too. Raises `WitnessDisagrees` **before** sealing when a witness is ahead of this ledger
-    (a restored copy must not fork), `SealRaced`, and, with the seal already standing,
-    `WitnessUnreachable`.
+    (a copy must not fork, unless its restore told of what was lost: see `windows`), `SealRaced`,
+    and, with the seal already standing, `WitnessUnreachable`.
     """
     outside = witnesses(book) if to is None else tuple(to)
     _refuse_fork(book, outside)
@@ -56,7 +57,7 @@ def seal(
 
 
 def _refuse_fork(book: Book, outside: Iterable[Witness]) -> None:
-    following = _last_number(book) + 1
+    following = past(_last_number(book) + 1, lost_windows(book))
     for witness in outside:
         ahead = witness.get(following) is not None
         # A seal reaches a witness only after its commit, so a second look tells a fork from
@@ -77,7 +78,7 @@ def _seal_batch(book: Book, at: dt.datetime, batch: int) -> SealColumns | None:
             if tx.is_postgres:
                 tx.one(book.sql.queue)
             last = book.all_seals().order_by("-number").first()
-            number = last.number + 1 if last else 1
+            number = past(last.number + 1 if last else 1, lost_windows(book))
             leaves = _in_order(tx.all(book.sql.take, number, batch))
             previous = bytes(last.hash) if last else book.beginning()
             return _write(book, at, number, leaves, previous) if leaves else None

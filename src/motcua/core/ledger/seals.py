@@ -20,6 +20,7 @@ from motcua.core.ledger.findings import Finding, finding
 from motcua.core.ledger.hashing import seal_hash, signed_bytes
 from motcua.core.ledger.models import SealColumns
 from motcua.core.ledger.statement import own_keys
+from motcua.core.ledger.windows import Window, lost_windows, past, within
 from motcua.core.ledger.witness import Witness, WitnessUnreachable, witnessed_text
 from motcua.core.sql import Tx
 from motcua.kernel.merkle import Frontier
@@ -35,6 +36,7 @@ class Tally:
     witnessed: int = 0
     unwitnessed: int = 0
     unwitnessed_since: dt.datetime | None = None
+    lost: tuple[Window, ...] = ()
 
 
 def check_seals(
@@ -42,9 +44,10 @@ def check_seals(
 ) -> Iterator[Finding]:
     """Give what is wrong with the seals of a book, counting into `tally`."""
     after, head, keys = 0, book.beginning(), own_keys()
+    tally.lost = lost_windows(book)
     for seal in book.all_seals().order_by("number").iterator(chunk_size=500):
         tally.seals += 1
-        if seal.number != after + 1:
+        if seal.number != past(after + 1, tally.lost):
             yield finding("ledger.seal_missing", after=after, found=seal.number)
         yield from _check_statement(book, seal, head)
         if bytes(seal.public_key) not in keys:
@@ -143,11 +146,13 @@ def _check_witness(book: Book, witness: Witness, last: int, tally: Tally) -> Ite
     tally.witnessed = max(tally.witnessed, newest)
     if len(late) > tally.unwitnessed:
         tally.unwitnessed, tally.unwitnessed_since = len(late), late[-1].sealed_at
-    yield from _ahead(book, witness, last)
-
-
-def _ahead(book: Book, witness: Witness, last: int) -> Iterator[Finding]:
-    for number in witness.numbers():
+    seals = book.all_seals()
+    for number in _ahead(witness, last, tally.lost):
         # Sealing goes on while this runs: a number above `last` may have come since.
-        if number > last and not book.all_seals().filter(number=number).exists():
+        if not seals.filter(number=number).exists():
             yield finding("ledger.witness_ahead", witness=witness.name, number=number)
+
+
+def _ahead(witness: Witness, last: int, lost: Sequence[Window]) -> Iterator[int]:
+    """Give the numbers a witness holds beyond the last seal, those aside that a restore lost."""
+    return (one for one in witness.numbers() if one > last and not within(one, lost))

@@ -81,5 +81,11 @@ def sign(
     return Signed(statement=statement, signature=signature, public_key=public)
 
 
+def sign_bytes(data: bytes) -> tuple[bytes, bytes]:
+    """Sign what is no seal; `data` begins with a prefix of its own. Gives public key, signature."""
+    private = _private()
+    return private.public_key().public_bytes_raw(), private.sign(data)
+
+
 def _private() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(secrets.key("seal", 32))

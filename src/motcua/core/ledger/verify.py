@@ -40,7 +40,8 @@ class Report:
     Everything up to seal number `witnessed` is vouched for from outside (None: no seal has a
     witness yet). Beyond stand `unwitnessed` seals, the oldest `unwitnessed_seconds` old, and
     `unsealed` entries, the oldest of which was recorded `unsealed_seconds` ago: the window in which
-    a change by the owner of the database may stay unseen.
+    a change by the owner of the database may stay unseen. `lost` are the seals, from first to last,
+    that went with a restore from a backup, as the house's own stream tells.
     """
 
     ok: bool
@@ -55,6 +56,7 @@ class Report:
     unwitnessed_seconds: int
     unsealed: int
     unsealed_seconds: int
+    lost: tuple[tuple[int, int], ...]
 
     def as_json(self) -> dict[str, object]:
         """Give plain values for `json.dumps`."""
@@ -98,6 +100,7 @@ def verify(
         unwitnessed_seconds=_seconds(sealed.unwitnessed_since, at),
         unsealed=unsealed,
         unsealed_seconds=seconds,
+        lost=sealed.lost,
     )
 
 

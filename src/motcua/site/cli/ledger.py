@@ -60,19 +60,11 @@ def _key(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from motcua.core.access.book import ACCESS
-    from motcua.core.access.folding import check_appearances
-    from motcua.core.dossiers.house import check_house
-    from motcua.core.dossiers.reconcile import check_state
-    from motcua.core.ledger.verify import verify
     from motcua.core.now import now
-    from motcua.core.sql import reading
-    from motcua.core.takeover.checking import check_events
+    from motcua.site.checking import verified, verified_reads
 
-    checks = [check_state, check_house, check_events] if options.state else []
-    report = verify(tx=reading(), at=now(), state_checks=checks)
-    counted = [check_appearances] if options.state else []
-    reads = verify(tx=reading(), at=now(), state_checks=counted, book=ACCESS)
+    report = verified(now(), state=options.state)
+    reads = verified_reads(now(), state=options.state)
     if options.json:
         print(as_json({**report.as_json(), "access_log": reads.as_json()}))
     else:
@@ -106,6 +98,11 @@ def _print_window(report: Report) -> None:
     else:
         number = report.witnessed
         print(f"Có nơi làm chứng đến niêm phong {number}. / Witnessed up to seal {number}.")
+    for first, last in report.lost:
+        print(
+            f"Niêm phong {first}–{last} đã mất theo một lần phục hồi từ bản sao lưu."
+            f" / Seals {first}–{last} were lost with a restore from a backup."
+        )
     if report.unwitnessed:
         count, seconds = report.unwitnessed, report.unwitnessed_seconds
         print(

@@ -20,6 +20,8 @@ VERBS = {
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
     "ledger": ("motcua.site.cli.ledger", "seal, verify, and show the public key"),
     "verify": ("motcua.site.cli.verify", "check a paper or a proof offline"),
+    "backup": ("motcua.site.cli.backup", "save the whole house while it works; list; drill"),
+    "restore": ("motcua.site.cli.restore", "bring a saved house back, elsewhere, and check it"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }

@@ -32,6 +32,14 @@ def run(_options: argparse.Namespace) -> int:
 
 def bring_up() -> Brought:
     """Migrate and load what every instance needs; tell what was missing."""
+    from motcua.core.backups.placing import refuse_unfinished
+
+    refuse_unfinished()
+    return brought_up()
+
+
+def brought_up() -> Brought:
+    """Do the same for a database that a restore is still filling."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

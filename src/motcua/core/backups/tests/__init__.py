@@ -1,0 +1,3 @@
+"""Tests of the archives."""
+
+from __future__ import annotations

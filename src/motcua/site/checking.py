@@ -1,0 +1,27 @@
+"""The whole check of a house: its sealed books, and every state that follows from them."""
+
+from __future__ import annotations
+
+import datetime
+
+from motcua.core.access.book import ACCESS
+from motcua.core.access.folding import check_appearances
+from motcua.core.dossiers.house import check_house
+from motcua.core.dossiers.reconcile import check_state
+from motcua.core.ledger.verify import Report, StateCheck, verify
+from motcua.core.sql import reading
+from motcua.core.takeover.checking import check_events
+
+_STATE: tuple[StateCheck, ...] = (check_state, check_house, check_events)
+_COUNTED: tuple[StateCheck, ...] = (check_appearances,)
+
+
+def verified(at: datetime.datetime, *, state: bool = True) -> Report:
+    """Check every chain, seal and witness and, unless left out, every row that follows."""
+    return verify(tx=reading(), at=at, state_checks=_STATE if state else ())
+
+
+def verified_reads(at: datetime.datetime, *, state: bool = True) -> Report:
+    """Check the access log and, unless left out, what is counted from it."""
+    counted = _COUNTED if state else ()
+    return verify(tx=reading(), at=at, state_checks=counted, book=ACCESS)
