@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -49,6 +50,16 @@ def refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
             raise OutsideWorld(f"{event} to {address!r}")
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"} and not is_loopback(arguments[0]):
         raise OutsideWorld(f"{event} of {arguments[0]!r}")
+
+
+def _force_login(client: Client, account: Any, backend: str | None = None) -> None:  # noqa: ANN401, ARG001
+    from motcua.core.accounts.tests.doors import signed_in  # noqa: PLC0415 - needs Django set up
+
+    signed_in(client, account)
+
+
+# Signing in is ours, not Django's: so is skipping its ceremony in tests.
+Client.force_login = _force_login
 
 
 def pytest_configure() -> None:

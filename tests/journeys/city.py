@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from django.test import Client
 
+from motcua.core.accounts.tests.doors import signed_in
 from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.models import Dossier, Paper, WorkItem
 from motcua.core.dossiers.reconcile import check_state
@@ -49,9 +50,7 @@ class City:
 
     def officer(self, username: str) -> Client:
         """Give the browser of an officer who has signed in."""
-        client = Client()
-        client.force_login(Account.objects.get(username=username))
-        return client
+        return signed_in(Client(), Account.objects.get(username=username), at=self.now())
 
     def file(self, procedure: str, agency: str, fields: dict[str, str]) -> str:
         """File online as a citizen does; give the look-up number."""

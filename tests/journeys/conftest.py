@@ -11,6 +11,7 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.procedures import queries as procedures
 from motcua.faces.desk import doors
 from motcua.faces.portal.views import filing, lookup, tracking
+from motcua.faces.ui import context
 from motcua.site.sample.loading import load_city
 from motcua.site.setup import ensure
 from tests.journeys.city import City, faults
@@ -29,7 +30,7 @@ def city(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
     found = City()
     ensure(found.now())
     load_city(found.now())
-    for door in (doors, filing, lookup, tracking):
+    for door in (context, doors, filing, lookup, tracking):
         monkeypatch.setattr(door, "now", found.now)
     yield found
     wrong = faults(found)

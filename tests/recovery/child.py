@@ -11,24 +11,22 @@ import sys
 
 import django
 
-PASSWORD = "mật khẩu dài"
 
-
-def seed() -> dict[str, int]:
-    """Write the world; give the officers' ids by name."""
+def seed() -> dict[str, dict[str, object]]:
+    """Write the world; give each officer's id and a key, by name."""
     from django.core.management import call_command
 
+    from motcua.core.accounts.tests.doors import account_of, key_for
     from motcua.core.dossiers.tests.world import make_world
-    from motcua.core.people.models import Account
 
     call_command("migrate", verbosity=0)
     world = make_world()
-    for who, actor in world.officers.items():
-        account = Account(username=who, officer_id=actor.officer_id)
-        account.set_password(PASSWORD)
-        account.save()
     _tell_the_house()
-    return {who: world.officer_id(who) for who in world.officers}
+    officers = {who: world.officer_id(who) for who in world.officers}
+    return {
+        who: {"id": number, "key": key_for(account_of(who, number))}
+        for who, number in officers.items()
+    }
 
 
 def _tell_the_house() -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import json
 import threading
 import time
-
-from tests.recovery.child import PASSWORD
 
 # Each act of a dossier's life: who, which move (None: filing), what else.
 LIFE = (
@@ -39,7 +36,7 @@ class Client(threading.Thread):
     """Takes dossiers through their life, one after the other, until told to stop."""
 
     def __init__(
-        self, name: str, port: int, officers: dict[str, int], stopping: threading.Event
+        self, name: str, port: int, officers: dict[str, dict], stopping: threading.Event
     ) -> None:
         super().__init__(name=name)
         self._port, self._officers, self._stopping = port, officers, stopping
@@ -64,7 +61,7 @@ class Client(threading.Thread):
         for who, move, wishes in LIFE:
             said = {"move": move, **wishes}
             if move == "assign":
-                said["officer"] = self._officers["specialist"]
+                said["officer"] = self._officers["specialist"]["id"]
             done = self._post(f"/dossiers/{lookup}/moves", said, who, f"{key}.{move}")
             acts.append((move, done["entry"]))
 
@@ -89,8 +86,7 @@ class Client(threading.Thread):
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT)
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         if who is not None:
-            coded = base64.b64encode(f"{who}:{PASSWORD}".encode()).decode()
-            headers["Authorization"] = f"Basic {coded}"
+            headers["Authorization"] = f"Bearer {self._officers[who]['key']}"
         try:
             connection.request("POST", f"/api/v1{address}", json.dumps(body), headers)
             answer = connection.getresponse()

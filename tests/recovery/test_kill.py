@@ -26,7 +26,7 @@ def house(empty_database, tmp_path):
     assert "Traceback" not in made.log(), made.log()[-3000:]
 
 
-def under_load(house: House, officers: dict[str, int]) -> list[Client]:
+def under_load(house: House, officers: dict[str, dict]) -> list[Client]:
     """Kill and start again while clients work; give the clients when their last act is answered."""
     stopping, chance = threading.Event(), random.Random(20261123)
     clients = [Client(f"c{n}", house.port, officers, stopping) for n in range(CLIENTS)]

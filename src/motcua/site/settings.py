@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "motcua.core.people",
     "motcua.core.jobs",
     "motcua.core.exchange",
+    "motcua.core.accounts",
     "motcua.core.agencies",
     "motcua.core.clock",
     "motcua.core.access",
@@ -81,7 +82,6 @@ MIDDLEWARE = [
     "motcua.faces.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.faces.ui.middleware.RefusalMiddleware",
@@ -97,7 +97,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "motcua.faces.ui.context.house",
@@ -117,12 +116,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/dang-nhap"
+MOTCUA_SESSION_IDLE_MINUTES = number("MOTCUA_SESSION_IDLE_MINUTES", 60)
+MOTCUA_SESSION_HOURS = number("MOTCUA_SESSION_HOURS", 10)
+MOTCUA_SIGN_AGAIN_MINUTES = number("MOTCUA_SIGN_AGAIN_MINUTES", 15)
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = MOTCUA_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MOTCUA_PUBLIC_ADDRESS.startswith("https://")

@@ -18,6 +18,8 @@ class Actor:
     `key` is stable and holds no personal data (`officer:12`, `party:3`, `public`,
     `system:papers`); `scopes` decide reading, `posts` decide moves, and so do the powers `lent` to
     an officer today. `barred` are the parties in whose dossiers an officer has no hand: their own.
+    `proven` tells whether the door has a fresh proof of who this is: without one no move is made
+    that signs.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Actor:
     scopes: tuple[int, ...] = ()
     lent: tuple[Lent, ...] = ()
     barred: frozenset[int] = frozenset()
+    proven: bool = True
 
     @property
     def is_house(self) -> bool:
@@ -51,11 +54,12 @@ def house(job: str) -> Actor:
     return Actor(key=f"{_HOUSE}{job}")
 
 
-def officer(officer_id: int, name: str, on: datetime.date) -> Actor:
+def officer(officer_id: int, name: str, on: datetime.date, *, proven: bool = True) -> Actor:
     """Give an officer as actor, with what they hold and what is lent to them on a day.
 
     One who left reads nothing more. Standing in reads what is offered to the post and what names
-    the one who is away, not the whole agency.
+    the one who is away, not the whole agency. Doors say whether the officer is `proven`; what the
+    house does itself needs no proof.
     """
     powers = powers_of(officer_id, on)
     if powers.left:
@@ -74,6 +78,7 @@ def officer(officer_id: int, name: str, on: datetime.date) -> Actor:
         scopes=tuple(dict.fromkeys([officer_scope(officer_id), *read, *offered, *names])),
         lent=powers.lent,
         barred=powers.parties,
+        proven=proven,
     )
 
 

@@ -1,11 +1,10 @@
-"""Who calls: an officer's account with every request, a session, an applicant, or anybody."""
+"""Who calls: a program with a key, a session of the pages, an applicant, or anybody."""
 
 from __future__ import annotations
 
-import binascii
 import datetime
 import hmac
-from base64 import b64decode
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
@@ -18,14 +17,15 @@ from ninja.security.base import AuthBase
 
 from motcua.core.access import actors
 from motcua.core.access.actors import PUBLIC, Actor
+from motcua.core.accounts.keys import holder_of
+from motcua.core.accounts.scopes import SIGN
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.limits.address import sender
 from motcua.core.limits.guesses import guess
 from motcua.core.now import now
-from motcua.faces.api.passwords import verified
-from motcua.faces.api.wrong import CsrfMissing, PasswordWrong
+from motcua.faces.api.wrong import CsrfMissing, KeyWrong, ScopeMissing
 from motcua.faces.ui.actors import actor_of
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
@@ -45,23 +45,34 @@ class Call(HttpRequest):
     auth: Caller
 
 
-class Basic(AuthBase):
-    """HTTP Basic (RFC 7617) with an officer's account."""
+class Bearer(AuthBase):
+    """A key of an officer's account (RFC 6750), within its scopes."""
 
     openapi_type = "http"
-    openapi_scheme = "basic"
+    openapi_scheme = "bearer"
+    openapi_description = (
+        "a key that its officer made on the page of their account or a keeper with"
+        " `motcua keys create`; each operation names the scope it needs"
+    )
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self._scope = scope
 
     def __call__(self, request: HttpRequest) -> Caller | None:
-        """Give the officer, None without the header; a wrong header or password is refused."""
+        """Give the officer, None without the header; a wrong or too narrow key is refused."""
         given = request.headers.get("Authorization")
         if given is None:
             return None
         at = now()
-        account = verified(*_credentials(given), sender=sender(request.META), at=at)
-        officer = account.officer
-        assert officer is not None
-        on = localtime(at).date()
-        return Caller(actors.officer(officer.id, officer.name, on=on), at)
+        scheme, _, token = given.partition(" ")
+        holder = holder_of(token.strip(), at) if scheme.lower() == "bearer" else None
+        if holder is None:
+            raise KeyWrong
+        if self._scope not in holder.scopes:
+            raise ScopeMissing(scope=self._scope)
+        on, signs = localtime(at).date(), SIGN in holder.scopes
+        return Caller(actors.officer(holder.officer_id, holder.name, on=on, proven=signs), at)
 
 
 def _nothing(_request: HttpRequest) -> HttpResponse:
@@ -101,8 +112,16 @@ def anybody(_request: HttpRequest) -> Caller:
     return Caller(PUBLIC, now())
 
 
-OFFICERS = [Basic(), Session()]
-ANYBODY = [*OFFICERS, anybody]
+def officers(scope: str) -> list[Callable[[HttpRequest], Caller | None]]:
+    """Let officers in: by a key with this scope, or by the session of the pages."""
+    return [Bearer(scope), Session()]
+
+
+def also_anybody(scope: str) -> list[Callable[[HttpRequest], Caller | None]]:
+    """Let officers in as above, and strangers."""
+    return [*officers(scope), anybody]
+
+
 ALSO_NOBODY: dict[str, object] = {"security": [{}]}
 """What tells OpenAPI that an operation may be called without signing in."""
 
@@ -129,15 +148,3 @@ def _applicant(code: str, phone: str) -> Actor:
     if found is None or not hmac.compare_digest(str(found[2]).encode(), number.encode()):
         raise NotFound
     return actors.applicant(int(found[0]), str(found[1]))
-
-
-def _credentials(header: str) -> tuple[str, str]:
-    scheme, _, coded = header.partition(" ")
-    try:
-        text = b64decode(coded.strip(), validate=True).decode()
-    except (binascii.Error, ValueError):
-        raise PasswordWrong from None
-    username, colon, password = text.partition(":")
-    if scheme.lower() != "basic" or not colon:
-        raise PasswordWrong
-    return username, password

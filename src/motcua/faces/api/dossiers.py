@@ -13,7 +13,7 @@ from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.queries import PAGE, Filter, dossiers, find_one
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers, heads
-from motcua.faces.api.auth import ALSO_NOBODY, ANYBODY, OFFICERS, Call, as_applicant
+from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant, officers
 from motcua.faces.api.detail import dossier_out
 from motcua.faces.api.filing import Code, Phone, router
 from motcua.faces.api.refs import etag, only, row_values
@@ -39,8 +39,8 @@ class Wanted(BaseModel):
     "/dossiers",
     operation_id="listDossiers",
     summary="List the dossiers that the caller may read",
-    auth=OFFICERS,
-    response=answers({200: schemas.DossierPage}, 401, 404, 429),
+    auth=officers("read"),
+    response=answers({200: schemas.DossierPage}, 401, 403, 404, 429),
 )
 def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     """Earliest due first, twenty a page, with the exact total."""
@@ -66,8 +66,8 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     "/dossiers/{code}",
     operation_id="getDossier",
     summary="Read a dossier",
-    auth=ANYBODY,
-    response=answers({200: schemas.DossierOut}, 401, 404, 429),
+    auth=also_anybody("read"),
+    response=answers({200: schemas.DossierOut}, 401, 403, 404, 429),
     openapi_extra={**ALSO_NOBODY, **heads((200,), "ETag")},
 )
 def get_dossier(

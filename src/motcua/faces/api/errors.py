@@ -17,7 +17,7 @@ from motcua.kernel.errors import Invalid, Refused
 
 logger = logging.getLogger(__name__)
 
-_REALM = 'Basic realm="Motcua", charset="UTF-8"'
+_REALM = 'Bearer realm="Motcua"'
 _KEY = ("header", "Idempotency-Key")
 
 

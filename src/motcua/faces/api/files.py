@@ -13,7 +13,7 @@ from motcua.core.dossiers.orders import Handed
 from motcua.core.files.store import Stored, keep
 from motcua.core.idempotency.keys import KEPT
 from motcua.faces.api.answers import answers
-from motcua.faces.api.auth import ALSO_NOBODY, ANYBODY, Call
+from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody
 from motcua.faces.api.schemas import FileOut
 from motcua.faces.api.sent import EvidenceIn
 from motcua.faces.api.wrong import FileIdWrong, FileMissing, MediaTypeWrong
@@ -56,7 +56,7 @@ _EXTRA = {
     "/files",
     operation_id="uploadFile",
     summary="Store an evidence file",
-    auth=ANYBODY,
+    auth=also_anybody("file"),
     response=answers({201: FileOut}, 401, 403, 413, 415, 429),
     openapi_extra=_EXTRA,
 )

@@ -17,7 +17,7 @@ from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import find_id
 from motcua.core.sql import reading
 from motcua.faces.api.answers import answers, heads
-from motcua.faces.api.auth import ALSO_NOBODY, ANYBODY, Call, as_applicant
+from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
 from motcua.faces.api.files import handed
 from motcua.faces.api.refs import acted, etag
 from motcua.faces.api.schemas import Acted
@@ -54,7 +54,7 @@ _ETAG = re.compile(r'"(\d{1,10})"')
     "/dossiers",
     operation_id="fileDossier",
     summary="File a dossier",
-    auth=ANYBODY,
+    auth=also_anybody("file"),
     response=answers({201: Acted, 200: Acted}, 401, 403, 404, 409, 413, 415, 429),
     openapi_extra={**ALSO_NOBODY, **heads((201, 200), "ETag", "Location", "Idempotency-Replayed")},
 )
@@ -87,7 +87,7 @@ def file_dossier(
     "/dossiers/{code}/moves",
     operation_id="moveDossier",
     summary="Make a move of a dossier",
-    auth=ANYBODY,
+    auth=also_anybody("move"),
     response=answers({200: Acted}, 401, 403, 404, 409, 413, 415, 429),
     openapi_extra={**ALSO_NOBODY, **heads((200,), "ETag", "Idempotency-Replayed")},
 )

@@ -12,7 +12,7 @@ from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import PAGE
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers
-from motcua.faces.api.auth import OFFICERS, Call
+from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import utc, written
 from motcua.faces.desk.reading.work import open_work, urgent_first
@@ -24,8 +24,8 @@ router = Router(tags=["work"])
     "/worklist",
     operation_id="listWork",
     summary="List the caller's open work",
-    auth=OFFICERS,
-    response=answers({200: schemas.WorkPage}, 401, 429),
+    auth=officers("read"),
+    response=answers({200: schemas.WorkPage}, 401, 403, 429),
 )
 def list_work(
     request: Call, page: Annotated[int, Query(), Field(ge=1, le=100_000)] = 1

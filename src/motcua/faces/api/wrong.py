@@ -135,18 +135,27 @@ class SignInNeeded(Refused):
     """The operation is for those who have signed in."""
 
     code = "api.sign_in"
-    vi = "Cần đăng nhập: gửi tài khoản cán bộ theo HTTP Basic hoặc dùng phiên làm việc."
-    en = "Sign in first: send an officer's account by HTTP Basic, or use a session."
+    vi = "Cần đăng nhập: gửi khóa chương trình (Authorization: Bearer) hoặc dùng phiên làm việc."
+    en = "Sign in first: send a key (Authorization: Bearer), or use a session."
     status = 401
 
 
-class PasswordWrong(Refused):
-    """No officer's account has this name and password."""
+class KeyWrong(Refused):
+    """The header holds no key, or one that is unknown, ended or revoked."""
 
-    code = "api.password_wrong"
-    vi = "Tên đăng nhập hoặc mật khẩu không đúng."
-    en = "The user name or the password is wrong."
+    code = "api.key_wrong"
+    vi = "Khóa chương trình không đúng, đã hết hạn hoặc đã bị thu hồi."
+    en = "The key is wrong, has ended, or was revoked."
     status = 401
+
+
+class ScopeMissing(Refused):
+    """The key was not made for this operation."""
+
+    code = "api.scope_missing"
+    vi = "Khóa này không có phạm vi “{scope}” mà thao tác cần."
+    en = "This key lacks the scope “{scope}” that the operation needs."
+    status = 403
 
 
 class CsrfMissing(Refused):

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from motcua.core.access.actors import Actor
 from motcua.core.now import now
 from motcua.faces.ui.actors import actor_of
+from motcua.faces.ui.signed import signed_in
 from motcua.kernel.errors import Refused
 
 P = ParamSpec("P")
@@ -59,7 +60,7 @@ def desk(view: DeskView[P, R]) -> View[P]:
         actor = actor_of(request, at)
         if actor.officer_id is not None:
             return view(request, Visit(actor, at), *args, **kwargs)
-        if request.user.is_authenticated:
+        if signed_in(request, at) is not None:
             raise OfficersOnly
         if request.method == "POST":
             messages.warning(request, _("Chưa có gì được ghi nhận: phiên làm việc đã hết."))

@@ -13,8 +13,9 @@ from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
 from motcua.core.limits.address import sender
 from motcua.core.limits.guesses import guess
-from motcua.core.people.models import Account, Party
+from motcua.core.people.models import Party
 from motcua.core.sql import reading
+from motcua.faces.ui.signed import signed_in
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
@@ -37,10 +38,10 @@ class NoMatch(Refused):
 
 def actor_of(request: HttpRequest, at: datetime.datetime) -> Actor:
     """Give who acts: the officer signed in, else the proven applicant, else the public."""
-    account = request.user
-    if isinstance(account, Account) and account.officer is not None:
+    known = signed_in(request, at)
+    if known is not None and known.officer_id is not None:
         today = timezone.localtime(at).date()
-        return officer(account.officer.pk, account.officer.name, on=today)
+        return officer(known.officer_id, known.name, on=today, proven=known.proven(at))
     return applicant_of(request, at) or PUBLIC
 
 
@@ -58,11 +59,6 @@ def remember(request: HttpRequest, snapshot: Snapshot, at: datetime.datetime) ->
     until = (at + PROVEN_FOR).isoformat()
     kept = {"party": snapshot.applicant_id, "dossier": snapshot.id, "until": until}
     request.session[_SESSION_KEY] = kept
-
-
-def forget(request: HttpRequest) -> None:
-    """Leave: the session knows no applicant any more."""
-    request.session.pop(_SESSION_KEY, None)
 
 
 def remember_filed(request: HttpRequest, dossier_id: int, at: datetime.datetime) -> None:

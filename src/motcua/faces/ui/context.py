@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from motcua.core.people.models import Account
+from motcua.core.now import now
+from motcua.faces.ui.signed import signed_in
 
 
 def house(request: HttpRequest) -> dict[str, object]:
     """Tell templates whether the data is sample, which officer signed in, and how dense to be."""
-    account = getattr(request, "user", None)
-    officer = account.officer if isinstance(account, Account) else None
+    known = signed_in(request, now()) if hasattr(request, "session") else None
+    officer = known if known is not None and known.officer_id is not None else None
     density = "officer" if request.path.startswith("/ban/") else "citizen"
     return {"sample": settings.MOTCUA_SAMPLE, "officer": officer, "density": density}

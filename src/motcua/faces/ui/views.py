@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +14,7 @@ from motcua.core.limits.address import sender
 from motcua.core.limits.guesses import guess
 from motcua.core.now import now
 from motcua.core.people.models import Account
-from motcua.faces.ui.actors import forget
+from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.errors import Refused
@@ -42,15 +42,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         status = max(refusal.status, 422)
         return _form(request, aim, refusal.text(language()), status=status)
-    login(request, account)
+    signed.sign_in(request, account, by="password", at=now())
     return HttpResponseRedirect(aim)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: officer or applicant, nothing is remembered after."""
-    forget(request)
-    logout(request)
+    signed.sign_out(request, now())
     return HttpResponseRedirect("/")
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
 
 import pytest
 from django.test import Client
 
+from motcua.core.accounts.tests.doors import account_of, bearer, key_for
 from motcua.core.dossiers.tests.world import World, make_world
-from motcua.core.people.models import Account
-from motcua.faces.api import passwords
-
-PASSWORD = "mật khẩu dài"
 
 
 class Api:
@@ -22,13 +18,24 @@ class Api:
         self.world = world
         self.client = Client(raise_request_exception=False)
         self._keys = itertools.count()
+        self.tokens: dict[str, str] = {}
 
     def get(self, address: str, who: str | None = None, **headers):
-        return self.client.get(f"/api/v1{address}", headers={**basic(who), **headers})
+        return self.client.get(f"/api/v1{address}", headers={**self.key(who), **headers})
 
     def post(self, address: str, body, who: str | None = None, *, key: str = "", **headers):
-        sent = {"Idempotency-Key": key or f"key-{next(self._keys)}", **basic(who), **headers}
+        sent = {"Idempotency-Key": key or f"key-{next(self._keys)}", **self.key(who), **headers}
         return self.client.post(f"/api/v1{address}", body, "application/json", headers=sent)
+
+    def key(self, who: str | None, *scopes: str) -> dict[str, str]:
+        """Give the header with a key of an officer: one of every scope unless some are named."""
+        if who is None:
+            return {}
+        if scopes or who not in self.tokens:
+            token = key_for(account_of(who, self.world.officer_id(who)), *scopes)
+            self.tokens.setdefault(who, token)
+            return bearer(token)
+        return bearer(self.tokens[who])
 
     def filing(self, **changes) -> dict:
         plain = {
@@ -53,13 +60,6 @@ class Api:
         )
 
 
-def basic(who: str | None, password: str = PASSWORD) -> dict[str, str]:
-    if who is None:
-        return {}
-    coded = base64.b64encode(f"{who}:{password}".encode()).decode()
-    return {"Authorization": f"Basic {coded}"}
-
-
 def error(response, status: int) -> dict:
     """Give the error of a refused request, in the one shape."""
     assert response.status_code == status, response.content
@@ -74,10 +74,4 @@ def error(response, status: int) -> dict:
 @pytest.fixture
 def api(db, settings) -> Api:
     settings.ROOT_URLCONF = "motcua.faces.api.tests.addresses"
-    passwords.forget()
-    world = make_world()
-    for who, actor in world.officers.items():
-        account = Account(username=who, officer_id=actor.officer_id)
-        account.set_password(PASSWORD)
-        account.save()
-    return Api(world)
+    return Api(make_world())

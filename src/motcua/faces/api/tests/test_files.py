@@ -8,13 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.files.models import Evidence
-from motcua.faces.api.tests.conftest import basic, error
+from motcua.faces.api.tests.conftest import error
 
 PDF = b"%PDF-1.7 made up"
 
 
 def upload(api, content=PDF, kind="application/pdf", who=None):
-    return api.client.post("/api/v1/files", content, kind, headers=basic(who))
+    return api.client.post("/api/v1/files", content, kind, headers=api.key(who))
 
 
 def paper(file_id):

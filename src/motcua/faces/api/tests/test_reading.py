@@ -74,7 +74,7 @@ def test_a_wrong_filter_is_named(api, query, field, code):
 def test_lists_are_for_those_who_signed_in(api, address):
     response = api.get(address)
     assert error(response, 401)["code"] == "api.sign_in"
-    assert response["WWW-Authenticate"].startswith("Basic ")
+    assert response["WWW-Authenticate"].startswith("Bearer ")
 
 
 def test_a_dossier_tells_everything_about_itself(api):

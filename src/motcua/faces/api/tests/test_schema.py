@@ -56,12 +56,12 @@ def test_every_reference_leads_somewhere(schema):
 
 def test_what_may_be_called_by_anybody_says_so(schema):
     filing = schema["paths"]["/api/v1/dossiers"]["post"]
-    assert filing["security"] == [{"Basic": []}, {"Session": []}, {}]
+    assert filing["security"] == [{"Bearer": []}, {"Session": []}, {}]
     assert schema["paths"]["/api/v1/worklist"]["get"]["security"] == [
-        {"Basic": []},
+        {"Bearer": []},
         {"Session": []},
     ]
-    assert schema["components"]["securitySchemes"].keys() == {"Basic", "Session"}
+    assert schema["components"]["securitySchemes"].keys() == {"Bearer", "Session"}
 
 
 def test_the_request_key_is_required(schema):

@@ -9,10 +9,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from motcua.core.accounts.tests.doors import account_of, signed_in
 from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.tests.world import MONDAY, World, make_world
-from motcua.core.people.models import Account
 from motcua.faces.desk import doors
+from motcua.faces.ui import context
 
 
 @dataclass
@@ -24,16 +25,13 @@ class Desk:
 
     def at(self, hours: float) -> None:
         """Put the clock of the doors some hours after Monday morning."""
-        self.patch.setattr(doors, "now", lambda: MONDAY + datetime.timedelta(hours=hours))
+        for door in (doors, context):
+            self.patch.setattr(door, "now", lambda: MONDAY + datetime.timedelta(hours=hours))
 
     def as_(self, who: str) -> Client:
         """Give a browser in which an officer has signed in."""
-        account, _ = Account.objects.get_or_create(
-            username=who, officer_id=self.world.officer_id(who)
-        )
-        client = Client()
-        client.force_login(account)
-        return client
+        account = account_of(who, self.world.officer_id(who))
+        return signed_in(Client(), account, at=doors.now())
 
     def get(self, who: str, path: str) -> HttpResponse:
         """Open a page as an officer."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 
+from motcua.core.accounts import sessions
+from motcua.core.accounts.models import Session
 from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.limits.guesses import MOST_WRONG
 from motcua.core.people.models import Account
@@ -25,7 +27,7 @@ def officer(db):
 
 def test_the_right_password_leads_to_the_work(officer, client):
     assert client.post("/dang-nhap", GOOD)["Location"] == "/ban/viec"
-    assert client.session["_auth_user_id"] == str(officer.pk)
+    assert Session.objects.get(ended_at=None).account == officer
 
 
 def test_the_name_is_taken_in_any_case(officer, client):
@@ -45,7 +47,7 @@ def test_a_wrong_pair_is_told_the_same_way_whatever_is_wrong(officer, client, wr
     page = client.post("/dang-nhap", {**GOOD, **wrong})
     assert (page.status_code, faults(page)) == (422, [])
     assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in page.content.decode()
-    assert "_auth_user_id" not in client.session
+    assert not Session.objects.exists()
 
 
 def test_guessing_is_stopped_even_with_the_right_password(officer, client):
@@ -62,13 +64,13 @@ def test_a_closed_account_cannot_sign_in(officer, client):
 def test_leaving_forgets_everything(officer, client):
     client.force_login(officer)
     assert client.post("/dang-xuat")["Location"] == "/"
-    assert "_auth_user_id" not in client.session
+    assert not Session.objects.filter(ended_at=None).exists()
 
 
 def test_leaving_needs_a_post(officer, client):
     client.force_login(officer)
     assert client.get("/dang-xuat").status_code == 405
-    assert "_auth_user_id" in client.session
+    assert Session.objects.filter(ended_at=None).exists()
 
 
 def test_a_form_without_its_token_is_refused_by_name(officer):
@@ -78,8 +80,9 @@ def test_a_form_without_its_token_is_refused_by_name(officer):
 
 
 def test_the_actor_is_the_officer_with_the_posts_of_the_day(officer):
+    token = sessions.begin(account=officer, at=MONDAY, by="test", address="127.0.0.1")
     request = RequestFactory().get("/")
-    request.user, request.session = officer, {}
+    request.session = {"sign_in": token}
     actor = actor_of(request, MONDAY)
     assert (actor.key, [held.post for held in actor.posts]) == (
         f"officer:{officer.officer_id}",
@@ -89,5 +92,5 @@ def test_the_actor_is_the_officer_with_the_posts_of_the_day(officer):
 
 def test_a_stranger_is_the_public(db, client):
     request = RequestFactory().get("/")
-    request.user, request.session = None, {}
+    request.session = {}
     assert actor_of(request, MONDAY).key == "public"

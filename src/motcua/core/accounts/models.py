@@ -1,0 +1,123 @@
+"""What an account signs in with, and what is known of those who tried.
+
+No secret lies here that could be used as it is: tokens and codes as hashes, TOTP secrets under
+AES-GCM with a key outside the database, passkeys as public keys.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.core.people.models import Account
+
+
+class Invitation(models.Model):
+    """Lời mời: until when an account may set its own password and its first second factor."""
+
+    account = models.OneToOneField(Account, models.PROTECT, primary_key=True)
+    until = models.DateTimeField("đến khi")
+
+
+class Factor(models.Model):
+    """Yếu tố xác thực: an authenticator (TOTP) or a passkey of an account.
+
+    `secret` is the sealed TOTP secret, or the passkey's credential data (a public key). `counter`
+    is the last TOTP step, or the passkey's last signature count: neither is taken twice.
+    """
+
+    class Kind(models.TextChoices):
+        TOTP = "totp", "Ứng dụng tạo mã"
+        PASSKEY = "passkey", "Khóa truy cập"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="factors")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField("tên gọi", max_length=60)
+    secret = models.BinaryField("bí mật đã mã hóa hoặc khóa công khai")
+    credential = models.BinaryField("mã khóa truy cập", max_length=1023, null=True)
+    counter = models.BigIntegerField("bước dùng gần nhất", default=0)
+    added_at = models.DateTimeField("thêm lúc")
+    used_at = models.DateTimeField("dùng gần nhất", null=True)
+    removed_at = models.DateTimeField("gỡ lúc", null=True)
+
+    class Meta:
+        verbose_name = "yếu tố xác thực"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credential"], condition=~Q(credential=None), name="one_owner_per_passkey"
+            )
+        ]
+
+
+class RecoveryCode(models.Model):
+    """Mã dự phòng: used once in place of a second factor that is not at hand."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="recovery_codes")
+    code_hash = models.BinaryField("mã băm", max_length=32)
+    used_at = models.DateTimeField("dùng lúc", null=True)
+
+
+class Session(models.Model):
+    """Phiên: one browser in which an account has signed in, both factors proven.
+
+    `proved_at` is when the second factor was last proven; `seen_at` is right to the minute.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="sessions")
+    token_hash = models.BinaryField("mã băm", max_length=32, unique=True)
+    began_at = models.DateTimeField("bắt đầu lúc")
+    seen_at = models.DateTimeField("dùng gần nhất")
+    proved_at = models.DateTimeField("xác thực gần nhất")
+    ended_at = models.DateTimeField("kết thúc lúc", null=True)
+    address = models.CharField("địa chỉ", max_length=45)
+    agent = models.CharField("trình duyệt", max_length=200)
+
+    class Meta:
+        verbose_name = "phiên"
+        indexes = [
+            models.Index(
+                fields=["account", "-seen_at"], condition=Q(ended_at=None), name="session_open"
+            )
+        ]
+
+
+class ApiKey(models.Model):
+    """Khóa truy cập chương trình: lets a program act as an account, within its scopes.
+
+    `hint` is the beginning of the token, by which people tell keys apart; `used_at` is right to
+    the minute.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="keys")
+    name = models.CharField("tên gọi", max_length=60)
+    hint = models.CharField("đầu khóa", max_length=12)
+    token_hash = models.BinaryField("mã băm", max_length=32, unique=True)
+    scopes = models.CharField("phạm vi", max_length=200)
+    made_at = models.DateTimeField("tạo lúc")
+    expires_at = models.DateTimeField("hết hạn lúc")
+    used_at = models.DateTimeField("dùng gần nhất", null=True)
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True)
+
+    class Meta:
+        verbose_name = "khóa chương trình"
+
+
+class SignIn(models.Model):
+    """Nhật ký đăng nhập: one line per sign-in, failure, lock and end."""
+
+    class What(models.TextChoices):
+        DONE = "done", "Đã đăng nhập"
+        FAILED = "failed", "Sai thông tin"
+        LOCKED = "locked", "Đang bị tạm khóa"
+        PROVED = "proved", "Xác thực lại"
+        ENDED = "ended", "Đã kết thúc"
+
+    at = models.DateTimeField("lúc")
+    what = models.CharField(max_length=8, choices=What.choices)
+    by = models.CharField("bằng", max_length=12)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="sign_ins")
+    address = models.CharField("địa chỉ", max_length=45)
+
+    class Meta:
+        verbose_name = "dòng nhật ký đăng nhập"
+        indexes = [models.Index(fields=["account", "-id"], name="sign_in_account")]

@@ -1,0 +1,56 @@
+"""What a key may be used for: each scope narrows what the account's posts permit, none widens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from motcua.kernel.errors import Refused
+
+
+class ScopeUnknown(Refused):
+    """There is no such scope."""
+
+    code = "accounts.scope_unknown"
+    vi = "Không có phạm vi “{scope}”; chọn trong: {allowed}."
+    en = "There is no scope “{scope}”; choose from: {allowed}."
+
+
+class NoScope(Refused):
+    """A key that may do nothing."""
+
+    code = "accounts.no_scope"
+    vi = "Chọn ít nhất một phạm vi cho khóa."
+    en = "Choose at least one scope for the key."
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A scope and how people read it."""
+
+    name: str
+    vi: str
+    en: str
+
+
+SIGN = "sign"
+SCOPES = {
+    one.name: one
+    for one in (
+        Scope("read", "Đọc hồ sơ và danh sách việc", "Read dossiers and lists of work"),
+        Scope("file", "Nộp, tiếp nhận hồ sơ và tải tệp lên", "File dossiers and upload files"),
+        Scope("move", "Chuyển bước hồ sơ", "Make moves of dossiers"),
+        Scope("export", "Xuất dữ liệu", "Export data"),
+        Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
+    )
+}
+
+
+def checked(names: Iterable[str]) -> tuple[str, ...]:
+    """Give known scopes in their own order; raises `ScopeUnknown` and `NoScope`."""
+    wanted = set(names)
+    for name in sorted(wanted - SCOPES.keys()):
+        raise ScopeUnknown(scope=name, allowed=", ".join(SCOPES))
+    if not wanted:
+        raise NoScope
+    return tuple(name for name in SCOPES if name in wanted)

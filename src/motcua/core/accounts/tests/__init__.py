@@ -1,0 +1,3 @@
+"""Tests of accounts."""
+
+from __future__ import annotations

@@ -1,0 +1,53 @@
+"""The session of a browser: begun, found once per request, and ended."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from motcua.core.accounts import sessions
+from motcua.core.accounts.sessions import SignedIn
+from motcua.core.limits.address import sender
+from motcua.core.people.models import Account
+
+_KEPT = "sign_in"
+_FOUND = "_motcua_signed_in"
+
+
+def signed_in(request: HttpRequest, at: datetime.datetime) -> SignedIn | None:
+    """Give who has signed in, both factors proven; asked of the database once per request."""
+    if not hasattr(request, _FOUND):
+        token = request.session.get(_KEPT)
+        setattr(request, _FOUND, sessions.find(str(token), at) if token else None)
+    found: SignedIn | None = getattr(request, _FOUND)
+    return found
+
+
+def sign_in(request: HttpRequest, account: Account, *, by: str, at: datetime.datetime) -> None:
+    """Begin a session of an account that has proven itself; nothing of before is kept."""
+    request.session.flush()
+    request.session[_KEPT] = sessions.begin(
+        account=account,
+        at=at,
+        by=by,
+        address=sender(request.META),
+        agent=request.headers.get("User-Agent", ""),
+    )
+    rotate_token(request)
+    _forget(request)
+
+
+def sign_out(request: HttpRequest, at: datetime.datetime) -> None:
+    """End the session, here and in the database."""
+    known = signed_in(request, at)
+    if known is not None:
+        sessions.end(account_id=known.account_id, session_id=known.session_id, at=at, by="self")
+    request.session.flush()
+    _forget(request)
+
+
+def _forget(request: HttpRequest) -> None:
+    if hasattr(request, _FOUND):
+        delattr(request, _FOUND)
