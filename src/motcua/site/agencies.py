@@ -8,13 +8,16 @@ import secrets
 from django.contrib.auth.hashers import make_password
 
 from motcua.core.access.actors import house
+from motcua.core.accounts.factors import add_totp
+from motcua.core.accounts.managing import allow_enrolment, open_account
 from motcua.core.agencies.models import Agency, Appointment, Competence
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.ledger.append import Origin, append_to_house
-from motcua.core.people.models import Account, Officer
+from motcua.core.people.models import Officer
 from motcua.core.sql import Tx, act
 from motcua.kernel.errors import Refused
 from motcua.site.declared import City, DeclaredAgency, DeclaredOfficer
+from motcua.site.sample.authenticators import secret_of
 
 _ACTOR = house("setup").key
 _PASSWORD_BYTES = 9
@@ -60,7 +63,9 @@ def write_city(
                     known = ", ".join(sorted(posts))
                     raise PostUnknown(officer=officer.username, post=officer.post, posts=known)
                 if _officer(tx, officer, row, city, at, mail=mail, sample=sample):
-                    made[officer.username] = _account(officer, city.password, shared, sample=sample)
+                    own = city.password or secrets.token_urlsafe(_PASSWORD_BYTES)
+                    _account(officer, shared or make_password(own), at, sample=sample)
+                    made[officer.username] = own
     forget_tree()
     return made
 
@@ -132,15 +137,21 @@ def _officer(
     return new
 
 
-def _account(one: DeclaredOfficer, password: str | None, shared: str, *, sample: bool) -> str:
-    own = password or secrets.token_urlsafe(_PASSWORD_BYTES)
-    Account.objects.create(
+def _account(one: DeclaredOfficer, password: str, at: datetime.datetime, *, sample: bool) -> None:
+    """Open the account: invited in a real city, with a published authenticator in the sample."""
+    account = open_account(
+        actor=_ACTOR,
+        at=at,
         username=one.username,
         officer=Officer.objects.get(staff_number=one.staff_number),
-        password=shared or make_password(own),
+        password=password,
         sample=sample,
     )
-    return own
+    if sample:
+        secret = secret_of(one.username)
+        add_totp(actor=_ACTOR, at=at, account=account, name="TOTP", secret=secret)
+    else:
+        allow_enrolment(account, at)
 
 
 def _tell(

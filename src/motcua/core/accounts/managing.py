@@ -48,6 +48,15 @@ class NoSuchAccount(Refused):
     status = 404
 
 
+class NoSuchOfficer(Refused):
+    """No officer has this staff number."""
+
+    code = "accounts.no_such_officer"
+    vi = "Không có cán bộ mang số hiệu “{number}”."
+    en = "No officer has the staff number “{number}”."
+    status = 404
+
+
 class PasswordWeak(Refused):
     """The password is short, or one of those that everybody uses."""
 
@@ -145,6 +154,24 @@ def close_accounts_of(*, actor: str, at: datetime.datetime, officer_id: int) -> 
     """Close the account of an officer who leaves, where there is one open."""
     for account in Account.objects.filter(officer_id=officer_id, is_active=True):
         close_account(actor=actor, at=at, account=account)
+
+
+def listed(at: datetime.datetime) -> list[dict[str, object]]:
+    """Give every officer's account: whether open, its second factors, its invitation."""
+    rows = Account.objects.filter(officer__isnull=False).order_by("username")
+    kinds: dict[int, list[str]] = {}
+    for owner, kind in Factor.objects.filter(removed_at=None).values_list("account_id", "kind"):
+        kinds.setdefault(owner, []).append(kind)
+    invited = dict(Invitation.objects.filter(until__gt=at).values_list("account_id", "until"))
+    return [
+        {
+            "username": row.username,
+            "open": row.is_active,
+            "factors": " ".join(kinds.get(row.pk, [])) or None,
+            "invited_until": invited.get(row.pk),
+        }
+        for row in rows
+    ]
 
 
 def password_told(account: Account) -> str:

@@ -26,6 +26,11 @@ class TooManyTries(Refused):
     retry = True
 
 
+def forgive(what: str, subject: str) -> None:
+    """Forget the wrong tries on a subject."""
+    forget(Claim(Rate(f"{what}.subject", MOST_WRONG, WINDOW_SECONDS), subject))
+
+
 @contextmanager
 def guess(what: str, subject: str, sender: str, *, at: datetime.datetime) -> Iterator[None]:
     """Let somebody try something that could be guessed; wrong is whatever raises.

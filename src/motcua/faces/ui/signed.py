@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest, account: Account, *, by: str, at: datetime.dat
         agent=request.headers.get("User-Agent", ""),
     )
     rotate_token(request)
-    _forget(request)
+    forget(request)
 
 
 def sign_out(request: HttpRequest, at: datetime.datetime) -> None:
@@ -45,9 +45,10 @@ def sign_out(request: HttpRequest, at: datetime.datetime) -> None:
     if known is not None:
         sessions.end(account_id=known.account_id, session_id=known.session_id, at=at, by="self")
     request.session.flush()
-    _forget(request)
+    forget(request)
 
 
-def _forget(request: HttpRequest) -> None:
+def forget(request: HttpRequest) -> None:
+    """Ask the database anew who has signed in: it has just changed."""
     if hasattr(request, _FOUND):
         delattr(request, _FOUND)

@@ -9,6 +9,9 @@ from motcua.faces.ui import views
 
 urlpatterns = [
     path("dang-nhap", views.sign_in, name="sign_in"),
+    path("dang-nhap/xac-thuc", views.second_factor, name="second_factor"),
+    path("dang-nhap/thiet-lap", views.enrol, name="enrol"),
+    path("dang-nhap/xac-thuc-lai", views.prove_again, name="prove_again"),
     path("dang-xuat", views.sign_out, name="sign_out"),
     path("ngon-ngu", set_language, name="language"),
 ]

@@ -1,49 +1,133 @@
-"""Signing in and out."""
+"""Signing in, in two steps, and out; proving oneself again before something grave."""
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from motcua.core.accounts import factors, sessions
+from motcua.core.accounts.managing import set_password
+from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
 from motcua.core.limits.address import sender
-from motcua.core.limits.guesses import guess
 from motcua.core.now import now
 from motcua.core.people.models import Account
-from motcua.faces.ui import signed
+from motcua.faces.ui import half, signed
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.errors import Refused
-from motcua.kernel.vietnamese import clean
-
-_AFTER_SIGN_IN = "/ban/viec"
 
 
-class WrongPassword(Refused):
-    """Name and password do not belong together; which of them is wrong is not told."""
+class NoFactor(Refused):
+    """The password is right, but the account has no second factor and no invitation."""
 
-    code = "ui.wrong_password"
-    vi = "Tên đăng nhập hoặc mật khẩu chưa đúng. Quên mật khẩu thì liên hệ quản trị hệ thống."
-    en = "The user name or password is wrong. If you forgot it, ask your administrator."
+    code = "ui.no_factor"
+    vi = "Tài khoản chưa có yếu tố xác thực thứ hai. Hãy xin quản trị hệ thống một lời mời mới."
+    en = "The account has no second factor yet. Ask your administrator for a new invitation."
+    status = 403
 
 
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask an officer for name and password, then lead on to where they wanted to go."""
-    aim = _aim(request)
+    """Ask an officer for name and password; the second factor is asked for on the next page."""
+    aim, at = half.asked_aim(request), now()
     if request.method != "POST":
-        return _form(request, aim)
+        return _password_form(request, aim)
     try:
-        account = _account(request)
+        account = prove_password(
+            username=str(request.POST.get("username", "")),
+            password=str(request.POST.get("password", "")),
+            sender=sender(request.META),
+            at=at,
+        )
+        if factors.factors_of(account.pk).exists():
+            half.begin(request, account, aim=aim, at=at)
+            return redirect("second_factor")
+        if not may_enrol(account.pk, at):
+            raise NoFactor
     except Refused as refusal:
-        status = max(refusal.status, 422)
-        return _form(request, aim, refusal.text(language()), status=status)
-    signed.sign_in(request, account, by="password", at=now())
+        return _password_form(request, aim, refusal)
+    half.begin(request, account, aim=aim, at=at, secret=factors.new_secret())
+    return redirect("enrol")
+
+
+@never_cache
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Ask who proved the password for a code, then begin the session."""
+    at = now()
+    account = half.account_of(request, at)
+    if account is None:
+        return redirect("sign_in")
+    if request.method != "POST":
+        return _code_form(request, account)
+    try:
+        by = prove_code(
+            account_id=account.pk,
+            code=str(request.POST.get("code", "")),
+            sender=sender(request.META),
+            at=at,
+        )
+    except Refused as refusal:
+        return _code_form(request, account, refusal)
+    aim = half.aim_of(request)
+    signed.sign_in(request, account, by=by, at=at)
     return HttpResponseRedirect(aim)
+
+
+@never_cache
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Let an invited account set a password of its own and its first authenticator."""
+    at = now()
+    account, secret = half.account_of(request, at), half.secret_of(request)
+    if account is None or not secret or not may_enrol(account.pk, at):
+        return redirect("sign_in")
+    if request.method != "POST":
+        return _enrol_form(request, account, secret, {})
+    actor = f"officer:{account.officer_id}"
+    try:
+        step = factors.prove_new(secret, str(request.POST.get("code", "")), at=at)
+    except Refused as refusal:
+        return _enrol_form(request, account, secret, {"code": refusal})
+    try:
+        password = str(request.POST.get("password", ""))
+        set_password(actor=actor, at=at, account=account, password=password)
+    except Refused as refusal:
+        return _enrol_form(request, account, secret, {"password": refusal})
+    factors.add_totp(
+        actor=actor, at=at, account=account, name=_("Ứng dụng tạo mã"), secret=secret, step=step
+    )
+    codes = factors.renew_recovery_codes(actor=actor, at=at, account=account)
+    signed.sign_in(request, account, by="enrol", at=at)
+    return render(request, "ui/recovery.html", {"codes": codes, "aim": half.AFTER_SIGN_IN})
+
+
+@never_cache
+def prove_again(request: HttpRequest) -> HttpResponse:
+    """Ask whoever signed in for the second factor again, then lead back."""
+    at, aim = now(), half.asked_aim(request)
+    known = signed.signed_in(request, at)
+    if known is None or known.officer_id is None:
+        return redirect("sign_in")
+    if request.method != "POST":
+        return _again_form(request, aim)
+    try:
+        prove_in_session(request, str(request.POST.get("code", "")))
+    except Refused as refusal:
+        return _again_form(request, aim, refusal)
+    return HttpResponseRedirect(aim)
+
+
+def prove_in_session(request: HttpRequest, code: str) -> None:
+    """Take a code from whoever signed in, as a fresh proof; raises `CodeWrong`, `TooManyTries`."""
+    at, where = now(), sender(request.META)
+    known = signed.signed_in(request, at)
+    if known is None:
+        return
+    by = prove_code(account_id=known.account_id, code=code, sender=where, at=at)
+    sessions.proved(session_id=known.session_id, at=at, by=by, address=where)
+    signed.forget(request)
 
 
 @require_POST
@@ -53,51 +137,71 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
-def _account(request: HttpRequest) -> Account:
-    username = str(request.POST.get("username", ""))
-    with guess("sign-in", username, sender(request.META), at=now()):
-        account = _authenticated(request, username)
-        if account is None:
-            raise WrongPassword
-    return account
+def code_box(refusal: Refused | None = None, *, name: str = "code") -> Box:
+    """Give the box that asks for a code of the second factor."""
+    return Box(
+        name=name,
+        label=_("Mã xác thực"),
+        hint=_("6 chữ số trên ứng dụng tạo mã, hoặc một mã dự phòng"),
+        error=refusal.text(language()) if refusal else "",
+        required=True,
+        autocomplete="one-time-code",
+        width="middle",
+    )
 
 
-def _authenticated(request: HttpRequest, username: str) -> Account | None:
-    try:
-        cleaned = clean(username, limit=64)
-    except Refused:
-        return None
-    password = str(request.POST.get("password", ""))
-    account = authenticate(request, username=cleaned, password=password)
-    return account if isinstance(account, Account) else None
+def _password_box(label: str, autocomplete: str, refusal: Refused | None = None) -> Box:
+    return Box(
+        name="password",
+        label=label,
+        kind="password",
+        error=refusal.text(language()) if refusal else "",
+        required=True,
+        autocomplete=autocomplete,
+        width="middle",
+    )
 
 
-def _form(request: HttpRequest, aim: str, error: str = "", *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, boxes: list[Box], refusal: Refused | None, **more: object
+) -> HttpResponse:
+    faults = [Fault(box.id, box.error) for box in boxes if box.error]
+    status = max(refusal.status, 422) if refusal else 200
+    context = {"boxes": boxes, "errors": faults, **more}
+    return render(request, f"ui/{template}", context, status=status)
+
+
+def _password_form(request: HttpRequest, aim: str, refusal: Refused | None = None) -> HttpResponse:
     username = Box(
         name="username",
         label=_("Tên đăng nhập"),
         value=str(request.POST.get("username", "")),
-        error=error,
+        error=refusal.text(language()) if refusal else "",
         required=True,
         autocomplete="username",
         width="middle",
     )
-    password = Box(
-        name="password",
-        label=_("Mật khẩu"),
-        kind="password",
-        required=True,
-        autocomplete="current-password",
-        width="middle",
-    )
-    faults = [Fault(username.id, error)] if error else []
-    context = {"boxes": [username, password], "errors": faults, "aim": aim}
-    return render(request, "ui/sign_in.html", context, status=status)
+    boxes = [username, _password_box(_("Mật khẩu"), "current-password")]
+    return _page(request, "sign_in.html", boxes, refusal, aim=aim)
 
 
-def _aim(request: HttpRequest) -> str:
-    asked = str(request.POST.get("next", "") or request.GET.get("next", ""))
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if asked and ours else _AFTER_SIGN_IN
+def _code_form(
+    request: HttpRequest, account: Account, refusal: Refused | None = None
+) -> HttpResponse:
+    return _page(request, "second_factor.html", [code_box(refusal)], refusal, account=account)
+
+
+def _again_form(request: HttpRequest, aim: str, refusal: Refused | None = None) -> HttpResponse:
+    return _page(request, "prove_again.html", [code_box(refusal)], refusal, aim=aim)
+
+
+def _enrol_form(
+    request: HttpRequest, account: Account, secret: str, wrong: dict[str, Refused]
+) -> HttpResponse:
+    label = _("Mật khẩu mới, ít nhất 10 ký tự")
+    boxes = [
+        _password_box(label, "new-password", wrong.get("password")),
+        code_box(wrong.get("code")),
+    ]
+    refusal = next(iter(wrong.values()), None)
+    return _page(request, "enrol.html", boxes, refusal, account=account, secret=secret)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from motcua.core.ledger.models import Entry
 from motcua.core.ledger.statement import public_key
 from motcua.core.people.models import Account
 from motcua.site.cli.main import VERBS, main
+from motcua.site.sample.authenticators import secret_of
 
 REAL = """
 appointed = 2026-01-05
@@ -46,6 +48,9 @@ def test_load_sample_shows_who_can_sign_in(instance, capsys):
     out = capsys.readouterr().out
     assert "Công chức một cửa / One-stop officer" in out
     assert "password for all: motcua" in out
+    line = next(line for line in out.splitlines() if line.lstrip().startswith("motcua "))
+    assert secret_of("motcua") in line
+    assert re.search(r" \d{6}$", line)
 
 
 def test_simulate_counts_what_it_did(instance, capsys):

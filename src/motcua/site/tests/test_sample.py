@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.contrib.auth import authenticate
 
+from motcua.core.accounts.factors import use_code
+from motcua.core.accounts.proving import prove_password
 from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Account, Party
 from motcua.core.procedures.queries import published
+from motcua.site.sample.authenticators import code_of
 from motcua.site.sample.city import city, post_names
 from motcua.site.sample.loading import Loaded, RealCity, load_city
 from motcua.site.sample.stories import load_stories, stories
@@ -38,9 +40,10 @@ def told(sample_city):
 
 
 def test_every_officer_signs_in_with_the_one_password(sample_city):
-    account = authenticate(username="motcua", password=city().password)
-    assert account is not None
+    who = {"username": "motcua", "sender": "127.0.0.1", "at": AT}
+    account = prove_password(**who, password=city().password)
     assert account.officer.name == "Phạm Ngọc Ánh"
+    assert use_code(at=AT, account_id=account.pk, code=code_of("motcua", AT)) == "totp"
 
 
 def test_one_account_and_one_post_an_officer(sample_city):
