@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from motcua.core.accounts.rules import code_at, step_of
 from motcua.core.now import now
-from motcua.site.sample.authenticators import secret_of
+from motcua.site.authenticators import secret_of
 from motcua.site.sample.pdf import page as pdf_page
 from tests.browser.house import PASSWORD, House, started
 from tests.browser.visitor import DESKTOP, PHONE, Visitor

@@ -16,8 +16,8 @@ from motcua.core.ledger.append import Origin, append_to_house
 from motcua.core.people.models import Officer
 from motcua.core.sql import Tx, act
 from motcua.kernel.errors import Refused
+from motcua.site.authenticators import secret_of
 from motcua.site.declared import City, DeclaredAgency, DeclaredOfficer
-from motcua.site.sample.authenticators import secret_of
 
 _ACTOR = house("setup").key
 _PASSWORD_BYTES = 9

@@ -9,9 +9,9 @@ import argparse
 import unicodedata
 
 from motcua.core.now import now
+from motcua.site.authenticators import code_of, secret_of
 from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, answer, as_json
-from motcua.site.sample.authenticators import code_of, secret_of
 from motcua.site.sample.city import city, post_names
 
 Row = tuple[str, ...]

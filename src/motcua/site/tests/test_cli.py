@@ -16,8 +16,8 @@ from motcua.core.dossiers.models import Dossier
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.statement import public_key
 from motcua.core.people.models import Account
+from motcua.site.authenticators import secret_of
 from motcua.site.cli.main import VERBS, main
-from motcua.site.sample.authenticators import secret_of
 
 REAL = """
 appointed = 2026-01-05

@@ -14,7 +14,7 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Account, Party
 from motcua.core.procedures.queries import published
-from motcua.site.sample.authenticators import code_of
+from motcua.site.authenticators import code_of
 from motcua.site.sample.city import city, post_names
 from motcua.site.sample.loading import Loaded, RealCity, load_city
 from motcua.site.sample.stories import load_stories, stories

@@ -1,4 +1,4 @@
-"""Authenticators of made-up officers: anybody may compute them, so they open a sample city only."""
+"""Authenticators of made-up officers: anybody may compute them; they open a sample city only."""
 
 from __future__ import annotations
 
