@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from motcua.core.accounts.models import ApiKey
 from motcua.core.accounts.scopes import SIGN, checked
@@ -133,7 +134,7 @@ _HOLDER = Sql(
     "SELECT k.id, a.id, o.id, o.name, k.scopes, k.used_at FROM accounts_apikey k"
     " JOIN people_account a ON a.id = k.account_id JOIN people_officer o ON o.id = a.officer_id"
     " WHERE k.token_hash = %s AND k.revoked_at IS NULL AND k.expires_at > %s AND a.is_active"
-    " AND (%s OR NOT a.sample)"
+    " AND (%s OR NOT a.sample) AND (o.left_on IS NULL OR o.left_on > %s)"
 )
 _NOTE = Sql(
     "UPDATE accounts_apikey SET used_at = %s WHERE id = %s AND (used_at IS NULL OR used_at < %s)"
@@ -146,7 +147,8 @@ def holder_of(token: str, at: datetime.datetime) -> KeyHolder | None:
     One statement; when the key was last used is noted at most once a minute.
     """
     tx = reading()
-    row = tx.one(_HOLDER, token_hash(token), at, settings.MOTCUA_SAMPLE)
+    today = localtime(at).date()
+    row = tx.one(_HOLDER, token_hash(token), at, settings.MOTCUA_SAMPLE, today)
     if row is None:
         return None
     used = instant(row[5])

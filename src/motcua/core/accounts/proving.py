@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.utils.timezone import localtime
 
 from motcua.core.accounts.factors import use_code
 from motcua.core.accounts.models import Invitation, SignIn
@@ -33,7 +34,7 @@ def prove_password(*, username: str, password: str, sender: str, at: datetime.da
     An unknown name takes as long as a known one, waits as long, and is told the same. Raises
     `WrongPassword` and `TooManyTries`.
     """
-    account = _account(username)
+    account = _account(username, at)
     try:
         with guess("sign-in", username, sender, at=at):
             if not _fits(account, password):
@@ -70,12 +71,13 @@ def may_enrol(account_id: int, at: datetime.datetime) -> bool:
     return Invitation.objects.filter(account_id=account_id, until__gt=at).exists()
 
 
-def _account(username: str) -> Account | None:
+def _account(username: str, at: datetime.datetime) -> Account | None:
     try:
         name = clean(username, limit=_USERNAME)
     except Refused:
         return None
     rows = Account.objects.filter(username__iexact=name, is_active=True, officer__isnull=False)
+    rows = rows.exclude(officer__left_on__lte=localtime(at).date())
     if not settings.MOTCUA_SAMPLE:  # everybody knows the password of made-up people
         rows = rows.filter(sample=False)
     return rows.select_related("officer").order_by("id").first()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from motcua.core.accounts.models import Session, SignIn
 from motcua.core.accounts.tokens import new_token, token_hash
@@ -62,7 +63,7 @@ _FIND = Sql(
     " JOIN people_account a ON a.id = s.account_id"
     " LEFT JOIN people_officer o ON o.id = a.officer_id"
     " WHERE s.token_hash = %s AND s.ended_at IS NULL AND s.seen_at > %s AND s.began_at > %s"
-    " AND a.is_active"
+    " AND a.is_active AND (o.left_on IS NULL OR o.left_on > %s)"
 )
 _SEEN = Sql("UPDATE accounts_session SET seen_at = %s WHERE id = %s AND seen_at < %s")
 
@@ -75,7 +76,7 @@ def find(token: str, at: datetime.datetime) -> SignedIn | None:
     tx = reading()
     idle = at - datetime.timedelta(minutes=settings.MOTCUA_SESSION_IDLE_MINUTES)
     oldest = at - datetime.timedelta(hours=settings.MOTCUA_SESSION_HOURS)
-    row = tx.one(_FIND, token_hash(token), idle, oldest)
+    row = tx.one(_FIND, token_hash(token), idle, oldest, localtime(at).date())
     if row is None:
         return None
     proved, seen = instant(row[5]), instant(row[6])

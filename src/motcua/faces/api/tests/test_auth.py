@@ -12,7 +12,7 @@ from motcua.core.accounts import keys
 from motcua.core.accounts.models import ApiKey
 from motcua.core.accounts.tests.doors import KEEPER, account_of
 from motcua.core.dossiers.models import Dossier
-from motcua.core.people.models import Account
+from motcua.core.people.models import Account, Officer
 from motcua.faces.api.tests.conftest import error
 
 
@@ -70,6 +70,12 @@ def test_an_ended_key_is_out(api):
 def test_a_closed_account_is_out_at_once(api, change):
     api.get("/dossiers", "counter")
     Account.objects.filter(username="counter").update(**change)
+    assert error(api.get("/dossiers", "counter"), 401)
+
+
+def test_a_key_of_an_officer_who_left_is_out(api):
+    api.get("/dossiers", "counter")
+    Officer.objects.filter(account__username="counter").update(left_on="2026-01-01")
     assert error(api.get("/dossiers", "counter"), 401)
 
 

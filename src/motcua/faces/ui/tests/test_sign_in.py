@@ -16,7 +16,7 @@ from motcua.core.accounts.rules import code_at, step_of
 from motcua.core.accounts.tests.doors import KEEPER, account_of
 from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.limits.guesses import MOST_WRONG
-from motcua.core.people.models import Account
+from motcua.core.people.models import Account, Officer
 from motcua.faces.ui import context, views
 from motcua.faces.ui.actors import actor_of
 from motcua.faces.ui.tests.pages import faults
@@ -143,6 +143,13 @@ def test_a_keeper_ends_every_session(officer, client, act):
     signed_in(client)
     act(actor=KEEPER, at=AT, account=officer)
     assert client.get("/").context["officer"] is None
+
+
+def test_an_officer_who_leaves_is_out(officer, client):
+    signed_in(client)
+    Officer.objects.update(left_on=AT.date())
+    assert client.get("/").context["officer"] is None
+    assert client.post("/dang-nhap", GOOD).status_code == 422
 
 
 def test_signing_in_gives_a_new_token_and_forgets_what_was_there(officer, client):
