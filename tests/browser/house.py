@@ -38,11 +38,11 @@ def offline(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def started(home: Path) -> Iterator[House]:
+def started(home: Path, **settings: str) -> Iterator[House]:
     """Start `motcua up --sample` in a folder; stop it, by its own process, at the end."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**_plain(), "MOTCUA_HOME": str(home)}
+    env = {**_plain(), "MOTCUA_HOME": str(home), **settings}
     command = [sys.executable, "-m", "motcua", "up", "--sample", "--port", str(port)]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as parent:
         try:

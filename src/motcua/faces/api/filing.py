@@ -8,6 +8,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from django.utils.timezone import localtime
 from ninja import Header, Path, Router, Status
+from pydantic import WithJsonSchema
 
 from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.filing import file
@@ -21,8 +22,8 @@ from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
 from motcua.faces.api.files import handed
 from motcua.faces.api.refs import acted, etag
 from motcua.faces.api.schemas import Acted
-from motcua.faces.api.sent import MOST_REVISION, FilingIn, MoveIn
-from motcua.faces.api.wrong import CounterOnly, RevisionMalformed
+from motcua.faces.api.sent import FilingIn, MoveIn
+from motcua.faces.api.wrong import CounterOnly, RevisionMalformed, RevisionTwice
 from motcua.kernel.errors import Invalid
 
 router = Router(tags=["dossiers"])
@@ -45,9 +46,11 @@ Phone = Annotated[
     Header(alias="X-Phone", description="the applicant's phone, instead of signing in"),
 ]
 Match = Annotated[
-    str | None, Header(alias="If-Match", description='the ETag that the caller saw, such as "3"')
+    str | None,
+    WithJsonSchema({"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'}),
+    Header(alias="If-Match", description='the ETag that the caller saw, such as "3"'),
 ]
-_ETAG = re.compile(r'"(\d{1,10})"')
+_ETAG = re.compile(r'"([0-9]{1,9})"')
 
 
 @router.post(
@@ -138,6 +141,8 @@ def _revision(stated: int | None, match: str | None) -> int | None:
         return stated
     found = _ETAG.fullmatch(match.strip())
     seen = int(found[1]) if found else -1
-    if not 0 <= seen <= MOST_REVISION or stated not in {None, seen}:
+    if seen < 0:
         raise RevisionMalformed
+    if stated not in {None, seen}:
+        raise RevisionTwice
     return seen

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from motcua import __version__
 from motcua.faces.api import agencies, dossiers, errors, files, procedures, worklist
 from motcua.faces.api.body import StrictParser
+from motcua.faces.api.description import complete
 from motcua.faces.api.door import everything_else, guarded
 
 api = NinjaAPI(
@@ -32,7 +33,7 @@ for module in (procedures, agencies, dossiers, worklist, files):
 
 @cache
 def _schema() -> dict[str, object]:
-    return dict(api.get_openapi_schema(path_prefix="api/v1/"))
+    return complete(dict(api.get_openapi_schema(path_prefix="api/v1/")))
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

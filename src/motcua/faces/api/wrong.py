@@ -168,12 +168,20 @@ class CsrfMissing(Refused):
 
 
 class RevisionMalformed(Refused):
-    """`If-Match` holds no revision, or another one than the body."""
+    """`If-Match` holds no revision."""
 
     code = "api.revision"
-    vi = 'If-Match phải là ETag của hồ sơ, ví dụ "3", và trùng với “revision” nếu có.'
-    en = 'If-Match is the dossier\'s ETag, such as "3", and equal to “revision” if both are sent.'
+    vi = 'If-Match phải là ETag của hồ sơ, ví dụ "3".'
+    en = 'If-Match is the dossier\'s ETag, such as "3".'
     status = 400
+
+
+class RevisionTwice(Refused):
+    """`If-Match` and the body say different revisions."""
+
+    code = "api.revision_twice"
+    vi = "If-Match và “revision” nói về hai lần sửa khác nhau; hãy gửi một trong hai."
+    en = "If-Match and “revision” tell different revisions; send one of them."
 
 
 class CounterOnly(Refused):

@@ -25,6 +25,19 @@ class NoSuchAddress(Refused):
     status = 404
 
 
+class HeadersMiddleware:
+    """Say with every answer, static files and errors too, what a browser must not do with it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in settings.MOTCUA_ANSWER_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
 class LanguageMiddleware:
     """Speak Vietnamese first: English is chosen with the switch, never guessed from a browser."""
 

@@ -121,12 +121,18 @@ def test_a_stale_revision_is_refused(api):
     assert api.move(lookup, "unit_head", "assign", **{"If-Match": '"2"'}).status_code == 200
 
 
-@pytest.mark.parametrize("match", ['W/"1"', "1", '"x"', '"99999999999"', '"2"'])
+@pytest.mark.parametrize("match", ['W/"1"', "1", '"x"', '"99999999999"'])
 def test_an_if_match_that_says_no_revision_is_refused(api, match):
     response = api.move(
         api.file()["lookup"], "counter", "receive", revision=1, **{"If-Match": match}
     )
     assert error(response, 400)["code"] == "api.revision"
+
+
+def test_two_revisions_that_differ_are_refused(api):
+    lookup = api.file()["lookup"]
+    response = api.move(lookup, "counter", "receive", revision=1, **{"If-Match": '"2"'})
+    assert error(response, 422)["code"] == "api.revision_twice"
 
 
 def test_the_wrong_post_is_told_whose_it_is(api):

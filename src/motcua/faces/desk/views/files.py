@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
 from motcua.core.documents.proofs import proof_for
@@ -15,10 +13,8 @@ from motcua.core.ledger.proof import proof_of
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import shown_code
 from motcua.faces.desk.reading import history
+from motcua.faces.ui.sending import handed_in, of_the_house
 from motcua.kernel.errors import Refused
-
-# Opened in the browser; everything else is only handed down.
-_SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class NotSealedYet(Refused):
@@ -38,7 +34,7 @@ def evidence(_request: HttpRequest, visit: Visit, code: str, number: int) -> Htt
     found = history.one_evidence(visit.actor, find_one(visit.actor, code), number)
     assert found.file is not None
     name = found.name or f"{found.component}"
-    return _sent(path_of(found.file.sha256), found.file.media_type, name)
+    return handed_in(path_of(found.file.sha256), found.file.media_type, name)
 
 
 @require_safe
@@ -48,7 +44,7 @@ def paper(_request: HttpRequest, visit: Visit, code: str, number: int) -> HttpRe
     found, path = open_paper(visit.actor, code, number)
     if found.file is None:
         raise PaperNotReady
-    return _sent(path, found.file.media_type, f"{file_name(found, code)}.pdf")
+    return of_the_house(path, f"{file_name(found, code)}.pdf")
 
 
 @require_safe
@@ -74,10 +70,3 @@ def _proof(told: dict[str, object] | None, name: str) -> HttpResponse:
     response = JsonResponse(told, json_dumps_params={"indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _sent(path: Path, media_type: str, name: str) -> FileResponse:
-    is_shown = media_type in _SHOWN
-    return FileResponse(
-        path.open("rb"), as_attachment=not is_shown, filename=name, content_type=media_type
-    )

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from motcua.faces.ui.actors import applicant_of
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.deadline import Deadline, Mood, deadline
 from motcua.faces.ui.papers import told_apart
+from motcua.faces.ui.sending import of_the_house
 from motcua.faces.ui.states import state_words
 from motcua.faces.ui.templatetags.ui import language
 from motcua.faces.ui.uploads import Uploads, read_uploads
@@ -163,8 +164,7 @@ def paper(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase: 
     """Hand out a paper as it was made, byte for byte."""
     found, path = open_paper(visit.actor, visit.code, number)
     assert found.file is not None
-    name = f"{file_name(found, visit.code)}.pdf"
-    return FileResponse(path.open("rb"), filename=name, content_type=found.file.media_type)
+    return of_the_house(path, f"{file_name(found, visit.code)}.pdf")
 
 
 @applicants

@@ -29,7 +29,7 @@ def faults(response: HttpResponse) -> list[str]:
     html = response.content.decode()
     page = Page(html)
     return [
-        *(["no CSP"] if "default-src 'self'" not in _policy(response) else []),
+        *(["no CSP"] if "default-src 'none'" not in _policy(response) else []),
         *(["lang"] if page.all("html")[0].get("lang") not in {"vi", "en"} else []),
         *([f"{len(page.all('h1'))} h1"] if len(page.all("h1")) != 1 else []),
         *([f"{len(page.all('main'))} main"] if len(page.all("main")) != 1 else []),

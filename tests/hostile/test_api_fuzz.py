@@ -1,0 +1,62 @@
+"""The API keeps what it describes, whatever it is sent: schemathesis finds nothing.
+
+`MOTCUA_FUZZ_SECONDS` and `MOTCUA_FUZZ_SEED` make a longer or another run; without them every run
+is the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.house import PASSWORD, House, started
+
+pytestmark = pytest.mark.fuzz
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+SECONDS = os.environ.get("MOTCUA_FUZZ_SECONDS", "60")
+SEED = os.environ.get("MOTCUA_FUZZ_SEED", "20261126")
+OFFICERS = {"counter": "motcua", "specialist": "chuyenvien", "head": "giamdoc"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with started(tmp_path_factory.mktemp("house"), MOTCUA_LOG_LEVEL="ERROR") as running:
+        yield running
+        checked = running.motcua("ledger", "verify", "--state")
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def signed_in(username: str) -> list[str]:
+    """Give the options by which an officer is known."""
+    coded = base64.b64encode(f"{username}:{PASSWORD}".encode()).decode()
+    return ["--header", f"Authorization: Basic {coded}"]
+
+
+def run(house: House, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    schema = f"{house.address}/api/v1/openapi.json"
+    command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
+    config = ["--config-file", str(HERE / "schemathesis.toml"), "--no-color", "run", schema]
+    bounds = ["--checks", "all", "--seed", SEED, "--max-time", SECONDS, "--max-examples", "25"]
+    return subprocess.run(
+        [*command, *config, *bounds, "--continue-on-failure", *options],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("who", [*OFFICERS, "stranger"])
+def test_schemathesis_finds_nothing(house, tmp_path, who):
+    done = run(house, tmp_path, *(signed_in(OFFICERS[who]) if who in OFFICERS else ()))
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    assert "9 passed" in done.stdout or "Tested: 9" in done.stdout, done.stdout[-3000:]
