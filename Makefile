@@ -20,9 +20,9 @@ check: env ## lint, types, import law, migrations, documents, vendored files (a 
 	@.venv/bin/python scripts/check.py
 
 test: env ## run the test suite on SQLite
-	@$(PYTEST) -n 2 -m "not postgres and not browser and not recovery"
+	@$(PYTEST) -n 2 -m "not postgres and not browser and not recovery and not fuzz"
 
-test-more: env ## run what test leaves out: crashes, Chromium, and the whole suite on PostgreSQL
+test-more: env ## run what test leaves out: crashes, made-up requests, Chromium, and the whole suite on PostgreSQL
 	@.venv/bin/python scripts/test_more.py
 
 test-all: test test-more ## run every test there is

@@ -1,6 +1,6 @@
 """Run the tests that `make test` leaves out, and end with pytest's own closing line.
 
-1. Crash and Chromium tests, one after the other, on SQLite.
+1. Crash, Chromium and made-up request tests, one after the other, on SQLite.
 2. The whole suite again on a throw-away PostgreSQL (`postgres.py`).
 """
 
@@ -37,7 +37,7 @@ def main() -> int:
         print(*sentences, sep="\n", file=sys.stderr)
         return 1
     print("Crash and browser tests on SQLite …", flush=True)
-    first = subprocess.run([*_PYTEST, "-m", "browser or recovery"], check=False).returncode
+    first = subprocess.run([*_PYTEST, "-m", "browser or recovery or fuzz"], check=False).returncode
     if first == pytest.ExitCode.NO_TESTS_COLLECTED:
         print("There is no crash or browser test yet.")
         first = 0
@@ -45,7 +45,9 @@ def main() -> int:
         print("Crash or browser tests FAILED; the suite on PostgreSQL follows.")
     print("The whole suite on PostgreSQL …", flush=True)
     beside = [sys.executable, str(Path(__file__).with_name("postgres.py"))]
-    second = subprocess.run([*beside, *_PYTEST, "-n", "2", "-m", "not browser"], check=False)
+    second = subprocess.run(
+        [*beside, *_PYTEST, "-n", "2", "-m", "not browser and not fuzz"], check=False
+    )
     return first or second.returncode
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from zoneinfo import available_timezones
 
+from motcua.core.secrets import closed
 from motcua.kernel.errors import Refused
 
 
@@ -14,6 +16,40 @@ class SettingWrong(Refused):
     code = "settings.wrong"
     vi = "Biến môi trường {name} không nhận giá trị “{value}”; cần: {wanted}."
     en = "The environment variable {name} cannot be “{value}”; needed: {wanted}."
+
+
+class SecretTwice(Refused):
+    """A secret is given both in the environment and in a file."""
+
+    code = "settings.secret_twice"
+    vi = "Chỉ đặt một trong hai biến {name} và {name}_FILE."
+    en = "Set either {name} or {name}_FILE, not both."
+
+
+class SecretMissing(Refused):
+    """The file that should hold a secret cannot be read."""
+
+    code = "settings.secret_missing"
+    vi = "Không đọc được tệp mà {name}_FILE chỉ tới: {reason}."
+    en = "The file that {name}_FILE names cannot be read: {reason}."
+
+
+def secret(name: str, default: str = "") -> str:
+    """Read a secret from `NAME`, or from the file that `NAME_FILE` names (its last line end falls).
+
+    A file keeps it from whoever lists processes and from crash reports. The value is never told.
+    Raises `SecretTwice`, `SecretMissing` and `SecretOpen`.
+    """
+    place = os.environ.get(f"{name}_FILE")
+    if not place:
+        return os.environ.get(name, default)
+    if os.environ.get(name):
+        raise SecretTwice(name=name)
+    try:
+        return closed(Path(place)).read_text(encoding="utf-8").removesuffix("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
+        raise SecretMissing(name=name, reason=reason) from None
 
 
 def flag(name: str) -> bool:

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from motcua.core.secrets import closed
+
 
 def django_secret(folder: Path) -> str:
     """Read `django.key` from the key folder, making it where it is missing."""
@@ -21,4 +23,4 @@ def django_secret(folder: Path) -> str:
             pass  # another process was first; both read the same file below
         finally:
             draft.unlink()
-    return path.read_text()
+    return closed(path).read_text()

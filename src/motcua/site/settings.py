@@ -11,7 +11,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from motcua.site.databases import database
-from motcua.site.environment import flag, number, one_of, zone
+from motcua.site.environment import flag, number, one_of, secret, zone
 from motcua.site.systems import SYSTEMS
 
 MOTCUA_HOME = Path(os.environ.get("MOTCUA_HOME", "var")).absolute()
@@ -108,7 +108,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database(
-        os.environ.get("MOTCUA_DATABASE", str(MOTCUA_HOME / "motcua.sqlite3")),
+        secret("MOTCUA_DATABASE", str(MOTCUA_HOME / "motcua.sqlite3")),
         synchronous=one_of("MOTCUA_SYNCHRONOUS", "NORMAL", "FULL"),
     )
 }
@@ -173,7 +173,7 @@ USE_I18N = True
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20)

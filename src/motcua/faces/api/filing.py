@@ -45,10 +45,9 @@ Phone = Annotated[
     str | None,
     Header(alias="X-Phone", description="the applicant's phone, instead of signing in"),
 ]
+_Tag = Annotated[str, WithJsonSchema({"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'})]
 Match = Annotated[
-    str | None,
-    WithJsonSchema({"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'}),
-    Header(alias="If-Match", description='the ETag that the caller saw, such as "3"'),
+    _Tag | None, Header(alias="If-Match", description='the ETag that the caller saw, such as "3"')
 ]
 _ETAG = re.compile(r'"([0-9]{1,9})"')
 

@@ -73,7 +73,9 @@ def test_a_perfectly_rewritten_ledger_is_found_by_the_witness_alone(ledger, tamp
 def stolen(settings, folder) -> None:
     """Give the attacker a key folder of their own; all they know of the house is its id."""
     folder.mkdir()
-    (folder / "instance.key").write_bytes(secrets.key("instance", 16))
+    copied = folder / "instance.key"
+    copied.write_bytes(secrets.key("instance", 16))
+    copied.chmod(0o600)
     settings.MOTCUA_KEYS = folder
     secrets.key.cache_clear()
 
@@ -96,7 +98,9 @@ def test_another_key_is_found_even_when_the_witness_is_forged_too(ledger, settin
 
 
 def test_seals_of_another_house_are_found(ledger):
-    (settings.MOTCUA_KEYS / "instance.key").write_bytes(b"another house ..")
+    other = settings.MOTCUA_KEYS / "instance.key"
+    other.write_bytes(b"another house ..")
+    other.chmod(0o600)
     secrets.key.cache_clear()
     assert codes() == {"ledger.seal_link"}
 
