@@ -10,15 +10,15 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.models import ScopeRow
-from motcua.core.access.scopes import KIND_BITS, ScopeKind, party_scope
+from motcua.core.access.scopes import KIND_BITS, ScopeKind, kind_of, party_scope
 from motcua.core.sql import Sql, Tx
 
 M = TypeVar("M", bound=Model)
 
 _GRANT = Sql(
-    "INSERT INTO access_scoperow (dossier_id, scope, reason, from_at, is_open, due_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (dossier_id, scope) DO UPDATE SET reason = excluded.reason, until_at = NULL"
+    "INSERT INTO access_scoperow (dossier_id, scope, reason, from_at, until_at, is_open, due_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (dossier_id, scope)"
+    " DO UPDATE SET reason = excluded.reason, until_at = excluded.until_at"
 )
 _TURN = Sql("UPDATE access_scoperow SET is_open = %s, due_at = %s WHERE dossier_id = %s")
 _FORMER = Sql(
@@ -28,6 +28,11 @@ _SEES = Sql(
     "SELECT 1 FROM access_scoperow WHERE dossier_id = %s AND scope = %s AND until_at IS NULL"
 )
 
+_CLOSE = Sql(
+    "UPDATE access_scoperow SET until_at = %s WHERE dossier_id = %s"
+    f" AND (scope & {KIND_BITS}) = {ScopeKind.AGENCY.value} AND until_at IS NULL"
+)
+_OPEN = Sql("UPDATE access_scoperow SET until_at = NULL WHERE dossier_id = %s")
 _PARTIES = Sql(
     "SELECT scope FROM access_scoperow WHERE dossier_id = %s"
     f" AND (scope & {KIND_BITS}) = {ScopeKind.PARTY.value}"
@@ -42,10 +47,25 @@ def grant(
     at: datetime.datetime,
     is_open: bool,
     due_at: datetime.datetime | None,
+    restricted: bool = False,
 ) -> None:
-    """Give rights to read: pairs of scope and reason; a right that was closed opens again."""
+    """Give rights to read: pairs of scope and reason; a right that was closed opens again.
+
+    Of a `restricted` dossier those of whole agencies are written closed, until it is no more.
+    """
     for scope, reason in scopes:
-        tx.run(_GRANT, dossier_id, scope, reason, at, is_open, due_at)
+        until = at if restricted and kind_of(scope) is ScopeKind.AGENCY else None
+        tx.run(_GRANT, dossier_id, scope, reason, at, until, is_open, due_at)
+
+
+def restrict(tx: Tx, *, dossier_id: int, at: datetime.datetime) -> None:
+    """Close the rights of whole agencies: those who are named keep theirs."""
+    tx.run(_CLOSE, at, dossier_id)
+
+
+def unrestrict(tx: Tx, *, dossier_id: int) -> None:
+    """Open again what `restrict` closed, and what was given closed since."""
+    tx.run(_OPEN, dossier_id)
 
 
 def retire_holder(tx: Tx, *, dossier_id: int) -> None:

@@ -216,11 +216,10 @@ def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, st
 def _write_words(tx: Tx, dossier_id: int) -> None:
     row = tx.one(_SEARCHED, dossier_id)
     assert row is not None
-    scopes = [
-        int(scope)
-        for (scope,) in tx.all(_SCOPES, dossier_id)
-        if kind_of(int(scope)) in _SEARCHED_SCOPES
-    ]
+    rights = [int(scope) for (scope,) in tx.all(_SCOPES, dossier_id)]
+    of_agencies = any(kind_of(one) is ScopeKind.AGENCY for one in rights)
+    # Where no agency reads it as a whole, those who are named find it by their own rights.
+    scopes = [one for one in rights if not of_agencies or kind_of(one) in _SEARCHED_SCOPES]
     texts = [text for text in row if text]
     put_words(tx, dossier_id=dossier_id, texts=texts, scopes=scopes)
 

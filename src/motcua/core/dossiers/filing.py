@@ -19,7 +19,7 @@ from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import OwnDossier
-from motcua.core.dossiers.situation import NotFound, Situation, Snapshot
+from motcua.core.dossiers.situation import NORMAL, NotFound, Situation, Snapshot
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import Origin
 from motcua.core.ledger.commitments import commitment
@@ -232,6 +232,7 @@ def _blank(draft: _Draft, at: datetime.datetime, origin: Origin) -> Snapshot:
         revision=0,
         seq=0,
         head=b"",
+        grade=NORMAL,
         now=now,
         items=(),
     )
@@ -252,7 +253,7 @@ def _identity(draft: _Draft, snapshot: Snapshot) -> tuple[object, ...]:
         "",
         "",
         0,
-        "normal",
+        NORMAL,
     )
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from motcua.core.dossiers.plan import RESULTS
+from motcua.core.dossiers.plan import REASSIGNED, RESULTS
 from motcua.core.dossiers.situation import told
 from motcua.core.dossiers.store import ITEMS_AN_ACT
 from motcua.core.places import LAST
@@ -93,6 +93,8 @@ def _opened_by(row_id: int) -> int:
 
 
 def _result(body: Body, leg: int | None, flow: Definition) -> str:
+    if body["act"] == REASSIGNED:
+        return "reassigned"
     kind = flow.move[body["act"]].kind
     if leg is not None:
         return "replied" if kind is Kind.REPLY else "cancelled"

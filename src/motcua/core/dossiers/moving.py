@@ -134,7 +134,7 @@ def _once(
     remark = _words(declaration, order)
     if unexplained(chosen, actor, snapshot, remark):
         raise NotInTheirName
-    at = _not_before(_last_act(tx, snapshot), at)
+    at = not_before(last_act(tx, snapshot), at)
     plan = _plan(tx, at, snapshot, declaration, chosen, order)
     marking, effects = apply(
         declaration.flow, snapshot.now.marking, _order(order, remark, snapshot, at)
@@ -184,7 +184,7 @@ def _words(declaration: Declaration, order: MoveOrder) -> str:
     return order.reason and clean(order.reason, multiline=True, limit=MAX_TEXT)
 
 
-def _last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
+def last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
     """Give when people last acted: read only where that act opened no work."""
     newest = snapshot.items[-1] if snapshot.items else None
     if newest is not None and (newest.id & LAST) // store.ITEMS_AN_ACT == snapshot.seq:
@@ -194,7 +194,7 @@ def _last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
     return began_at or (newest.began_at if newest else snapshot.filed_at)
 
 
-def _not_before(last: datetime.datetime, at: datetime.datetime) -> datetime.datetime:
+def not_before(last: datetime.datetime, at: datetime.datetime) -> datetime.datetime:
     """Of two who act at once the second was asked first: its act happened when it could."""
     if last - at > _AT_ONCE:
         raise TooEarly

@@ -18,6 +18,10 @@ _OWN = {
         "Hồ sơ {code}: không cần cho ý kiến nữa, hồ sơ đã chuyển bước.",
         "Dossier {code}: your opinion is no longer needed, the dossier has moved on.",
     ),
+    "work_given": Text(
+        "Hồ sơ {code} được giao lại cho bạn. Mở “Việc của tôi” để xem hạn xử lý.",
+        "Dossier {code} was given to you. See its deadline under “My work”.",
+    ),
     "answer_reminder": Text(
         "Hồ sơ {code} còn chờ bạn bổ sung. Sau {answer_by}, hồ sơ chưa bổ sung sẽ bị trả lại.",
         "Dossier {code} still waits for your supplement. After {answer_by} it will be returned.",

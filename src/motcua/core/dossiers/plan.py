@@ -17,7 +17,7 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import operate
 from motcua.core.dossiers.orders import NO_LIMIT
 from motcua.core.dossiers.promising import apologise_by, later_promise
-from motcua.core.dossiers.situation import Item, Situation, Snapshot
+from motcua.core.dossiers.situation import RESTRICTED, Item, Situation, Snapshot
 from motcua.core.dossiers.situation import told as stamp
 from motcua.core.procedures.declaration import Declaration
 from motcua.kernel.calendar import Clock
@@ -25,6 +25,9 @@ from motcua.kernel.calendar import State as ClockState
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow import effects as told
 from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Move
+
+REASSIGNED = "reassign_work"
+"""The act by which a head gives open work to another officer, whatever the procedure declares."""
 
 # How the work item that a move closes is marked.
 RESULTS = {
@@ -74,12 +77,18 @@ class Plan:
     messages: list[tuple[str, str]] = field(default_factory=list)  # receiver, topic
     data: list[tuple[str, object]] = field(default_factory=list)  # more of what the entry tells
     gives_code: bool = False
+    regrades: str | None = None
     read_clock: Callable[[], Clock] = field(default=lambda: Clock(NO_LIMIT))
     previous_officers: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.clock_after = self.clock
         self.now = copy(self.snapshot.now)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether only those whom its work names may read the dossier after the act."""
+        return (self.regrades or self.snapshot.grade) == RESTRICTED
 
     @property
     def flow(self) -> Definition:

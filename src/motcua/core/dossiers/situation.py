@@ -15,6 +15,9 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.flow.codec import marking_from_dict, marking_to_dict
 from motcua.kernel.flow.definition import Marking
 
+NORMAL, RESTRICTED = "normal", "restricted"
+"""The grades of a dossier: read by whole agencies, or only by those whom its work names."""
+
 
 class NotFound(Refused):
     """No such dossier, or not for this reader: the two are not told apart."""
@@ -115,7 +118,7 @@ SITUATION_COLUMNS = (
 )
 _FIXED_COLUMNS = (
     "id, lookup, version_id, procedure_id, receiving_agency_id, channel, applicant_id, filed_at,"
-    " origin, subject, salt, revision, seq, head"
+    " origin, subject, salt, revision, seq, head, confidentiality"
 )
 
 
@@ -146,6 +149,7 @@ class Snapshot:
     revision: int
     seq: int
     head: bytes
+    grade: str
     now: Situation
     items: tuple[Item, ...]
 
@@ -212,9 +216,9 @@ def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
     """Read a row of `ROW_COLUMNS` and the rows of its open work."""
     filed_at = instant(row[7])
     assert filed_at is not None
-    fixed = (*row[:7], filed_at, *row[8:10], bytes(row[10]), *row[11:13], bytes(row[13]))
+    fixed = (*row[:7], filed_at, *row[8:10], bytes(row[10]), *row[11:13], bytes(row[13]), row[14])
     built: Callable[..., Snapshot] = Snapshot  # a row's length is the statement's affair
-    return built(*fixed, _situation(row[14:]), tuple(_item(item) for item in items))
+    return built(*fixed, _situation(row[15:]), tuple(_item(item) for item in items))
 
 
 def _situation(row: Row) -> Situation:

@@ -146,10 +146,12 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
         at=plan.at,
         is_open=not now.closed,
         due_at=now.due_at,
+        restricted=plan.restricted,
     )
     if not new and (before.due_at, before.closed) != (now.due_at, now.closed):
         scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.due_at)
-    return moved or any(item.leg is not None for item in plan.opens)
+    regrouped = moved or any(item.leg is not None for item in plan.opens)
+    return regrouped or plan.restricted or plan.regrades is not None
 
 
 def _rights(plan: Plan, *, holder: bool, owner: bool) -> list[tuple[int, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from motcua.core.access.actors import Actor
+from motcua.core.access.heads import heads
 from motcua.core.agencies.models import Appointment
-from motcua.core.agencies.queries import agency, in_force, tree
+from motcua.core.agencies.queries import agency, in_force
 from motcua.core.clock.calendars import calendars
-from motcua.core.procedures.systems import head_posts
 from motcua.kernel.errors import Refused
 
 
@@ -28,12 +28,6 @@ class UnknownOfficer(Refused):
     vi = "Không có cán bộ này đang giữ vị trí tại cơ quan."
     en = "No such officer holds a post there."
     status = 404
-
-
-def heads(actor: Actor, agency_id: int) -> bool:
-    """Tell whether an actor answers for the people of an agency: by a post of their own."""
-    posts, above = head_posts(), tree().chain(agency_id)
-    return any(held.post in posts and held.agency_id in above for held in actor.posts)
 
 
 def check_head(actor: Actor, agency_id: int) -> None:

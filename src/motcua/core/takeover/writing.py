@@ -14,7 +14,7 @@ from motcua.core.dossiers import store
 from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.orders import NO_LIMIT
 from motcua.core.dossiers.plan import Plan, Wish
-from motcua.core.dossiers.situation import Item, Situation, Snapshot
+from motcua.core.dossiers.situation import NORMAL, Item, Situation, Snapshot
 from motcua.core.facts.turns import Stretch, turn
 from motcua.core.ledger.append import NewEntry, append
 from motcua.core.ledger.commitments import commitment
@@ -87,6 +87,7 @@ def _plan(ground: Ground, case: TakenCase) -> Plan:
         revision=0,
         seq=0,
         head=b"",
+        grade=NORMAL,
         now=now,
         items=(),
     )
