@@ -3,9 +3,9 @@
 `head` (superior, agency, desk, place, day, month, year), `letter` (key, name), `code`, `lookup`,
 `qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, limit,
 result, basis), `papers` (name, forms, note), `received`, `completed`, `due`, `promised`, `asked`,
-`pick_up`, `words` (lines of the act's remark), `officer` (name, phone, email), `contact` (office,
-address, phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words; what is
-not known is empty text.
+`pick_up`, `words` (lines of the act's remark), `officer` (name, capacity, phone, email), `contact`
+(office, address, phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words;
+what is not known is empty text.
 """
 
 from __future__ import annotations
@@ -159,8 +159,10 @@ def _officer(facts: Facts) -> dict[str, str]:
     else:
         person = facts.officer
     if person is None:
-        return dict.fromkeys(("name", "phone", "email"), "")
-    return {"name": person.name, "phone": person.phone, "email": person.email}
+        return dict.fromkeys(("name", "phone", "email", "capacity"), "")
+    capacity = facts.capacity if facts.paper.letter == RESULT else ""
+    contact = {"phone": person.phone, "email": person.email}
+    return {"name": person.name, "capacity": capacity, **contact}
 
 
 def _contact(receiver: Agency) -> dict[str, str]:

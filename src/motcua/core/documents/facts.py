@@ -94,6 +94,23 @@ class Facts:
         ]
         return passed[-1] if passed else None
 
+    @cached_property
+    def capacity(self) -> str:
+        """How who decided signs, with the post in whose place: as in `TUQ. LÃNH ĐẠO CƠ QUAN`.
+
+        Empty where they signed for themselves.
+        """
+        made = self.decision
+        if made is None or made.ended_recorded is None:
+            return ""
+        posts = system_of(self.dossier.system).posts
+        entries = Entry.objects.of(self.dossier.pk).filter(recorded_at=made.ended_recorded)
+        for body in entries.values_list("body", flat=True):
+            told = json.loads(body)
+            if "for" in told["data"] and told["post"] == made.post:
+                return f"{told['data']['for'][2]} {posts[made.post].vi.upper()}"
+        return ""
+
     def local(self, at: datetime.datetime) -> datetime.datetime:
         """Put an instant into the time zone of the receiving agency."""
         return calendars[self.dossier.receiving_agency.calendar].local(at)

@@ -7,15 +7,17 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from motcua.core.access.actors import Actor, house
+from motcua.core.access.heads import heads
 from motcua.core.access.rows import visible
+from motcua.core.accounts.managing import close_accounts_of
 from motcua.core.agencies.models import Appointment
 from motcua.core.agencies.queries import agency, in_force
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.jobs.queue import enqueue
-from motcua.core.people.models import Account, Officer
+from motcua.core.people.models import Officer
 from motcua.core.sql import Tx
-from motcua.core.staff.heads import NotTheirHead, heads, posts_then, today
+from motcua.core.staff.heads import NotTheirHead, posts_then, today
 from motcua.core.staff.reassigning import Outcome, Reassignment, reassign, reassign_all
 from motcua.core.staff.rules import BadPeriod, OneSelf
 from motcua.core.staff.told import Told, carry_out
@@ -101,12 +103,12 @@ def leave(
 
 
 def hand_on(*, at: datetime.datetime, officer_id: int, successor_id: int | None) -> list[Outcome]:
-    """Close the account of one who left and give their open work on.
+    """Close the accounts of one who left, sessions and keys too, and give their open work on.
 
     What the successor cannot take (another post, their own dossier) is offered to the post.
     """
-    Account.objects.filter(officer_id=officer_id).update(is_active=False)
     actor, orders = house("leave"), []
+    close_accounts_of(actor=actor.key, at=at, officer_id=officer_id)
     for dossier_id, leg in open_work_of(officer_id).values_list("dossier_id", "leg"):
         orders.append(Reassignment(dossier_id=dossier_id, leg=leg, officer_id=successor_id))
     outcomes = reassign_all(actor=actor, at=at, orders=orders, key=None)

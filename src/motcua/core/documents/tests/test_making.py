@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from motcua.core.access import actors
+from motcua.core.agencies.models import Delegation
 from motcua.core.documents import jobs
 from motcua.core.documents.context import context_of
 from motcua.core.documents.jobs import make
@@ -22,7 +23,7 @@ from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.queries import find_one
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import NotFound
-from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.jobs.models import Job
 from motcua.core.jobs.registry import PermanentFailure, handler_of
 from motcua.core.ledger.models import Entry
@@ -52,6 +53,25 @@ def text_of(world, paper: Paper) -> str:
 def to_appraisal(world):
     done = world.take_in()
     return world.move(done, "unit_head", "assign", officer_id=world.officer_id("specialist"))
+
+
+def test_who_signs_in_anothers_place_says_so(world):
+    done = world.to("approve")
+    leader, head = world.officers["leader"], world.officer_id("unit_head")
+    Delegation.objects.create(
+        giver_id=leader.officer_id,
+        agency_id=world.city.pk,
+        post="leader",
+        taker_id=head,
+        capacity="TUQ.",
+        salt=b"s",
+        valid_from=DAY,
+        valid_to=DAY + datetime.timedelta(days=9),
+    )
+    world.move(done, actors.officer(head, "unit_head", DAY), "issue", hours=9)
+    text = text_of(world, made("result", at=LATER + datetime.timedelta(hours=9)))
+    assert "TUQ. LÃNH ĐẠO CƠ QUAN" in text
+    assert "NGƯỜI CÓ THẨM QUYỀN KÝ" not in text
 
 
 def test_the_receipt_says_what_the_counter_saw(world):
