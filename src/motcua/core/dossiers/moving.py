@@ -28,6 +28,7 @@ from motcua.core.dossiers.rules import (
     unexplained,
     window_is_over,
 )
+from motcua.core.dossiers.signing import ProofNeeded, needs_proof
 from motcua.core.dossiers.situation import Item, NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
 from motcua.core.people.interests import is_party
@@ -131,6 +132,8 @@ def _once(
     assert chosen is not None
     if HOUSE in chosen.by and not window_is_over(snapshot, at):
         raise WindowOpen
+    if needs_proof(actor, chosen, snapshot, declaration, order.leg):
+        raise ProofNeeded
     remark = _words(declaration, order)
     if unexplained(chosen, actor, snapshot, remark):
         raise NotInTheirName

@@ -163,6 +163,17 @@ def concerns(actor: Actor, snapshot: Snapshot) -> bool:
     return snapshot.applicant_id is not None and snapshot.applicant_id in actor.barred
 
 
+_SIGNED = frozenset({Kind.FORWARD, Kind.REFUSE})
+
+
+def signs(move: Move, post: str | None, signers: frozenset[str]) -> bool:
+    """Tell whether a move made in a post carries a signature.
+
+    It does where the post signs and the move passes the step on, refuses, or sends out a paper.
+    """
+    return post in signers and (move.kind in _SIGNED or move.letter is not None)
+
+
 def unexplained(move: Move, actor: Actor, snapshot: Snapshot, reason: str) -> bool:
     """Tell whether an officer takes back what is not theirs without a word."""
     return move.kind is Kind.WITHDRAW and not reason and not _is_applicant(actor, snapshot)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from motcua.core.accounts import sessions
+from motcua.core.accounts.proving import prove_code
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.limits.address import sender
 from motcua.core.people.models import Account
@@ -37,6 +38,15 @@ def sign_in(request: HttpRequest, account: Account, *, by: str, at: datetime.dat
     )
     rotate_token(request)
     forget(request)
+
+
+def prove(request: HttpRequest, code: str, *, at: datetime.datetime) -> None:
+    """Take a code from whoever signed in, as a fresh proof; raises `CodeWrong`, `TooManyTries`."""
+    known, where = signed_in(request, at), sender(request.META)
+    if known is not None:
+        by = prove_code(account_id=known.account_id, code=code, sender=where, at=at)
+        sessions.proved(session_id=known.session_id, at=at, by=by, address=where)
+        forget(request)
 
 
 def sign_out(request: HttpRequest, at: datetime.datetime) -> None:

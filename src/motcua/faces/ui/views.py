@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from motcua.core.accounts import factors, sessions
+from motcua.core.accounts import factors
 from motcua.core.accounts.managing import set_password
 from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
 from motcua.core.limits.address import sender
@@ -113,21 +113,10 @@ def prove_again(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _again_form(request, aim)
     try:
-        prove_in_session(request, str(request.POST.get("code", "")))
+        signed.prove(request, str(request.POST.get("code", "")), at=at)
     except Refused as refusal:
         return _again_form(request, aim, refusal)
     return HttpResponseRedirect(aim)
-
-
-def prove_in_session(request: HttpRequest, code: str) -> None:
-    """Take a code from whoever signed in, as a fresh proof; raises `CodeWrong`, `TooManyTries`."""
-    at, where = now(), sender(request.META)
-    known = signed.signed_in(request, at)
-    if known is None:
-        return
-    by = prove_code(account_id=known.account_id, code=code, sender=where, at=at)
-    sessions.proved(session_id=known.session_id, at=at, by=by, address=where)
-    signed.forget(request)
 
 
 @require_POST

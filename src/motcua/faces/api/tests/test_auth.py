@@ -10,8 +10,9 @@ from django.test import Client
 
 from motcua.core.accounts import keys
 from motcua.core.accounts.models import ApiKey
-from motcua.core.accounts.tests.doors import KEEPER, account_of
+from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
 from motcua.core.dossiers.models import Dossier
+from motcua.core.now import now
 from motcua.core.people.models import Account, Officer
 from motcua.faces.api.tests.conftest import error
 
@@ -123,3 +124,23 @@ def test_a_session_writes_only_with_its_token(api):
 def test_a_wrong_key_is_not_saved_by_a_session(api):
     response = session(api).get("/api/v1/dossiers", headers={"Authorization": "Bearer x"})
     assert error(response, 401)["code"] == "api.key_wrong"
+
+
+def test_a_key_signs_only_with_that_scope(api):
+    lookup = api.world.to("approve").lookup
+    sent = {"move": "issue"}
+    address = f"/dossiers/{lookup}/moves"
+    refused = api.post(address, sent, **api.key("leader", "read", "move"))
+    assert error(refused, 403)["code"] == "dossiers.proof_needed"
+    assert api.post(address, sent, **api.key("leader", "move", "sign")).status_code == 200
+
+
+def test_a_session_whose_proof_is_old_cannot_sign(api):
+    lookup = api.world.to("approve").lookup
+    account = account_of("leader", api.world.officer_id("leader"))
+    old = signed_in(Client(), account, at=now() - datetime.timedelta(minutes=16))
+    headers = {"Idempotency-Key": "k", "X-CSRFToken": "a" * 32}
+    old.cookies["csrftoken"] = "a" * 32
+    address, kind = f"/api/v1/dossiers/{lookup}/moves", "application/json"
+    refused = old.post(address, {"move": "issue"}, kind, headers=headers)
+    assert error(refused, 403)["code"] == "dossiers.proof_needed"

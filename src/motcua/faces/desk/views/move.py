@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,6 +18,7 @@ from motcua.core.dossiers.moving import move as make_move
 from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import NotYours
+from motcua.core.dossiers.signing import needs_proof
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.asking import asked_by
@@ -29,7 +30,9 @@ from motcua.faces.desk.reading.work import next_item
 from motcua.faces.desk.shown.deadlines import of_dossier
 from motcua.faces.desk.shown.moves import GRAVE
 from motcua.faces.desk.words import language, leg_name, move_name, place_name
-from motcua.kernel.errors import Refused
+from motcua.faces.ui import signed
+from motcua.faces.ui.views import code_box
+from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import Order, UnknownMove, refusal
 
@@ -88,6 +91,7 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
     papers = handed_in(request, case.declaration) if case.move.kind is Kind.ANSWER else None
     revision = number(sent, "revision")
     try:
+        case = _proven(request, case)
         done = make_move(
             actor=case.visit.actor,
             at=case.visit.at,
@@ -105,6 +109,23 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
     return redirect("desk:dossier", done.code or done.lookup)
 
 
+def _proven(request: HttpRequest, case: _Case) -> _Case:
+    """Take the code that the form of a move that signs asks for, where no proof is fresh."""
+    if not _asks_for_proof(case, request.POST):
+        return case
+    try:
+        signed.prove(request, request.POST.get("proof", ""), at=case.visit.at)
+    except Refused as refusal_:
+        raise Invalid({"proof": refusal_}) from refusal_
+    visit = replace(case.visit, actor=replace(case.visit.actor, proven=True))
+    return replace(case, visit=visit)
+
+
+def _asks_for_proof(case: _Case, sent: QueryDict) -> bool:
+    leg = number(sent, "leg")
+    return needs_proof(case.visit.actor, case.move, case.snapshot, case.declaration, leg)
+
+
 def _form(
     request: HttpRequest,
     case: _Case,
@@ -115,6 +136,7 @@ def _form(
     visit, snapshot, declaration = case.visit, case.snapshot, case.declaration
     asked = asked_by(case.move, visit.actor, snapshot, declaration, visit.at)
     form = with_problems(move_form(asked, sent, papers), problems, declaration)
+    proof = code_box(problems.get("proof"), name="proof")
     item = snapshot.leg(number(sent, "leg"))
     context = {
         "code": shown_code(snapshot),
@@ -127,8 +149,10 @@ def _form(
         "chip": of_dossier(snapshot, visit.at),
         "form": form,
         "sent": sent,
+        "proof": proof,
+        "asks_for_proof": _asks_for_proof(case, sent),
         "has_files": bool(form.sheets),
-        "errors": faults(form.boxes, problems, declaration),
+        "errors": faults([*form.boxes, proof], problems, declaration),
     }
     return page(request, "move.html", context, status=422 if problems else 200)
 
