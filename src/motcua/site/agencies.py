@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from motcua.core.access.actors import house
 from motcua.core.accounts.factors import add_totp
-from motcua.core.accounts.managing import allow_enrolment, open_account
+from motcua.core.accounts.managing import open_account
 from motcua.core.agencies.models import Agency, Appointment, Competence
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.ledger.append import Origin, append_to_house
@@ -146,12 +146,11 @@ def _account(one: DeclaredOfficer, password: str, at: datetime.datetime, *, samp
         officer=Officer.objects.get(staff_number=one.staff_number),
         password=password,
         sample=sample,
+        invited=not sample,
     )
     if sample:
         secret = secret_of(one.username)
         add_totp(actor=_ACTOR, at=at, account=account, name="TOTP", secret=secret)
-    else:
-        allow_enrolment(account, at)
 
 
 def _tell(

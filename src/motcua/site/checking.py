@@ -6,13 +6,14 @@ import datetime
 
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import check_appearances
+from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.sql import reading
 from motcua.core.takeover.checking import check_events
 
-_STATE: tuple[StateCheck, ...] = (check_state, check_house, check_events)
+_STATE: tuple[StateCheck, ...] = (check_state, check_house, check_accounts, check_events)
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 
 

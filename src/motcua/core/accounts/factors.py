@@ -10,6 +10,7 @@ import secrets
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import QuerySet
 
+from motcua.core.accounts.managing import recovery_told
 from motcua.core.accounts.models import Factor, Invitation, RecoveryCode
 from motcua.core.accounts.rules import DIGITS, accepted_step
 from motcua.core.accounts.telling import digest, tell
@@ -103,12 +104,14 @@ def remove_factor(*, actor: str, at: datetime.datetime, account: Account, factor
 def renew_recovery_codes(*, actor: str, at: datetime.datetime, account: Account) -> list[str]:
     """Replace the recovery codes of an account; they are told here and never again."""
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
+    hashes = [_recovery_hash(one) for one in codes]
     with act() as tx:
         RecoveryCode.objects.filter(account=account).delete()
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(account=account, code_hash=_recovery_hash(one)) for one in codes
+            RecoveryCode(account=account, code_hash=one) for one in hashes
         )
-        tell(tx, "renew_recovery_codes", actor=actor, at=at, account=account)
+        data = {"digest": recovery_told(hashes)}
+        tell(tx, "renew_recovery_codes", actor=actor, at=at, account=account, data=data)
     return codes
 
 

@@ -14,6 +14,7 @@ from motcua.core.accounts.models import ApiKey
 from motcua.core.accounts.scopes import SIGN, checked
 from motcua.core.accounts.telling import digest, tell
 from motcua.core.accounts.tokens import new_token, token_hash
+from motcua.core.ledger.append import instant_text
 from motcua.core.people.models import Account
 from motcua.core.sql import Sql, act, instant, reading
 from motcua.kernel.errors import Refused
@@ -125,7 +126,7 @@ def key_told(key: ApiKey) -> dict[str, object]:
     return {
         "key": key.pk,
         "scopes": key.scopes.split(),
-        "until": key.expires_at.astimezone(datetime.UTC).isoformat(),
+        "until": instant_text(key.expires_at),
         "digest": digest(bytes(key.token_hash)),
     }
 

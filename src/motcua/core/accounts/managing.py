@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from motcua.core.accounts import sessions
 from motcua.core.accounts.models import ApiKey, Factor, Invitation, RecoveryCode
 from motcua.core.accounts.telling import digest, tell
+from motcua.core.ledger.append import instant_text
 from motcua.core.people.models import Account, Officer
 from motcua.core.sql import act
 from motcua.kernel.errors import Refused
@@ -81,8 +83,11 @@ def open_account(
     officer: Officer,
     password: str,
     sample: bool = False,
+    invited: bool = False,
 ) -> Account:
     """Open an officer's account under a password that was hashed (`make_password`) before.
+
+    One that is `invited` may set its first second factor with that password.
 
     Raises `UsernameWrong` and `UsernameTaken`.
     """
@@ -95,7 +100,8 @@ def open_account(
         account = Account.objects.create(
             username=name, officer=officer, password=password, sample=sample
         )
-        data = {"officer": officer.pk, "password": password_told(account)}
+        until = _allow_enrolment(account, at) if invited else None
+        data = {"officer": officer.pk, "password": password_told(account), "invited": until}
         tell(tx, "open_account", actor=actor, at=at, account=account, data=data)
     return account
 
@@ -110,15 +116,9 @@ def invite(*, actor: str, at: datetime.datetime, account: Account) -> str:
     with act() as tx:
         _strip(account, at)
         _set(account, make_password(password))
-        allow_enrolment(account, at)
-        data = {"password": password_told(account)}
+        data = {"password": password_told(account), "invited": _allow_enrolment(account, at)}
         tell(tx, "invite_account", actor=actor, at=at, account=account, data=data)
     return password
-
-
-def allow_enrolment(account: Account, at: datetime.datetime) -> None:
-    """Let an account set its first second factor within the time of an invitation."""
-    Invitation.objects.update_or_create(account=account, defaults={"until": at + INVITED_FOR})
 
 
 def set_password(*, actor: str, at: datetime.datetime, account: Account, password: str) -> None:
@@ -177,6 +177,18 @@ def listed(at: datetime.datetime) -> list[dict[str, object]]:
 def password_told(account: Account) -> str:
     """Give what entries tell of a password: a digest of its slow hash."""
     return digest(account.password.encode())
+
+
+def recovery_told(hashes: Iterable[bytes]) -> str:
+    """Give what entries tell of recovery codes, used or not: a digest of their hashes."""
+    return digest(*sorted(hashes))
+
+
+def _allow_enrolment(account: Account, at: datetime.datetime) -> str:
+    """Let an account set its first second factor; give until when, as entries tell it."""
+    until = at + INVITED_FOR
+    Invitation.objects.update_or_create(account=account, defaults={"until": until})
+    return instant_text(until)
 
 
 def _set(account: Account, hashed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
+from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.intake import intake, take_in, taken
@@ -19,6 +20,7 @@ app_name = "desk"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
     path("viec", work, name="work"),
+    path("tai-khoan", account, name="account"),
     path("nhom", team, name="team"),
     path("ho-so", listing, name="list"),
     path("ho-so/<code>", dossier, name="dossier"),

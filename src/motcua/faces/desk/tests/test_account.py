@@ -1,0 +1,104 @@
+"""An officer's own account: sessions, second factors, recovery codes and keys."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from motcua.core.accounts.factors import add_totp, new_secret
+from motcua.core.accounts.models import ApiKey, Factor, Session
+from motcua.core.accounts.reconcile import check_accounts
+from motcua.core.accounts.rules import code_at, step_of
+from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.faces.ui.tests.pages import faults
+
+NOW = MONDAY + datetime.timedelta(hours=2)
+PAGE = "/ban/tai-khoan"
+KEY = {"do": "make_key", "name": "Máy quét", "days": "7", "scopes": ["read", "file"]}
+
+
+@pytest.fixture
+def account(desk):
+    found = account_of("counter", desk.world.officer_id("counter"))
+    add_totp(actor=KEEPER, at=MONDAY, account=found, name="điện thoại", secret=new_secret())
+    return found
+
+
+@pytest.fixture
+def browser(account):
+    return signed_in(Client(), account, at=NOW)
+
+
+@pytest.fixture
+def stale(account):
+    return signed_in(Client(), account, at=NOW - datetime.timedelta(minutes=16))
+
+
+def test_the_page_is_whole(browser, stale):
+    for one in (browser, stale):
+        assert faults(one.get(PAGE)) == []
+
+
+def test_a_key_is_shown_once(browser, account):
+    made = browser.post(PAGE, KEY)
+    token = made.context["made"].token
+    assert token in made.content.decode()
+    page = browser.get(PAGE).content.decode()
+    assert token not in page
+    assert "Máy quét" in page
+    browser.post(PAGE, {"do": "revoke_key", "key": ApiKey.objects.get().pk})
+    assert not ApiKey.objects.filter(revoked_at=None).exists()
+    assert list(check_accounts()) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": ""}, {"scopes": []}, {"scopes": ["all"]}, {"days": "9"}, {"scopes": ["sign"]}],
+)
+def test_a_key_that_cannot_be_is_refused(browser, wrong):
+    page = browser.post(PAGE, {**KEY, **wrong})
+    assert (page.status_code, faults(page)) == (422, [])
+    assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize("deed", ["make_key", "add_factor", "remove_factor", "renew"])
+def test_what_gives_rights_asks_for_a_fresh_proof(stale, deed):
+    answer = stale.post(PAGE, {**KEY, "do": deed})
+    assert answer["Location"] == "/dang-nhap/xac-thuc-lai?next=%2Fban%2Ftai-khoan"
+    assert (ApiKey.objects.count(), Factor.objects.count()) == (0, 1)
+
+
+def test_nobody_touches_what_is_anothers(browser, desk):
+    other = account_of("leader", desk.world.officer_id("leader"))
+    signed_in(Client(), other, at=NOW)
+    theirs = Session.objects.get(account=other)
+    browser.post(PAGE, {"do": "end", "session": theirs.pk})
+    theirs.refresh_from_db()
+    assert theirs.ended_at is None
+
+
+def test_one_session_or_all_of_them_are_ended(browser, stale, account):
+    other = Session.objects.earliest("began_at")
+    browser.post(PAGE, {"do": "end", "session": other.pk})
+    assert stale.get(PAGE)["Location"].startswith("/dang-nhap")
+    browser.post(PAGE, {"do": "end_all"})
+    assert browser.get(PAGE)["Location"].startswith("/dang-nhap")
+
+
+def test_a_second_authenticator_is_added_and_the_first_removed(browser):
+    first = Factor.objects.get()
+    secret = browser.get(PAGE).context["secret"]
+    assert browser.post(PAGE, {"do": "add_factor", "code": "000000"}).status_code == 422
+    browser.post(PAGE, {"do": "add_factor", "code": code_at(secret, step_of(NOW))})
+    assert Factor.objects.count() == 2
+    browser.post(PAGE, {"do": "remove_factor", "factor": first.pk})
+    assert Factor.objects.get(removed_at=None) != first
+    assert len(browser.post(PAGE, {"do": "renew"}).context["codes"]) == 10
+    assert list(check_accounts()) == []
+
+
+def test_an_unknown_deed_is_no_deed(browser):
+    assert browser.post(PAGE, {"do": "x"}).status_code == 404
