@@ -10,16 +10,17 @@ from motcua.core.accounts import factors, keys, managing
 from motcua.core.accounts.models import ApiKey, Factor, Invitation, RecoveryCode
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.tests.doors import KEEPER, account_of, key_for
-from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.people.models import Account, Officer
 
 pytestmark = pytest.mark.django_db
+MONDAY = datetime.datetime(2026, 11, 2, 2, tzinfo=datetime.UTC)
 ACT = {"actor": KEEPER, "at": MONDAY}
 
 
 @pytest.fixture
 def account():
-    found = account_of("counter", make_world().officer_id("counter"))
+    officer = Officer.objects.create(name="Ngô An", staff_number="1")
+    found = account_of("counter", officer.pk)
     factors.add_totp(**ACT, account=found, name="một", secret=factors.new_secret())
     factors.renew_recovery_codes(**ACT, account=found)
     key_for(found)

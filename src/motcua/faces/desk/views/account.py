@@ -86,16 +86,16 @@ def _add_factor(request: HttpRequest, visit: Visit, account: Account, _known: Si
     secret = str(request.session.get(_SECRET) or factors.new_secret())
     step = factors.prove_new(secret, request.POST.get("code", ""), at=visit.at)
     name = request.POST.get("name", "") or _("Ứng dụng tạo mã")
-    told = {"actor": visit.actor.key, "at": visit.at}
-    factors.add_totp(**told, account=account, name=name, secret=secret, step=step)
+    factors.add_totp(
+        actor=visit.actor.key, at=visit.at, account=account, name=name, secret=secret, step=step
+    )
     request.session.pop(_SECRET, None)
     messages.success(request, _("Đã thêm yếu tố xác thực."))
 
 
 def _remove_factor(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
     factor_id = number(request.POST, "factor") or 0
-    told = {"actor": visit.actor.key, "at": visit.at}
-    factors.remove_factor(**told, account=account, factor_id=factor_id)
+    factors.remove_factor(actor=visit.actor.key, at=visit.at, account=account, factor_id=factor_id)
     messages.success(request, _("Đã gỡ yếu tố xác thực."))
 
 
@@ -135,6 +135,5 @@ def _show(
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),
         "errors": [Fault("main", refusal.text(language()))] if refusal else [],
     }
-    return page(
-        request, "account.html", context, status=max(refusal.status, 422) if refusal else 200
-    )
+    status = max(refusal.status, 422) if refusal else 200
+    return page(request, "account.html", context, status=status)
