@@ -3,9 +3,10 @@
 `head` (superior, agency, desk, place, day, month, year), `letter` (key, name), `code`, `lookup`,
 `qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, limit,
 result, basis), `papers` (name, forms, note), `received`, `completed`, `due`, `promised`, `asked`,
-`pick_up`, `words` (lines of the act's remark), `officer` (name, capacity, phone, email), `contact`
-(office, address, phone), `fields` (label, value) and `steps` (see `steps`). Instants are in words;
-what is not known is empty text.
+`pick_up`, `words` (lines of the act's remark), `officer` (name, capacity, phone, email), `holder`
+(agency: the one that holds the dossier after the act), `contact` (office, address, phone),
+`fields` (label, value) and `steps` (see `steps`). Instants are in words; what is not known is
+empty text.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "pick_up": _pick_up(facts),
         "words": lines_of(facts.remark),
         "officer": _officer(facts),
+        "holder": {"agency": agency(facts.after["holding"]).name_vi},
         "contact": _contact(dossier.receiving_agency),
         "fields": shown_answers(facts.declaration, dossier.fields),
         "steps": steps_of(facts),
@@ -68,6 +70,7 @@ _NAMES = {
     "form01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     "form02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     "form03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    "form04": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
 }
 

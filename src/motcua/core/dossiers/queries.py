@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import reads, sees, visible
@@ -17,9 +18,10 @@ from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.queries import declared
+from motcua.core.procedures.queries import declared, published
 from motcua.core.search.words import find
 from motcua.core.sql import reading
+from motcua.kernel.calendar import Unit
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Join, Kind, Move
@@ -40,6 +42,7 @@ class Filter:
     agency_id: int | None = None
     open_only: bool = False
     late_at: datetime.datetime | None = None
+    apology_by: datetime.datetime | None = None
     words: str = ""
 
 
@@ -117,9 +120,30 @@ def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[
         rows = rows.filter(holding_agency_id=wanted.agency_id)
     if wanted.open_only:
         rows = rows.filter(closed=False)
+    return _by_deadline(rows, wanted)
+
+
+def _by_deadline(rows: QuerySet[Dossier], wanted: Filter) -> QuerySet[Dossier]:
     if wanted.late_at is not None:
         rows = rows.filter(due_at__lt=wanted.late_at, finished_at=None)
+    if wanted.apology_by is not None:
+        rows = rows.filter(_not_apologised, due_at__lt=wanted.apology_by, finished_at=None)
     return rows
+
+
+# A receipt promises the due date; only an apology promises a later one.
+_not_apologised = Q(promised_at=None) | Q(promised_at__lte=F("due_at"))
+
+
+def apologies_until(at: datetime.datetime) -> datetime.datetime:
+    """Give before when what is due needs its apology by the end of tomorrow.
+
+    The letter goes out some days ahead of the due date: the most that any procedure asks for.
+    """
+    ahead = [one.declaration.apology for one in published() if one.declaration.apology]
+    days = [int(one.amount) for one in ahead if one.unit is Unit.CALENDAR_DAY]
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + datetime.timedelta(days=2 + max(days, default=0))
 
 
 def _searched(actor: Actor) -> tuple[int, ...]:

@@ -40,6 +40,7 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
         "subject": dossier.subject,
         "procedure_version": dossier.version_id,
         "paused_since": utc(dossier.paused_since),
+        "answer_by": utc(dossier.answer_by),
         "returned_at": utc(dossier.returned_at),
         "applicant": _applicant(dossier.applicant),
         "fields": json.loads(dossier.fields),

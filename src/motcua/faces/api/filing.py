@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from motcua.core.sql import reading
 from motcua.faces.api.answers import answers, heads
 from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
 from motcua.faces.api.files import handed
+from motcua.faces.api.inputs import InputWrong
 from motcua.faces.api.refs import acted, etag
 from motcua.faces.api.schemas import Acted
 from motcua.faces.api.sent import FilingIn, MoveIn
@@ -116,6 +118,7 @@ def move_dossier(
         legs=tuple(order.legs),
         leg=order.leg,
         evidence=handed(order.evidence, caller.actor),
+        promised=_day(order.promised),
     )
     done = move(
         actor=caller.actor,
@@ -127,6 +130,13 @@ def move_dossier(
     )
     _head(response, done)
     return acted(done)
+
+
+def _day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError as wrong:  # the thirtieth of February has the right form
+        raise Invalid({"promised": InputWrong()}) from wrong
 
 
 def _head(response: HttpResponse, done: Done) -> None:

@@ -310,6 +310,9 @@ class DossierOut(Row):
     subject: str
     procedure_version: int
     paused_since: Instant | None
+    answer_by: Instant | None = Field(
+        description="until when the applicant may answer; later the dossier is returned"
+    )
     returned_at: Instant | None
     applicant: Applicant | None
     fields: dict[str, Value]

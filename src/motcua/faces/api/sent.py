@@ -89,6 +89,9 @@ class MoveIn(In):
     legs: Annotated[list[Word], Field(max_length=20)] = []
     leg: Annotated[int, Field(ge=1, le=32_767)] | None = None
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
+    promised: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(
+        None, description="the new day that an apology promises", examples=["2026-12-01"]
+    )
     revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
         None, description="what the caller saw; the header If-Match may say the same"
     )

@@ -21,7 +21,7 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.procedures.declaration import Declaration, EvidenceRule
 from motcua.faces.desk.reading.people import Person, people
-from motcua.faces.desk.words import language, leg_name, post_name, tier_name
+from motcua.faces.desk.words import language, leg_name, moment, post_name, tier_name
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import free_legs
 from motcua.kernel.vietnamese import sort_key
@@ -55,6 +55,7 @@ class Asked:
     tiers: list[tuple[str, list[Node]]]
     legs: list[OfferedLeg]
     evidence: tuple[EvidenceRule, ...]
+    promise: str = ""
 
 
 def asked_by(
@@ -70,7 +71,15 @@ def asked_by(
         tiers=_tiers(move, snapshot, declaration, on) if move.kind is Kind.HAND_OVER else [],
         legs=_legs(move, snapshot, declaration, on),
         evidence=declaration.evidence if move.kind is Kind.ANSWER else (),
+        promise=_promise(snapshot) if move.kind is Kind.APOLOGISE else "",
     )
+
+
+def _promise(snapshot: Snapshot) -> str:
+    """Tell between which days the new one lies."""
+    return _("Một ngày làm việc sau hạn giải quyết %(due)s; kết quả hẹn đến cuối ngày đó.") % {
+        "due": moment(snapshot.now.due_at)
+    }
 
 
 def words_of(move: Move) -> Words:

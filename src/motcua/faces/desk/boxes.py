@@ -47,11 +47,12 @@ class MoveForm:
     offered: list[OfferedLeg]
     chosen: list[str]
     sheets: list[Sheets]
+    promised: Box | None = None
 
     @property
     def boxes(self) -> list[Box]:
         """The boxes in the order of the page."""
-        chosen = [self.legs, self.agency, self.officer, self.words]
+        chosen = [self.legs, self.agency, self.officer, self.promised, self.words]
         return [box for box in chosen if box is not None] + [one.box for one in self.sheets]
 
 
@@ -81,6 +82,7 @@ def move_form(asked: Asked, sent: QueryDict, papers: HandedIn | None) -> MoveFor
         offered=asked.legs,
         chosen=sent.getlist("legs"),
         sheets=sheets_of(asked.evidence, sent, papers, required=False),
+        promised=_promised(asked, sent) if asked.promise else None,
     )
 
 
@@ -101,6 +103,7 @@ def with_problems(
         officer=told(form.officer),
         agency=told(form.agency),
         legs=told(form.legs),
+        promised=told(form.promised),
         sheets=sheets_with_errors(form.sheets, problems),
     )
 
@@ -145,6 +148,19 @@ def _sheets(rule: EvidenceRule, box: Box, sent: QueryDict) -> Sheets:
         originals=sent.get(f"sheets.{rule.key}.originals", ""),
         copies=sent.get(f"sheets.{rule.key}.copies", ""),
         usual=sheet_count(rule.originals, rule.copies),
+    )
+
+
+def _promised(asked: Asked, sent: QueryDict) -> Box:
+    return Box(
+        name="promised",
+        label=_("Ngày hẹn trả mới"),
+        kind="date",
+        hint=asked.promise,
+        required=True,
+        day=sent.get("promised.day", ""),
+        month=sent.get("promised.month", ""),
+        year=sent.get("promised.year", ""),
     )
 
 

@@ -12,6 +12,12 @@ from motcua.core.dossiers import evidence
 from motcua.core.dossiers.moving import AgencyGone, NotInThatPost
 from motcua.core.dossiers.orders import Filing, Handed, MoveOrder
 from motcua.core.dossiers.plan import AgencyMissing
+from motcua.core.dossiers.promising import (
+    PromiseDayOff,
+    PromiseMissing,
+    PromiseTooEarly,
+    PromiseTooFar,
+)
 from motcua.core.dossiers.rules import NotInTheirName
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
@@ -31,6 +37,14 @@ class NotACount(Refused):
     code = "desk.not_a_count"
     vi = "Số bản phải là số nguyên, ví dụ 1."
     en = "The number of sheets is a whole number, for example 1."
+
+
+class NotADay(Refused):
+    """Three numbers that are no day of any calendar."""
+
+    code = "desk.not_a_day"
+    vi = "Ghi ngày, tháng, năm có thật, ví dụ 1 12 2026."
+    en = "Write a day, month and year that exist, for example 1 12 2026."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,20 @@ def order_of(sent: QueryDict, move: Move, papers: HandedIn | None) -> MoveOrder:
         legs=tuple(sent.getlist("legs")),
         leg=number(sent, "leg"),
         evidence=papers.papers if papers else (),
+        promised=_day(sent) if move.kind is Kind.APOLOGISE else None,
     )
+
+
+def _day(sent: QueryDict) -> datetime.date | None:
+    """Read the three boxes of a day; None where all are empty."""
+    parts = [sent.get(f"promised.{part}", "").strip() for part in ("day", "month", "year")]
+    if not any(parts):
+        return None
+    day, month, year = (_digits(part, otherwise=0) for part in parts)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError as wrong:
+        raise Invalid({"promised": NotADay()}) from wrong
 
 
 def number(sent: QueryDict, name: str) -> int | None:
@@ -105,6 +132,10 @@ _FIELDS: tuple[tuple[type[Refused], str], ...] = (
     (AgencyGone, "agency"),
     (UnknownAgency, "agency"),
     (NotInThatPost, "officer"),
+    (PromiseMissing, "promised"),
+    (PromiseTooEarly, "promised"),
+    (PromiseTooFar, "promised"),
+    (PromiseDayOff, "promised"),
 )
 
 

@@ -32,6 +32,7 @@ ACTS = {
     "file": gettext_lazy("Hồ sơ được nộp"),
     "take_in": gettext_lazy("Nhận hồ sơ tại quầy"),
     "paper": gettext_lazy("Lập văn bản"),
+    "remind": gettext_lazy("Nhắc người nộp bổ sung"),
     "imported": gettext_lazy("Nhận từ hệ thống khác"),
     "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }

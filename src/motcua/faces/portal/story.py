@@ -22,12 +22,21 @@ from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.flow.definition import Kind
 
 # The words of these moves are written to the applicant, or by them.
-_FOR_THE_APPLICANT = {Kind.SUPPLEMENT, Kind.ANSWER, Kind.REFUSE, Kind.STOP, Kind.WITHDRAW}
+_FOR_THE_APPLICANT = {
+    Kind.SUPPLEMENT,
+    Kind.ANSWER,
+    Kind.REFUSE,
+    Kind.STOP,
+    Kind.WITHDRAW,
+    Kind.APOLOGISE,
+    Kind.REOPEN,
+}
 _MOODS = {
     Kind.SUPPLEMENT: ("paused", "paused"),
     Kind.REFUSE: ("late", "over"),
     Kind.STOP: ("late", "over"),
     Kind.WITHDRAW: ("done", "over"),
+    Kind.APOLOGISE: ("late", "late"),
 }
 
 
@@ -111,7 +120,11 @@ def _event(
 ) -> Event | None:
     move = declaration.flow.move.get(row.act)
     if move is None:
-        title = {"file": _("Nộp hồ sơ trực tuyến"), "take_in": _("Nộp và tiếp nhận tại quầy")}
+        title = {
+            "file": _("Nộp hồ sơ trực tuyến"),
+            "take_in": _("Nộp và tiếp nhận tại quầy"),
+            "remind": _("Nhắc bổ sung hồ sơ"),
+        }
         if row.act not in title:
             return None  # acts of the house itself, such as making a paper
         return Event(title[row.act], row.at, _who(body, agency_id), "", "done", "check")

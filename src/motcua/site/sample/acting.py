@@ -23,10 +23,13 @@ _REASONS = {
     Kind.BACK: "Đề nghị rà soát lại căn cứ và số liệu trong dự thảo.",
     Kind.WITHDRAW: "Người nộp đề nghị rút hồ sơ.",
     Kind.HAND_OVER: "Nội dung thuộc thẩm quyền của cơ quan nhận.",
+    Kind.APOLOGISE: "Mưa lớn kéo dài, đoàn thẩm định chưa đến kiểm tra thực tế được.",
+    Kind.REOPEN: "Có tài liệu mới làm thay đổi căn cứ của kết luận trước.",
     Kind.ASSIGN: "Điều chỉnh phân công do cán bộ đi công tác.",
     Kind.REPLY: "Thống nhất với nội dung hồ sơ.",
     Kind.FORWARD: "Quá thời hạn lấy ý kiến, đơn vị trình theo quy định.",
 }
+_FOUR_DAYS = 4 * 8 * 60
 _REPLY_DEFAULT = "Đã bổ sung theo yêu cầu."
 
 
@@ -55,18 +58,19 @@ def doer(
 ) -> Actor:
     """Give who makes a move: the holder first, then the applicant, then a post of the agency."""
     item = snapshot.leg(leg) if chosen.kind is Kind.REPLY else snapshot.main
-    assert item is not None
-    if "holder" in chosen.by:
+    where = item.agency_id if item is not None else snapshot.now.holding_agency_id
+    if "holder" in chosen.by and item is not None:
         found = _holder(item, at, chance)
         if found is not None:
             return found
     if "applicant" in chosen.by and snapshot.applicant_id is not None:
         return actors.applicant(snapshot.applicant_id, "")
     for post in chosen.by:
-        found = one_of(item.agency_id, post, at, chance)
+        found = one_of(where, post, at, chance)
         if found is not None:
             return found
-    raise NobodyThere(agency=agency(item.agency_id).name_vi, post=item.post, move=chosen.key)
+    post = item.post if item is not None else ", ".join(chosen.by)
+    raise NobodyThere(agency=agency(where).name_vi, post=post, move=chosen.key)
 
 
 def take_step(
@@ -86,6 +90,7 @@ def take_step(
         agency_id=order.agency_id,
         legs=order.legs,
         leg=order.leg,
+        promised=_promised(snapshot, at) if chosen.kind is Kind.APOLOGISE else None,
     )
     actor = doer(chosen, snapshot, order.leg, at, chance)
     return move(actor=actor, at=at, dossier_id=snapshot.id, order=told, key=None)
@@ -96,6 +101,13 @@ def reason(chosen: Move) -> str:
     if chosen.kind in {Kind.REPLY, Kind.ANSWER}:
         return _REASONS.get(chosen.kind, _REPLY_DEFAULT)
     return _REASONS.get(chosen.kind, _REPLY_DEFAULT) if chosen.reason else ""
+
+
+def _promised(snapshot: Snapshot, at: datetime.datetime) -> datetime.date:
+    """Promise anew some working days after the due one."""
+    calendar = calendars[agency(snapshot.receiving_agency_id).calendar]
+    begin = max(at, snapshot.now.due_at or at)
+    return calendar.local(calendar.due(begin, _FOUR_DAYS)).date()
 
 
 def _holder(item: Item, at: datetime.datetime, chance: Random) -> Actor | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from random import Random
 
 from motcua.core.agencies.queries import agency
@@ -26,7 +27,7 @@ _WEIGHTS = {
     Kind.ASSIGN: 2.0,
     Kind.REPLY: 100.0,
     Kind.ANSWER: 100.0,
-    Kind.APOLOGISE: 0.0,  # these follow from what happened, see `stories.toml`
+    Kind.APOLOGISE: 0.0,  # where it is owed, see `_apology`; reopening is told in `stories.toml`
     Kind.COMPLAIN: 0.0,
     Kind.REOPEN: 0.0,
     Kind.HAND_OVER: 0.0,  # needs an agency that is competent: nothing chance should decide
@@ -38,6 +39,8 @@ _SHARES = ((0.05, 0.4), (0.4, 0.85), (0.85, 1.0), (1.1, 2.6))
 _SHARE_WEIGHTS = (42, 36, 10, 12)
 _NO_LIMIT_MINUTES = 20
 _UNANSWERED = 0.25
+_SORRY = 0.7
+_NEAR = datetime.timedelta(days=3)
 _DAY = 8 * 60
 
 
@@ -47,8 +50,12 @@ def next_move(
     """Draw a move of the current step by weight; None where none can be made now."""
     marking = snapshot.now.marking
     open_now = options(declaration.flow, marking, late_legs=_late(snapshot, at))
-    found = [option.move for option in open_now if option.why_not is None]
+    open_to_people = (one for one in open_now if "house" not in one.move.by)
+    found = [option.move for option in open_to_people if option.why_not is None]
     needed = _needed(declaration.flow, marking)
+    owed = _apology(found, snapshot, at)
+    if owed is not None and chance.random() < _SORRY:
+        return MoveOrder(move=owed.key)
     weights = [_weight(one, marking, needed) for one in found]
     if not any(weights):
         return None
@@ -68,13 +75,21 @@ def pause(
         return None
     if snapshot.now.marking.waiting:
         if chance.random() < _UNANSWERED:
-            return None
+            return snapshot.now.wake_at  # the house acts; where no window was given, nobody does
         return _later(snapshot.main, at, chance.randint(_DAY // 2, 6 * _DAY))
     legs = [item for item in snapshot.items if item.leg is not None]
     item = chance.choice(legs) if legs else snapshot.main
     minutes = _minutes(item, declaration)
     share = chance.uniform(*chance.choices(_SHARES, _SHARE_WEIGHTS)[0])
     return _later(item, at, max(1, round(minutes * share)))
+
+
+def _apology(found: Sequence[Move], snapshot: Snapshot, at: datetime.datetime) -> Move | None:
+    """Give the move that apologises, where the due date is near or gone by."""
+    due = snapshot.now.due_at
+    if due is None or at < due - _NEAR:
+        return None
+    return next((move for move in found if move.kind is Kind.APOLOGISE), None)
 
 
 def _needed(flow: Definition, marking: Marking) -> set[str]:

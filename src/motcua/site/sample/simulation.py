@@ -19,6 +19,7 @@ from motcua.core.agencies.queries import Node, officers_of, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.situation import Snapshot, read
+from motcua.core.dossiers.windows import wake
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
 from motcua.core.sql import reading
@@ -162,6 +163,10 @@ def _file(one: _Made, at: datetime.datetime) -> int:
 def _move_on(run: Run, one: _Made, at: datetime.datetime) -> datetime.datetime | None:
     snapshot = read(reading(), one.dossier_id)
     declaration = declared(snapshot.version_id)
+    if snapshot.now.wake_at is not None and snapshot.now.wake_at <= at:
+        wake(at=at, dossier_id=one.dossier_id)
+        run.acts["wake"] += 1
+        return read(reading(), one.dossier_id).now.wake_at
     order = habits.next_move(declaration, snapshot, at, one.chance)
     if order is not None:
         take_step(declaration, snapshot, order, at=at, chance=one.chance)

@@ -39,6 +39,7 @@ def about(snapshot: Snapshot, declaration: Declaration) -> list[Fact]:
         (_("Tiếp nhận lúc"), moment(now.received_at)),
         (_("Hạn giải quyết"), promise(now.due_at)),
         (_("Hẹn trả"), promise(now.promised_at)),
+        (_("Người nộp bổ sung chậm nhất"), moment(now.answer_by)),
         (_("Có kết quả lúc"), moment(now.finished_at)),
         (_("Kết quả so với hạn"), str(BUCKETS.get(now.bucket, ""))),
         (_("Trả kết quả lúc"), moment(now.returned_at)),

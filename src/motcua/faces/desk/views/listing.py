@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, agency, tree
 from motcua.core.dossiers.models import Dossier
-from motcua.core.dossiers.queries import Filter, dossiers, find_one
+from motcua.core.dossiers.queries import Filter, apologies_until, dossiers, find_one
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.procedures.queries import declared, published
 from motcua.faces.desk.doors import Visit, desk
@@ -56,6 +56,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         "listed": found,
         "wanted": wanted,
         "late": wanted.late_at is not None,
+        "owed": wanted.apology_by is not None,
         "is_narrowed": wanted != Filter(),
         "states": list(STATES.items())[1:],
         "procedures": [
@@ -84,6 +85,7 @@ def _filter(request: HttpRequest, words: str, at: datetime.datetime) -> Filter:
         agency_id=number(sent, "co-quan"),
         open_only="dang-mo" in sent,
         late_at=at if "qua-han" in sent else None,
+        apology_by=apologies_until(at) if "can-xin-loi" in sent else None,
         words=words,
     )
 

@@ -218,6 +218,7 @@ def _page(
         "chip": chip,
         "state": _state(visit),
         "is_late": chip.mood is Mood.LATE,
+        "apologised": _apologised(dossier),
         "holder": story.holder(dossier),
         "receiving": agency(dossier.receiving_agency_id),
         "answering": visit.can(Kind.ANSWER),
@@ -232,6 +233,14 @@ def _page(
         "key": forms.request_key(request.POST),
     }
     return render(request, "portal/tracking.html", context, status=422 if problems else 200)
+
+
+def _apologised(dossier: Snapshot) -> bool:
+    """Tell whether an apology promised a later day: a receipt promises the legal one."""
+    now_ = dossier.now
+    if now_.finished_at is not None or now_.due_at is None or now_.promised_at is None:
+        return False
+    return now_.promised_at > now_.due_at
 
 
 def _state(visit: Visit) -> str:
