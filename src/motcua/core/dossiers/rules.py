@@ -96,7 +96,7 @@ class Role:
 
 
 # What a counter does for an applicant is done where they came, wherever the dossier is by now.
-_AT_THE_COUNTER = frozenset({Kind.ANSWER, Kind.WITHDRAW, Kind.COMPLAIN, Kind.REOPEN})
+_AT_THE_COUNTER = frozenset({Kind.ANSWER, Kind.WITHDRAW, Kind.REOPEN})
 
 
 def allowed(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> bool:

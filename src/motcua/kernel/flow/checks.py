@@ -5,13 +5,13 @@ step, end, leg rule and post that is named exists; agency rules are of the known
 
 **Moves** have a source and somebody who may do them. FORWARD leads to a step or an end; BACK to a
 step; REFUSE, WITHDRAW and STOP to an end; HAND_OVER to a step or nowhere; the others nowhere.
-REFUSE, STOP, APOLOGISE, REOPEN and COMPLAIN ask for a reason; APOLOGISE and REOPEN are limited in
-number, and APOLOGISE has its letter. Only REOPEN, to a step, and COMPLAIN start from ends. A step
+REFUSE, STOP, APOLOGISE and REOPEN ask for a reason; APOLOGISE and REOPEN are limited in
+number, and APOLOGISE has its letter. Only REOPEN, to a step, starts from ends. A step
 where a SUPPLEMENT may leave the dossier waiting (there, or by a HAND_OVER after it) has an ANSWER;
 a step that may CONSULT has a REPLY; ANSWER and REPLY are not limited in number. Only CONSULT names
 legs, at least one, and every leg rule is named by one. A leg's minutes do not exceed those of a
 step that opens it. The holder of each step may do at least one move there that carries the work on
-(no REPLY, ANSWER, APOLOGISE or COMPLAIN).
+(no REPLY, ANSWER or APOLOGISE).
 
 **Places**: every step and end is reachable from the start, an end is reachable from every step.
 

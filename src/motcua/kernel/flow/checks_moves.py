@@ -22,14 +22,13 @@ TARGETS: dict[Kind, tuple[str, ...]] = {
     Kind.ASSIGN: (_NOWHERE,),
     Kind.APOLOGISE: (_NOWHERE,),
     Kind.REOPEN: (_STEP,),
-    Kind.COMPLAIN: (_NOWHERE,),
 }
 MOST_LEGS = 15
 """So many consultations may be open at once: with the step itself, sixteen pieces of work."""
 
-_REASONED = frozenset({Kind.REFUSE, Kind.STOP, Kind.APOLOGISE, Kind.REOPEN, Kind.COMPLAIN})
+_REASONED = frozenset({Kind.REFUSE, Kind.STOP, Kind.APOLOGISE, Kind.REOPEN})
 _LIMITED = frozenset({Kind.APOLOGISE, Kind.REOPEN})
-_BESIDE_THE_WORK = frozenset({Kind.ANSWER, Kind.REPLY, Kind.APOLOGISE, Kind.COMPLAIN})
+_BESIDE_THE_WORK = frozenset({Kind.ANSWER, Kind.REPLY, Kind.APOLOGISE})
 _ANSWERING = frozenset({Kind.ANSWER, Kind.REPLY})
 _OF_LEGS = frozenset({Kind.CONSULT, Kind.FORWARD})
 

@@ -28,7 +28,6 @@ class Kind(StrEnum):
     ASSIGN = "assign"  # the step is given to a named officer; tokens stay
     APOLOGISE = "apologise"  # the promised date is moved by a letter; tokens stay
     REOPEN = "reopen"  # an ended dossier is taken up again, on a step
-    COMPLAIN = "complain"  # opens a dossier of its own about this one; tokens stay
 
 
 class Join(StrEnum):
@@ -106,8 +105,8 @@ class End:
 class Move:
     """One arrow of the procedure.
 
-    ``sources`` are step keys, for REOPEN those of ends, for COMPLAIN of either; ``target`` is a
-    step or end key (None: the token stays).
+    ``sources`` are step keys, for REOPEN those of ends; ``target`` is a step or
+    end key (None: the token stays).
     ``by`` lists who may do it: ``holder`` (the post holding the step or, for a reply, the leg),
     ``applicant``, ``house`` (nobody but a job of the house), or a kind of post.
     ``legs`` names the leg rules that a consultation may open,

@@ -34,13 +34,6 @@ class PromiseMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class Complained:
-    """A dossier about this one is to be opened, as the link of the move says."""
-
-    move: str
-
-
-@dataclass(frozen=True, slots=True)
 class LegOpened:
     """A consultation was opened."""
 
@@ -103,7 +96,6 @@ Effect = (
     | StepEntered
     | Assigned
     | PromiseMoved
-    | Complained
     | LegOpened
     | LegReplied
     | LegCancelled

@@ -6,7 +6,7 @@ order that is refused raises and changes nothing. Who may give the order is not 
 **Which order is refused.** The first of these that holds is raised:
 
 1. `UnknownMove`: the definition has no move of that key.
-2. `Ended`: the main token rests on an end, and the move is no REOPEN or COMPLAIN from there.
+2. `Ended`: the main token rests on an end, and the move is no REOPEN from there.
 3. `NotFromHere`: the step it stands on is not among the move's sources.
 4. `Waiting`: the dossier waits for the applicant and the move is FORWARD, BACK, SUPPLEMENT,
    CONSULT or APOLOGISE (no date can be promised then). `NotWaiting`: it does not wait and the move
@@ -30,7 +30,7 @@ exception is a HAND_OVER that keeps the step (target None or the step itself) wi
 KEEP: all legs, open and replied, stay as they are. SUPPLEMENT leaves nothing: with CANCEL the
 open legs are cancelled and the replied ones stay, with KEEP all stay. CONSULT appends one open
 leg for each key in the order given, numbered from ``next_leg``; REPLY turns one leg to replied in
-its place. ANSWER, ASSIGN, APOLOGISE, COMPLAIN and REOPEN leave the legs alone. A number is never
+its place. ANSWER, ASSIGN, APOLOGISE and REOPEN leave the legs alone. A number is never
 given twice in a dossier.
 A leg is *settled* for good by its reply, or by a FORWARD that leaves it behind.
 
@@ -46,7 +46,7 @@ so a hand-over hands over the waiting too. ``used`` counts this move if it has a
 2. `StepLeft` of the step, if it is left;
 3. `ClockMoved` with the move's clock operation;
 4. `StepEntered` or `Ended` where the token arrives, `Assigned` for ASSIGN, `PromiseMoved` for
-   APOLOGISE, `Complained` for COMPLAIN;
+   APOLOGISE;
 5. `CodeGiven`;
 6. `LetterDue`;
 7. `MessageDue`.
@@ -71,7 +71,7 @@ LEAVING = frozenset(
     {Kind.FORWARD, Kind.BACK, Kind.REFUSE, Kind.WITHDRAW, Kind.STOP, Kind.HAND_OVER}
 )
 ARRIVING = LEAVING | {Kind.REOPEN}
-FROM_ENDS = frozenset({Kind.REOPEN, Kind.COMPLAIN})
+FROM_ENDS = frozenset({Kind.REOPEN})
 NOT_WHILE_WAITING = frozenset(
     {Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT, Kind.APOLOGISE}
 )
@@ -372,8 +372,6 @@ def _arrive(definition: Definition, move: Move, at: str, told: list[Effect]) -> 
         told.append(effects.Assigned(at))
     elif move.kind is Kind.APOLOGISE:
         told.append(effects.PromiseMoved())
-    elif move.kind is Kind.COMPLAIN:
-        told.append(effects.Complained(move.key))
     elif move.kind in ARRIVING:
         end = definition.end.get(at)
         told.append(effects.Ended(at, end.outcome) if end else effects.StepEntered(at))

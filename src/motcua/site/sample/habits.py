@@ -28,7 +28,6 @@ _WEIGHTS = {
     Kind.REPLY: 100.0,
     Kind.ANSWER: 100.0,
     Kind.APOLOGISE: 0.0,  # where it is owed, see `_apology`; reopening is told in `stories.toml`
-    Kind.COMPLAIN: 0.0,
     Kind.REOPEN: 0.0,
     Kind.HAND_OVER: 0.0,  # needs an agency that is competent: nothing chance should decide
 }

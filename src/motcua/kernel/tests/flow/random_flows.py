@@ -27,7 +27,7 @@ STEPS = ("s0", "s1", "s2", "s3")
 ENDS = ("e0", "e1")
 LEGS = ("l0", "l1", "l2")
 STAYING = (Kind.SUPPLEMENT, Kind.ANSWER, Kind.CONSULT, Kind.REPLY, Kind.ASSIGN, Kind.APOLOGISE)
-SOURCES = {Kind.REOPEN: ENDS, Kind.COMPLAIN: (*STEPS, *ENDS)}
+SOURCES = {Kind.REOPEN: ENDS}
 TARGETS = {
     Kind.FORWARD: (*STEPS, *STEPS, ENDS[0]),
     Kind.BACK: STEPS,

@@ -11,7 +11,6 @@ from motcua.kernel.flow.effects import (
     Assigned,
     ClockMoved,
     CodeGiven,
-    Complained,
     Ended,
     LegCancelled,
     LegOpened,
@@ -86,8 +85,7 @@ REOPEN = Move(
     clock=ClockOp.RESTART,
     at_most=1,
 )
-COMPLAIN = Move("complain", Kind.COMPLAIN, ("appraising", "withdrawn"), reason=True)
-GROWN = replace(PERMIT, moves=(*PERMIT.moves, SORRY, REOPEN, COMPLAIN))
+GROWN = replace(PERMIT, moves=(*PERMIT.moves, SORRY, REOPEN))
 
 
 def test_an_apology_moves_the_promise_and_nothing_else_once():
@@ -110,14 +108,9 @@ def test_an_ended_dossier_is_reopened_on_a_step_as_often_as_allowed():
     again, effects = apply(GROWN, ended, Order("reopen", reason="nhầm"))
     assert effects == (ClockMoved(ClockOp.RESTART), StepEntered("assigning"))
     assert again == Marking("assigning", used=(("reopen", 1),))
-    ended, _ = apply(GROWN, replace(again, at="withdrawn"), Order("complain", reason="chậm"))
+    ended = replace(again, at="withdrawn")
     with pytest.raises(UsedUp):
         apply(GROWN, ended, Order("reopen", reason="nhầm"))
-
-
-def test_a_complaint_leaves_the_dossier_where_it_is_running_or_ended():
-    for at in (run(*APPRAISING, definition=GROWN), run("withdraw", definition=GROWN)):
-        assert apply(GROWN, at, Order("complain", reason="chậm")) == (at, (Complained("complain"),))
 
 
 def test_an_ended_dossier_is_not_reopened_from_another_end():

@@ -22,7 +22,7 @@ RANKS = (
     (fx.LegCancelled, fx.LegOpened, fx.LegReplied),
     (fx.StepLeft,),
     (fx.ClockMoved,),
-    (fx.StepEntered, fx.Ended, fx.Assigned, fx.PromiseMoved, fx.Complained),
+    (fx.StepEntered, fx.Ended, fx.Assigned, fx.PromiseMoved),
     (fx.CodeGiven,),
     (fx.LetterDue,),
     (fx.MessageDue,),
@@ -69,7 +69,7 @@ def test_an_end_leaves_nothing_open(walk):
             assert not act.after.waiting
     ended = [act for act in walk.done if act.before.at in walk.definition.end]
     kinds = {walk.definition.move[act.order.move].kind for act in ended}
-    assert kinds <= {Kind.REOPEN, Kind.COMPLAIN}
+    assert kinds <= {Kind.REOPEN}
 
 
 @few

@@ -37,7 +37,7 @@ SITUATIONS = {
     *(f"hand_over {to}, {then}: done" for to in ("stays", "goes", "ends") for then in LegsThen),
     *(f"supplement {then}: done" for then in LegsThen),
     "consult again: done",
-    *(f"{kind} from an end: done" for kind in (Kind.REOPEN, Kind.COMPLAIN)),
+    "reopen from an end: done",
     *(f"{kind} done, three legs open" for kind in (Kind.WITHDRAW, Kind.SUPPLEMENT, Kind.HAND_OVER)),
 }
 IMPOSSIBLE = {

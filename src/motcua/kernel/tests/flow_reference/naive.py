@@ -14,7 +14,7 @@ from motcua.kernel.flow.definition import Definition, Move
 from motcua.kernel.flow.engine import Order
 
 LEAVING = ["forward", "back", "refuse", "withdraw", "stop", "hand_over"]
-FROM_ENDS = ["reopen", "complain"]
+FROM_ENDS = ["reopen"]
 BARRED_WHILE_WAITING = ["forward", "back", "supplement", "consult", "apologise"]
 
 Refusal = tuple[str, tuple[str, ...]]
@@ -170,7 +170,6 @@ class NaiveDossier:
         stays = {
             "assign": ("Assigned", here),
             "apologise": ("PromiseMoved",),
-            "complain": ("Complained", move.key),
         }
         self.told.extend([stays[kind]] if kind in stays else [])
         if kind == "supplement":

@@ -22,7 +22,7 @@ ENDS = ("đã trả", "từ chối")
 LEGS = ("công an", "thuế", "xây dựng")
 REASONS = ("", " \t\n", "\u00a0", "thiếu bản vẽ")
 CLOSING = (Kind.REFUSE, Kind.WITHDRAW, Kind.STOP)
-FROM_ENDS = (Kind.REOPEN, Kind.COMPLAIN)
+FROM_ENDS = (Kind.REOPEN,)
 
 
 def random_definition(dice: Dice) -> Definition:
