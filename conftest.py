@@ -17,6 +17,8 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from motcua.core.limits import strangers
+
 pytest_plugins = ["tests.postgres"]
 
 # The machine's load must not decide whether a law holds.
@@ -109,6 +111,12 @@ def _own_language() -> Iterator[None]:
     """Let no test inherit the language that another one's request left in the thread."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_asking() -> None:
+    """Let no test use up what another one's strangers were granted ahead."""
+    strangers.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.core.dossiers.windows import wake_all
 from motcua.core.facts.tallies import fold
-from motcua.core.files.store import sweep
+from motcua.core.files.store import drop_unattached, sweep
 from motcua.core.idempotency.keys import forget
 from motcua.core.jobs.registry import handler
 from motcua.core.jobs.schedules import every
@@ -65,8 +65,9 @@ def close_windows(payload: dict[str, Any], *, at: datetime.datetime) -> None:  #
 
 @handler("files.sweep")
 def sweep_files(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
-    """Remove uploads that broke off."""
+    """Remove uploads that broke off, and files that were attached to nothing."""
     sweep(at=at)
+    drop_unattached(at=at)
 
 
 @handler("limits.sweep")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
-from motcua.core.sql import Sql, Tx
+from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel.errors import Refused
 
 _PUT = Sql(
@@ -35,6 +36,10 @@ _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"customXml/", 
 _PART_NAME = 30  # where a zip archive names its first part
 _HEAD = 64
 _ABANDONED = datetime.timedelta(days=1)
+WAITS = datetime.timedelta(days=1)
+"""How long a reference to a file that is attached to nothing may still attach it."""
+_UNATTACHED = 2 * WAITS
+_KNOWN = Sql("SELECT 1 FROM files_storedfile WHERE sha256 = %s")
 
 
 class FileTooLarge(Refused):
@@ -85,7 +90,8 @@ def keep(chunks: Iterable[bytes]) -> Stored:
         stored = _write(draft, chunks)
         target = path_of(stored.sha256)
         _make(target.parent)
-        draft.replace(target)
+        with _moving(fcntl.LOCK_SH):
+            draft.replace(target)
         _flush_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
@@ -99,6 +105,45 @@ def sweep(*, at: datetime.datetime) -> None:
         with suppress(FileNotFoundError):  # kept or given up meanwhile
             if draft.stat().st_mtime < oldest:
                 draft.unlink()
+
+
+def attached(sha256: str) -> bool:
+    """Tell whether a file was ever attached to anything."""
+    return reading().one(_KNOWN, sha256) is not None
+
+
+def drop_unattached(*, at: datetime.datetime) -> int:
+    """Remove files that came in two days ago or earlier and were attached to nothing; how many.
+
+    No reference attaches a file a day after it came in, and the bytes that come in anew are young
+    again: between a look at a file and its removal nobody can put the same bytes there.
+    """
+    oldest, dropped = (at - _UNATTACHED).timestamp(), 0
+    for path in Path(settings.MOTCUA_FILES).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+        if path.stat().st_mtime < oldest and not attached(path.name):
+            dropped += _drop(path, oldest)
+    return dropped
+
+
+def _drop(path: Path, oldest: float) -> int:
+    with _moving(fcntl.LOCK_EX):
+        if path.stat().st_mtime >= oldest:
+            return 0
+        path.unlink()
+    return 1
+
+
+@contextmanager
+def _moving(how: int) -> Iterator[None]:
+    """Take turns at the store: many may put files there at once, or one removes one."""
+    incoming = _incoming()
+    incoming.mkdir(parents=True, exist_ok=True)
+    handle = os.open(incoming, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
 
 
 def record(tx: Tx, stored: Stored, *, at: datetime.datetime) -> int:

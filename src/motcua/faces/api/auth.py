@@ -22,6 +22,7 @@ from motcua.core.accounts.scopes import SIGN
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.limits.guesses import guess
 from motcua.core.now import now
@@ -107,9 +108,11 @@ class Session(AuthBase):
         return Caller(actor, at)
 
 
-def anybody(_request: HttpRequest) -> Caller:
-    """Let a stranger in."""
-    return Caller(PUBLIC, now())
+def anybody(request: HttpRequest) -> Caller:
+    """Let a stranger in, not too often in a minute. Raises `TooMany`."""
+    at = now()
+    strangers.asks(sender(request.META), at=at)
+    return Caller(PUBLIC, at)
 
 
 def officers(scope: str) -> list[Callable[[HttpRequest], Caller | None]]:

@@ -10,8 +10,10 @@ from ninja import Router, Status
 
 from motcua.core.access.actors import PUBLIC, Actor
 from motcua.core.dossiers.orders import Handed
-from motcua.core.files.store import Stored, keep
+from motcua.core.files.store import WAITS, Stored, attached, keep
 from motcua.core.idempotency.keys import KEPT
+from motcua.core.limits import strangers
+from motcua.core.limits.address import sender
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody
 from motcua.faces.api.schemas import FileOut
@@ -65,6 +67,9 @@ def upload_file(request: Call) -> Status[FileOut]:
 
     Sending the same bytes again stores nothing anew.
     """
+    if request.auth.actor == PUBLIC:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        strangers.sends_files(sender(request.META), size, at=request.auth.at)
     stored = keep(_chunks(request))
     told = FileOut(
         file_id=file_id(stored, request.auth.actor),
@@ -84,15 +89,25 @@ def file_id(stored: Stored, actor: Actor) -> str:
 def opened(given: str, actor: Actor) -> Stored:
     """Give the file behind an id: the caller's own, or one uploaded before signing in.
 
-    Raises `FileIdWrong`.
+    Within a day any file, later one that was attached before, so that a request repeated under
+    its key is still answered. Raises `FileIdWrong`.
     """
     try:
         sha256, size, media_type, owner = signing.loads(given, salt=_SALT, max_age=KEPT)
     except (signing.BadSignature, ValueError):
         raise FileIdWrong from None
-    if owner not in {actor.key, PUBLIC.key}:
+    if owner not in {actor.key, PUBLIC.key} or not (_fresh(given) or attached(sha256)):
         raise FileIdWrong
     return Stored(sha256, size, media_type)
+
+
+def _fresh(given: str) -> bool:
+    """Tell whether an id that is good is still good for a file that was never attached."""
+    try:
+        signing.loads(given, salt=_SALT, max_age=WAITS)
+    except signing.SignatureExpired:
+        return False
+    return True
 
 
 def handed(papers: Iterable[EvidenceIn], actor: Actor) -> tuple[Handed, ...]:

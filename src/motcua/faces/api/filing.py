@@ -11,12 +11,15 @@ from django.utils.timezone import localtime
 from ninja import Header, Path, Router, Status
 from pydantic import WithJsonSchema
 
+from motcua.core.access.actors import PUBLIC
 from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, Filing, MoveOrder
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import find_id
+from motcua.core.limits import strangers
+from motcua.core.limits.address import sender
 from motcua.core.sql import reading
 from motcua.faces.api.answers import answers, heads
 from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
@@ -73,6 +76,8 @@ def file_dossier(
     if filing.take_in and filing.channel != "counter":
         raise Invalid({"take_in": CounterOnly()})
     actor = request.auth.actor
+    if actor == PUBLIC:
+        strangers.files_dossier(sender(request.META), at=request.auth.at)
     order = Filing(
         procedure=filing.procedure,
         agency_id=agency_by_code(filing.agency, on=localtime(request.auth.at).date()).id,

@@ -196,8 +196,8 @@ class FileIdWrong(Refused):
     """The file id was not given to this caller, or is older than thirty days."""
 
     code = "api.file_id"
-    vi = "Mã tệp không đúng, không phải của bạn hoặc đã quá 30 ngày; hãy gửi lại tệp."
-    en = "The file id is wrong, not yours, or older than 30 days; upload the file again."
+    vi = "Mã tệp không đúng, không phải của bạn hoặc đã quá một ngày mà chưa nộp; hãy gửi lại tệp."
+    en = "The file id is wrong, not yours, or unused for over a day; upload the file again."
 
 
 class FileMissing(Refused):

@@ -12,6 +12,9 @@ from django.http import HttpRequest
 
 from motcua.core.dossiers.orders import Handed
 from motcua.core.files.store import Stored, keep, path_of
+from motcua.core.limits import strangers
+from motcua.core.limits.address import sender
+from motcua.core.now import now
 from motcua.faces.ui.boxes import Kept
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
@@ -57,8 +60,11 @@ class Uploads:
 def read_uploads(request: HttpRequest, keys: Iterable[str]) -> Uploads:
     """Store new files (`evidence.KEY`) and take up those kept before (`kept.evidence.KEY`).
 
-    A file that is refused takes none of its neighbours with it.
+    A file that is refused takes none of its neighbours with it. Raises `TooMany`.
     """
+    if request.FILES and not request.user.is_authenticated:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        strangers.sends_files(sender(request.META), size, at=now())
     found = Uploads()
     for key in keys:
         name = f"evidence.{key}"

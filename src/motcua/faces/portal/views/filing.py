@@ -16,6 +16,8 @@ from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.dossiers.filing import NotThisWay, file
 from motcua.core.dossiers.queries import declaration_of, find_one
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.limits import strangers
+from motcua.core.limits.address import sender
 from motcua.core.now import now
 from motcua.core.procedures.queries import current
 from motcua.faces.portal.sheet import Sheet, sheet_of
@@ -51,6 +53,7 @@ def _taken(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> HttpRes
     if wish != "submit":
         return _check(request, sheet)
     try:
+        strangers.files_dossier(sender(request.META), at=at)
         done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
     except Invalid as invalid:
         return _form(request, sheet, invalid.problems)
