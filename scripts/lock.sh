@@ -8,4 +8,5 @@ compile() {
 }
 compile pyproject.toml -o requirements/run.lock
 compile --extra dev pyproject.toml -o requirements/dev.lock
+.venv/bin/python scripts/sbom.py
 ! grep -n '://' requirements/run.lock requirements/dev.lock

@@ -6,7 +6,7 @@ is the same.
 
 from __future__ import annotations
 
-import base64
+import json
 import os
 import subprocess
 import sys
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.house import PASSWORD, House, started
+from motcua.core.accounts.scopes import SCOPES
+from tests.browser.house import House, started
 
 pytestmark = pytest.mark.fuzz
 
@@ -34,10 +35,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def signed_in(username: str) -> list[str]:
-    """Give the options by which an officer is known."""
-    coded = base64.b64encode(f"{username}:{PASSWORD}".encode()).decode()
-    return ["--header", f"Authorization: Basic {coded}"]
+def signed_in(house: House, username: str) -> list[str]:
+    """Give the options by which an officer's program is known: a key with every scope."""
+    made = house.motcua(
+        *("keys", "create", username, "--name", "fuzz"),
+        *("--scopes", ",".join(SCOPES), "--json"),
+    )
+    return ["--header", f"Authorization: Bearer {json.loads(made.stdout)['token']}"]
 
 
 def run(house: House, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -57,6 +61,6 @@ def run(house: House, folder: Path, *options: str) -> subprocess.CompletedProces
 
 @pytest.mark.parametrize("who", [*OFFICERS, "stranger"])
 def test_schemathesis_finds_nothing(house, tmp_path, who):
-    done = run(house, tmp_path, *(signed_in(OFFICERS[who]) if who in OFFICERS else ()))
+    done = run(house, tmp_path, *(signed_in(house, OFFICERS[who]) if who in OFFICERS else ()))
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
     assert "9 passed" in done.stdout or "Tested: 9" in done.stdout, done.stdout[-3000:]
