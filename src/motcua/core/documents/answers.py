@@ -6,7 +6,7 @@ import datetime
 import json
 from decimal import Decimal
 
-from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType
+from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType, Grade
 from motcua.kernel.vietnamese import format_date, format_money, format_number
 
 
@@ -16,7 +16,7 @@ def shown_answers(declaration: Declaration, fields: str) -> list[dict[str, str]]
     return [
         {"label": rule.label.vi, "value": shown(rule, values[rule.key])}
         for rule in declaration.fields
-        if not rule.personal and values.get(rule.key) not in (None, "")
+        if rule.grade is Grade.PUBLIC and values.get(rule.key) not in (None, "")
     ]
 
 

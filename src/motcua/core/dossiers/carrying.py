@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.scopes import ScopeKind, kind_of
+from motcua.core.access.masks import search_texts
+from motcua.core.access.scopes import ScopeKind, agency_scope, kind_of, party_scope
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import store
 from motcua.core.dossiers.evidence import attach
@@ -20,6 +21,7 @@ from motcua.core.idempotency import keys
 from motcua.core.ledger.append import NewEntry, StreamMoved, append
 from motcua.core.ledger.commitments import commitment
 from motcua.core.places import place
+from motcua.core.search.words import Personal
 from motcua.core.search.words import put as put_words
 from motcua.core.sql import Sql, Tx, hot_act, reading
 from motcua.kernel.errors import Refused
@@ -32,7 +34,8 @@ SALT_BYTES = 16
 TRIES = 8
 
 _SEARCHED = Sql(
-    "SELECT d.subject, d.external_code, p.name FROM dossiers_dossier d"
+    "SELECT d.subject, d.external_code, d.holding_agency_id, d.receiving_agency_id,"
+    " d.applicant_id, p.kind, p.name FROM dossiers_dossier d"
     " LEFT JOIN people_party p ON p.id = d.applicant_id WHERE d.id = %s"
 )
 _ANSWERED = Sql(
@@ -178,7 +181,7 @@ def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
     regrouped = store.write_scopes(tx, plan, dossier_id)
     store.write_fact(tx, plan, dossier_id, recorded=what.recorded)
     if regrouped:
-        _write_words(tx, dossier_id)
+        write_words(tx, dossier_id)
     store.send_out(tx, plan, dossier_id, seq)
 
 
@@ -213,15 +216,26 @@ def _entry(plan: Plan, what: Act, dossier_id: int, binds: Sequence[tuple[str, st
     )
 
 
-def _write_words(tx: Tx, dossier_id: int) -> None:
+def write_words(tx: Tx, dossier_id: int) -> None:
+    """Write the search row of a dossier from its rows."""
     row = tx.one(_SEARCHED, dossier_id)
     assert row is not None
     rights = [int(scope) for (scope,) in tx.all(_SCOPES, dossier_id)]
     of_agencies = any(kind_of(one) is ScopeKind.AGENCY for one in rights)
     # Where no agency reads it as a whole, those who are named find it by their own rights.
     scopes = [one for one in rights if not of_agencies or kind_of(one) in _SEARCHED_SCOPES]
-    texts = [text for text in row if text]
-    put_words(tx, dossier_id=dossier_id, texts=texts, scopes=scopes)
+    subject, external_code, holding, receiving, party_id, kind, name = row
+    texts, personal = search_texts(kind, name)
+    clear = [agency_scope(holding), agency_scope(receiving)]
+    if party_id is not None:
+        clear.append(party_scope(party_id))
+    put_words(
+        tx,
+        dossier_id=dossier_id,
+        texts=[subject, external_code, *texts],
+        scopes=scopes,
+        personal=Personal(personal, tuple(clear)),
+    )
 
 
 def _done(plan: Plan, dossier_id: int, head: bytes, *, by_people: bool) -> Done:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import Node, agency, receivers
 from motcua.core.clock.calendars import calendars
-from motcua.core.dossiers import carrying, evidence, store
+from motcua.core.dossiers import answers, carrying, evidence, store
 from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
@@ -271,7 +270,7 @@ def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
         snapshot.channel,
         party_id,
         snapshot.subject,
-        json.dumps(draft.values, ensure_ascii=False),
+        answers.written(declaration, draft.values),
         snapshot.salt,
         snapshot.filed_at,
         snapshot.origin,

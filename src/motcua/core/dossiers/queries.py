@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
+from motcua.core.access.masks import clear_scopes
 from motcua.core.access.rows import reads, sees, visible
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.powers import Lent
@@ -107,7 +108,13 @@ def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
 def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
     """Apply a filter to rows that are already the actor's."""
     if wanted.words.strip():
-        ids = find(reading(), text=wanted.words, scopes=_searched(actor), limit=FOUND_AT_MOST)
+        ids = find(
+            reading(),
+            text=wanted.words,
+            scopes=_searched(actor),
+            clear=clear_scopes(actor),
+            limit=FOUND_AT_MOST,
+        )
         number = spelled(wanted.words)
         rows = rows.filter(Q(pk__in=ids) | Q(code=number) | Q(lookup=number))
     if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from motcua.core.dossiers import answers
 from motcua.core.dossiers.expected import identity, segment_of, segments, stretch_of, stretches
 from motcua.core.dossiers.gathering import OWN, Page, page_after
 from motcua.core.dossiers.history import ENDED_AT, ITEM, work_of, work_told
@@ -112,7 +113,7 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
     yield from _check_committed(snapshot, bodies, row[OWN:], page)
     yield from _check_papers(snapshot, bodies, page)
     yield from _check_facts(snapshot, bodies, page)
-    yield from _check_indexed(snapshot, json.loads(row[OWN]), page)
+    yield from _check_indexed(snapshot, answers.read(row[OWN]), page)
     flow = declared(snapshot.version_id).flow
     kept = {one[0]: work_of(one) for one in work}
     if kept != work_told(kept, bodies, flow):
@@ -148,7 +149,7 @@ def _check_committed(
             remarks.add((body["seq"], body["act"], bound.pop("remark")))
         latest.update(bound)
     now = {
-        "fields": commitment(snapshot.salt, json.loads(row[0])),
+        "fields": commitment(snapshot.salt, answers.read(row[0])),
         "identity": commitment(snapshot.salt, identity(row[1:])),
         "applicant": _applicant(snapshot, page),
     }

@@ -18,6 +18,7 @@ from motcua.core.procedures.declaration import (
     Declaration,
     FieldRule,
     FieldType,
+    Grade,
     Mark,
     Source,
 )
@@ -154,7 +155,7 @@ def _field_faults(declaration: Declaration) -> Iterator[Fault]:
     if len(indexed) > MAX_INDEXED:
         yield fault("procedure.too_many_indexed", "fields", count=len(indexed), limit=MAX_INDEXED)
     for rule in indexed:
-        if rule.type is FieldType.PERSONAL_NUMBER:
+        if rule.grade is Grade.SECRET:
             yield fault("procedure.personal_number_indexed", f"fields.{rule.key}")
     for language in ("vi", "en"):
         length = len(declaration.short.text(language))

@@ -61,6 +61,14 @@ class FieldType(StrEnum):
     ADDRESS = "address"
 
 
+class Grade(StrEnum):
+    """Who sees a value in clear (see `core/access/masks`)."""
+
+    PUBLIC = "public"  # whoever may read the dossier
+    PERSONAL = "personal"  # whoever deals with it; others see a mask
+    SECRET = "secret"  # noqa: S105 - nobody on a screen: each look is asked for and logged
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in both languages; the Vietnamese ones are the legal ones."""
@@ -111,6 +119,15 @@ class FieldRule:
     pattern: str | None
     minimum: int | None
     maximum: int | None
+
+    @property
+    def grade(self) -> Grade:
+        """Give the grade: identity numbers are secret, a personal tax code is one of them."""
+        if self.type is FieldType.PERSONAL_NUMBER:
+            return Grade.SECRET
+        if self.personal and self.type is FieldType.TAX_CODE:
+            return Grade.SECRET
+        return Grade.PERSONAL if self.personal else Grade.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

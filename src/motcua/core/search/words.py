@@ -2,12 +2,14 @@
 
 SQLite keeps an FTS5 table (`search_fts`), PostgreSQL a `tsvector` with a GIN index
 (`search_terms`). Both hold words that were folded here (đ too) beside scope tokens, so that the
-row filter is part of the index walk. A word matches from its beginning.
+row filter is part of the index walk. A word matches from its beginning. Personal words stand among
+the tokens, and match only for those to whom the dossier's personal values are shown in clear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.vietnamese import words
@@ -28,32 +30,71 @@ _FIND = Sql(
 )
 
 
-def put(tx: Tx, *, dossier_id: int, texts: Iterable[str], scopes: Iterable[int]) -> None:
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Words that a mask hides, and the scopes of those who see them in clear."""
+
+    texts: tuple[str, ...] = ()
+    clear: tuple[int, ...] = ()
+
+
+NOTHING_PERSONAL = Personal()
+
+
+def put(
+    tx: Tx,
+    *,
+    dossier_id: int,
+    texts: Iterable[str],
+    scopes: Iterable[int],
+    personal: Personal = NOTHING_PERSONAL,
+) -> None:
     """Write the search row of a dossier anew."""
-    found = sorted({word[:_LONGEST] for text in texts for word in words(text)})
+    found = _all_words(texts)
     tokens = [f"s{scope}s" for scope in scopes]
+    tokens += [f"c{scope}c" for scope in dict.fromkeys(personal.clear)]
+    tokens += [f"p{word}" for word in _all_words(personal.texts)]
     if tx.is_postgres:
         tx.run(_PUT, dossier_id, [*(f"w{word}" for word in found), *tokens])
     else:
         tx.run(_PUT, dossier_id, " ".join(found), " ".join(tokens))
 
 
-def find(tx: Tx, *, text: str, scopes: Sequence[int], limit: int) -> list[int]:
-    """Give ids of dossiers within the scopes that hold every word, newest first."""
+def _all_words(texts: Iterable[str]) -> list[str]:
+    return sorted({word[:_LONGEST] for text in texts for word in words(text)})
+
+
+def find(
+    tx: Tx, *, text: str, scopes: Sequence[int], clear: Sequence[int] = (), limit: int
+) -> list[int]:
+    """Give ids of dossiers within the scopes that hold every word, newest first.
+
+    A personal word counts where one of the scopes `clear` sees it in clear.
+    """
     wanted = list(dict.fromkeys(word[:_LONGEST] for word in words(text)))[:_MOST]
     if not wanted or not scopes:
         return []
-    query = _tsquery(wanted, scopes) if tx.is_postgres else _match(wanted, scopes)
+    written = _tsquery if tx.is_postgres else _match
+    query = written(wanted, scopes, clear)
     return [int(row[0]) for row in tx.all(_FIND, query, limit)]
 
 
-def _match(wanted: list[str], scopes: Sequence[int]) -> str:
-    heads = " AND ".join(f'"{word}"*' for word in wanted)
+def _match(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:
+    seen = " OR ".join(f'"c{scope}c"' for scope in clear)
+    heads = [
+        f'(words : "{word}"* OR (scopes : "p{word}"* AND scopes : ({seen})))'
+        if seen
+        else f'(words : "{word}"*)'
+        for word in wanted
+    ]
     rights = " OR ".join(f'"s{scope}s"' for scope in scopes)
-    return f"(words : ({heads})) AND (scopes : ({rights}))"
+    return f"{' AND '.join(heads)} AND (scopes : ({rights}))"
 
 
-def _tsquery(wanted: list[str], scopes: Sequence[int]) -> str:
-    heads = " & ".join(f"'w{word}':*" for word in wanted)
+def _tsquery(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:
+    seen = " | ".join(f"'c{scope}c'" for scope in clear)
+    heads = [
+        f"('w{word}':* | ('p{word}':* & ({seen})))" if seen else f"'w{word}':*" for word in wanted
+    ]
     rights = " | ".join(f"'s{scope}s'" for scope in scopes)
-    return f"({heads}) & ({rights})"
+    return f"{' & '.join(heads)} & ({rights})"

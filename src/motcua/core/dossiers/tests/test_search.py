@@ -73,11 +73,12 @@ def test_the_applicant_finds_their_own(world):
     assert dossiers(world.applicant(done), Filter(words="nguyen")).total == 1
 
 
-def test_who_is_consulted_finds_it_from_then_on(world):
+def test_who_is_consulted_finds_it_from_then_on_but_by_no_personal_word(world):
     done = world.to("appraise")
-    assert found(world, "police", "nguyen") == 0
+    assert found(world, "police", "thu tuc thu") == 0
     world.move(done, "specialist", "consult", reason="Hỏi.", legs=("police",), hours=5)
-    assert found(world, "police", "nguyen") == 1
+    assert found(world, "police", "thu tuc thu") == 1
+    assert found(world, "police", "nguyen") == found(world, "police", "thu nguyen") == 0
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from motcua.core.agencies.queries import agency
+from motcua.core.dossiers.answers import read
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.people.models import Party
@@ -67,7 +67,7 @@ def of_applicant(party: Party | None) -> list[Fact]:
 
 def of_form(declaration: Declaration, row: Dossier) -> list[Fact]:
     """Give the answers of the form with their labels, in the order of the form."""
-    values = json.loads(row.fields)
+    values = read(row.fields)
     return [
         (rule.label.text(language()), answer(rule, values[rule.key]))
         for rule in declaration.fields
