@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.masks import has_clearance
+from motcua.core.access.masks import has_clearance, shown_name
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import Snapshot
 
@@ -18,6 +18,14 @@ def around(snapshot: Snapshot) -> tuple[int, ...]:
 def is_clear(actor: Actor, snapshot: Snapshot) -> bool:
     """Tell whether an actor sees its personal values in clear."""
     return has_clearance(actor, agencies=around(snapshot), applicant_id=snapshot.applicant_id)
+
+
+def name_in_list(actor: Actor, row: Dossier) -> str:
+    """Give the applicant's name as a list shows it to an actor; empty where nobody is named."""
+    party = row.applicant
+    if party is None:
+        return ""
+    return shown_name(party.kind, party.name, clearance=is_clear_in_list(actor, row))
 
 
 def is_clear_in_list(actor: Actor, row: Dossier) -> bool:

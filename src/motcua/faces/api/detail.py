@@ -11,19 +11,19 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import agency, officers_of
 from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Choice, choices, declaration_of
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
-from motcua.core.people.models import Officer, Party
-from motcua.core.people.numbers import open_number
+from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.api import schemas
+from motcua.faces.api.masked import applicant_out, fields_out
 from motcua.faces.api.refs import agency_ref, link, officer_ref, row_values
 from motcua.faces.api.schemas import named, utc, written
 from motcua.faces.desk.asking import receiver
-from motcua.kernel.codes import mask
 from motcua.kernel.errors import Refused
 
 
@@ -33,18 +33,23 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
     dossier = rows.select_related(
         "receiving_agency", "holding_agency", "applicant", "version__procedure"
     ).get()
-    said = declaration_of(snapshot)
+    said, clearance = declaration_of(snapshot), is_clear(actor, snapshot)
+    applicant, hidden = applicant_out(dossier.applicant, clearance=clearance)
+    fields, masked = fields_out(said, dossier.fields, clearance=clearance)
+    masked = hidden + masked
     told = {
-        **row_values(dossier, at),
+        **row_values(actor, dossier, at),
+        "applicant_name": applicant.name if applicant else "",
         "outcome": dossier.outcome,
         "subject": dossier.subject,
         "procedure_version": dossier.version_id,
         "paused_since": utc(dossier.paused_since),
         "answer_by": utc(dossier.answer_by),
         "returned_at": utc(dossier.returned_at),
-        "applicant": _applicant(dossier.applicant),
-        "fields": json.loads(dossier.fields),
-        "evidence": _evidence(dossier.id, said),
+        "applicant": applicant,
+        "fields": fields,
+        "masked": masked,
+        "evidence": _evidence(dossier.id, said, clearance=clearance),
         "work": _work(snapshot, said),
         "legs": _legs(snapshot, said),
         "moves": _moves(actor, snapshot, said, at),
@@ -54,36 +59,26 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
     return schemas.DossierOut.model_validate(told)
 
 
-def _applicant(party: Party | None) -> schemas.Applicant | None:
-    if party is None:
-        return None
-    number = open_number(bytes(party.number_cipher)) if party.number_cipher else ""
-    return schemas.Applicant.model_validate(
-        {
-            "kind": party.kind,
-            "name": party.name,
-            "number_masked": mask(number) if number else "",
-            "tax_code": party.tax_code,
-            "phone": party.phone_as_given,
-            "email": party.email,
-            "address": party.address,
-        }
-    )
-
-
-def _evidence(dossier_id: int, said: Declaration) -> list[schemas.EvidenceOut]:
+def _evidence(dossier_id: int, said: Declaration, *, clearance: bool) -> list[schemas.EvidenceOut]:
     names = {rule.key: rule.name for rule in said.evidence}
     rows = Evidence.objects.filter(dossier_id=dossier_id).select_related("file").order_by("id")
-    return [_paper(row, schemas.named(names.get(row.component), row.component)) for row in rows]
+    return [
+        _paper(
+            row,
+            schemas.named(names.get(row.component), row.component),
+            row.name if clearance else "",
+        )
+        for row in rows
+    ]
 
 
-def _paper(row: Evidence, name: schemas.Name) -> schemas.EvidenceOut:
+def _paper(row: Evidence, name: schemas.Name, file_name: str) -> schemas.EvidenceOut:
     file = row.file
     return schemas.EvidenceOut(
         seq=row.seq,
         component=row.component,
         component_name=name,
-        name=row.name,
+        name=file_name,
         originals=row.originals,
         copies=row.copies,
         file=schemas.StoredFile(sha256=file.sha256, size=file.size, media_type=file.media_type)

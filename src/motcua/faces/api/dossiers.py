@@ -17,6 +17,7 @@ from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant,
 from motcua.faces.api.detail import dossier_out
 from motcua.faces.api.filing import Code, Phone, router
 from motcua.faces.api.refs import etag, only, row_values
+from motcua.faces.ui import reads
 
 
 class Wanted(BaseModel):
@@ -56,7 +57,9 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
         words=wanted.q,
     )
     found = dossiers(request.auth.actor, narrowed, page=wanted.page)
-    items = [schemas.Row.model_validate(row_values(row, at)) for row in found.rows]
+    actor = request.auth.actor
+    items = [schemas.Row.model_validate(row_values(actor, row, at)) for row in found.rows]
+    reads.listed(request, actor, at, "dossiers", [row.pk for row in found.rows])
     return schemas.DossierPage(
         items=items, total=found.total, page=found.page, pages=found.pages, page_size=PAGE
     )
@@ -86,5 +89,6 @@ def get_dossier(
     only(request, "phone")
     caller = as_applicant(request, code, phone_header or phone)
     snapshot = find_one(caller.actor, code)
+    reads.opened(request, caller.actor, caller.at, snapshot, "dossier")
     response["ETag"] = etag(snapshot.revision)
     return dossier_out(caller.actor, snapshot, caller.at)

@@ -7,8 +7,10 @@ import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
+from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import Node
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Done
 from motcua.core.people.models import Officer
@@ -62,8 +64,8 @@ def acted(done: Done) -> schemas.Acted:
     )
 
 
-def row_values(dossier: Dossier, at: datetime.datetime) -> dict[str, object]:
-    """Give what a list tells of a dossier."""
+def row_values(actor: Actor, dossier: Dossier, at: datetime.datetime) -> dict[str, object]:
+    """Give what a list tells of a dossier, with the applicant's name as this actor may see it."""
     late = dossier.finished_at is None and dossier.due_at is not None and dossier.due_at < at
     return {
         "lookup": dossier.lookup,
@@ -71,7 +73,7 @@ def row_values(dossier: Dossier, at: datetime.datetime) -> dict[str, object]:
         "state": dossier.state,
         "step": dossier.step,
         "procedure": procedure_ref(dossier),
-        "applicant_name": dossier.applicant.name if dossier.applicant else "",
+        "applicant_name": name_in_list(actor, dossier),
         "channel": dossier.channel,
         "receiving_agency": agency_ref(dossier.receiving_agency),
         "holding_agency": agency_ref(dossier.holding_agency),

@@ -221,7 +221,7 @@ class DossierPage(Page):
 
 
 class Applicant(Out):
-    """Who asks; the personal number is masked."""
+    """Who asks; what is named in `masked` shows its mask, the personal number always does."""
 
     kind: Literal["person", "enterprise"]
     name: str
@@ -316,6 +316,10 @@ class DossierOut(Row):
     returned_at: Instant | None
     applicant: Applicant | None
     fields: dict[str, Value]
+    masked: list[str] = Field(
+        description="what the caller may not see in clear: `applicant.…` shows a mask,"
+        " `fields.…` is left out of `fields`"
+    )
     evidence: list[EvidenceOut]
     work: list[Work]
     legs: list[LegOut]

@@ -16,6 +16,7 @@ from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import utc, written
 from motcua.faces.desk.reading.work import open_work, urgent_first
+from motcua.faces.ui import reads
 
 router = Router(tags=["work"])
 
@@ -34,8 +35,10 @@ def list_work(
     only(request, "page")
     rows = urgent_first(open_work(request.auth.actor))
     total, start = rows.count(), (page - 1) * PAGE
+    found, caller = list(rows[start : start + PAGE]), request.auth
+    reads.listed(request, caller.actor, caller.at, "work", [row.dossier_id for row in found])
     return schemas.WorkPage(
-        items=[_told(row, request.auth.at) for row in rows[start : start + PAGE]],
+        items=[_told(row, caller.at) for row in found],
         total=total,
         page=page,
         pages=max(1, -(-total // PAGE)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
+from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
@@ -28,6 +29,7 @@ urlpatterns = [
     path("ho-so/<code>/giay/<int:number>", paper, name="paper"),
     path("ho-so/<code>/giay/<int:number>/chung-thuc", paper_proof, name="paper_proof"),
     path("ho-so/<code>/chung-thuc/<int:seq>", proof, name="proof"),
+    path("ho-so/<code>/hien/<field>", reveal.show, name="reveal"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),

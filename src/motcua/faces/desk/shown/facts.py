@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from motcua.core.access.actors import Actor
+from motcua.core.access.masks import (
+    HIDDEN,
+    is_masked,
+    masked,
+    may_reveal,
+    party_grade,
+    shown_name,
+)
 from motcua.core.agencies.queries import agency
 from motcua.core.dossiers.answers import read
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.people.models import Party
-from motcua.core.people.numbers import open_number
-from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType
+from motcua.core.people.parties import as_stated
+from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType, Grade
 from motcua.faces.desk.words import BUCKETS, CHANNELS, language, moment, promise
 from motcua.faces.ui.states import state_words
 from motcua.kernel.codes import mask
@@ -47,36 +59,85 @@ def about(snapshot: Snapshot, declaration: Declaration) -> list[Fact]:
     return [fact for fact in facts if fact[1] not in {"", "–"}]
 
 
-def of_applicant(party: Party | None) -> list[Fact]:
-    """Tell who asks; identity numbers are masked."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks at which dossier, and whether its personal values are in clear to them."""
+
+    actor: Actor
+    code: str
+    clearance: bool
+
+    def hides(self, grade: Grade) -> bool:
+        """Tell whether a value of this grade stands behind its mask."""
+        return is_masked(grade, clearance=self.clearance)
+
+    def behind(self, field: str, label: str, grade: Grade, hidden: str) -> str:
+        """Give a mask, with the way to have the value shown where there is one."""
+        if not may_reveal(self.actor, grade, clearance=self.clearance):
+            return hidden
+        link = reverse("desk:reveal", args=[self.code, field])
+        words = (hidden, link, _("Hiện"), label)
+        return format_html('{} <a href="{}">{}<span class="unseen"> {}</span></a>', *words)
+
+
+def name_of(party: Party | None, *, clearance: bool) -> str:
+    """Give the applicant's name or its mask; empty where nobody is named."""
+    return shown_name(party.kind, party.name, clearance=clearance) if party else ""
+
+
+def of_applicant(view: View, party: Party | None) -> list[Fact]:
+    """Tell who asks; what the reader may not see stands behind its mask."""
     if party is None:
         return []
-    number = mask(open_number(bytes(party.number_cipher))) if party.number_cipher else ""
+    stated = as_stated(party)
+    stated["phone"] = stated["phone_as_given"] or stated["phone"]
     kind = _("Tổ chức, doanh nghiệp") if party.kind == Party.Kind.ENTERPRISE else _("Công dân")
     facts = [
-        (_("Họ và tên, hoặc tên tổ chức"), party.name),
-        (_("Người nộp là"), kind),
-        (_("Số định danh cá nhân"), number),
-        (_("Mã số thuế"), party.tax_code),
-        (_("Số điện thoại"), party.phone_as_given or party.phone),
-        (_("Thư điện tử"), party.email),
-        (_("Địa chỉ"), party.address),
+        (label, _attribute(view, party.kind, name, label, stated[name]))
+        for name, label in applicant_labels().items()
     ]
+    facts.insert(1, (_("Người nộp là"), kind))
     return [fact for fact in facts if fact[1]]
 
 
-def of_form(declaration: Declaration, row: Dossier) -> list[Fact]:
+def applicant_labels() -> dict[str, str]:
+    """Give the labels of what is kept about an applicant, by its name."""
+    return {
+        "name": _("Họ và tên, hoặc tên tổ chức"),
+        "number": _("Số định danh cá nhân"),
+        "tax_code": _("Mã số thuế"),
+        "phone": _("Số điện thoại"),
+        "email": _("Thư điện tử"),
+        "address": _("Địa chỉ"),
+    }
+
+
+def _attribute(view: View, kind: str, name: str, label: str, value: str) -> str:
+    grade = party_grade(kind, name)
+    if not value or not view.hides(grade):
+        return value
+    return view.behind(f"applicant.{name}", label, grade, masked(name, value))
+
+
+def of_form(view: View, declaration: Declaration, row: Dossier) -> list[Fact]:
     """Give the answers of the form with their labels, in the order of the form."""
     values = read(row.fields)
     return [
-        (rule.label.text(language()), answer(rule, values[rule.key]))
+        (rule.label.text(language()), _answered(view, rule, values[rule.key]))
         for rule in declaration.fields
         if values.get(rule.key) not in (None, "")
     ]
 
 
+def _answered(view: View, rule: FieldRule, value: object) -> str:
+    if not view.hides(rule.grade):
+        return answer(rule, value)
+    hidden = mask(str(value)) if rule.type is FieldType.PERSONAL_NUMBER else HIDDEN
+    return view.behind(f"fields.{rule.key}", rule.label.text(language()), rule.grade, hidden)
+
+
 def answer(rule: FieldRule, value: object) -> str:
-    """Write an answer as people here read it; identity numbers are masked."""
+    """Write an answer in clear as people here read it."""
     match rule.type:
         case FieldType.BOOLEAN:
             return _("Có") if value else _("Không")
@@ -91,7 +152,5 @@ def answer(rule: FieldRule, value: object) -> str:
             return labels.get(str(value), str(value))
         case FieldType.PHONE:
             return str(value).replace("+84", "0", 1)
-        case FieldType.PERSONAL_NUMBER:
-            return mask(str(value))
         case _:
             return str(value)

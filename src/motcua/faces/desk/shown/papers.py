@@ -41,10 +41,12 @@ class ShownPaper:
     asked: str
 
 
-def handed_in(declaration: Declaration, rows: Iterable[Evidence]) -> list[ShownEvidence]:
-    """Give the papers that came in under their declared names."""
+def handed_in(
+    declaration: Declaration, rows: Iterable[Evidence], *, named: bool = True
+) -> list[ShownEvidence]:
+    """Give the papers that came in under their declared names; `named`: their files' names too."""
     names = {rule.key: rule.name.text(language()) for rule in declaration.evidence}
-    return [_handed(names.get(row.component, row.component), row) for row in rows]
+    return [_handed(names.get(row.component, row.component), row, named) for row in rows]
 
 
 def sent_out(
@@ -61,13 +63,13 @@ def sent_out(
     return shown[::-1]
 
 
-def _handed(name: str, row: Evidence) -> ShownEvidence:
+def _handed(name: str, row: Evidence, named: bool) -> ShownEvidence:  # noqa: FBT001
     file = row.file
     return ShownEvidence(
         name=name,
         sheets=sheet_count(row.originals, row.copies) or "–",
         file_id=row.pk if file else None,
-        file_name=row.name or _("Mở tệp"),
+        file_name=(row.name if named else "") or _("Mở tệp"),
         size=file_size(file.size) if file else "",
         came_in=row.seq,
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.agencies.queries import agency
 from motcua.core.documents.queries import papers_of
+from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
@@ -20,6 +21,7 @@ from motcua.faces.desk.shown.deadlines import of_dossier, of_work
 from motcua.faces.desk.shown.due import due_explained
 from motcua.faces.desk.shown.moves import moves_of
 from motcua.faces.desk.words import holder_name, language, place_name
+from motcua.faces.ui import reads
 
 
 @require_safe
@@ -27,6 +29,7 @@ from motcua.faces.desk.words import holder_name, language, place_name
 def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Show a dossier that the officer may read."""
     snapshot = find_one(visit.actor, code)
+    reads.opened(request, visit.actor, visit.at, snapshot, "dossier")
     declaration = declaration_of(snapshot)
     context = {
         "code": shown_code(snapshot),
@@ -49,15 +52,18 @@ def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict
     """Give everything that is read beside the dossier itself."""
     actor = visit.actor
     row = history.row_of(actor, snapshot)
+    view = facts.View(actor, shown_code(snapshot), is_clear(actor, snapshot))
     work = history.work(actor, snapshot)
     told = history.entries(actor, snapshot)
     remarks = history.remarks(actor, snapshot)
     main = next((item for item in work if item.leg is None and item.ended_at is None), None)
     return {
-        "applicant": row.applicant.name if row.applicant else "",
-        "applicant_facts": facts.of_applicant(row.applicant),
-        "form_facts": facts.of_form(declaration, row),
-        "evidence": papers.handed_in(declaration, history.evidence(actor, snapshot)),
+        "applicant": facts.name_of(row.applicant, clearance=view.clearance),
+        "applicant_facts": facts.of_applicant(view, row.applicant),
+        "form_facts": facts.of_form(view, declaration, row),
+        "evidence": papers.handed_in(
+            declaration, history.evidence(actor, snapshot), named=view.clearance
+        ),
         "papers": papers.sent_out(declaration, papers_of(actor, snapshot), told),
         "steps": steps.steps_bar(declaration, snapshot, work),
         "legs": legs.shown_legs(declaration, work, told, remarks, visit.at),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from motcua.core.documents.proofs import proof_for
 from motcua.core.documents.queries import PaperNotReady, file_name, open_paper
+from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.queries import find_one
+from motcua.core.dossiers.situation import Snapshot
 from motcua.core.files.store import path_of
 from motcua.core.ledger.proof import proof_of
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import shown_code
 from motcua.faces.desk.reading import history
+from motcua.faces.ui import reads
 from motcua.faces.ui.sending import handed_in, of_the_house
 from motcua.kernel.errors import Refused
 
@@ -29,22 +35,43 @@ class NotSealedYet(Refused):
 
 @require_safe
 @desk
-def evidence(_request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
-    """Open a file that was handed in."""
-    found = history.one_evidence(visit.actor, find_one(visit.actor, code), number)
-    assert found.file is not None
-    name = found.name or f"{found.component}"
-    return handed_in(path_of(found.file.sha256), found.file.media_type, name)
+def evidence(request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
+    """Open a file that was handed in; who sees only masks is asked for a purpose first."""
+    return hand_out(request, visit, code, f"evidence.{number}")
 
 
 @require_safe
 @desk
-def paper(_request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
-    """Open a paper that goes out."""
-    found, path = open_paper(visit.actor, code, number)
+def paper(request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
+    """Open a paper that goes out; who sees only masks is asked for a purpose first."""
+    return hand_out(request, visit, code, f"paper.{number}")
+
+
+def hand_out(
+    request: HttpRequest, visit: Visit, code: str, what: str, purpose: str = ""
+) -> HttpResponseBase:
+    """Send `evidence.N` or `paper.N` of a dossier, once the look is written down."""
+    snapshot = find_one(visit.actor, code)
+    send = _file(visit, snapshot, what)
+    if not purpose and not is_clear(visit.actor, snapshot):
+        return redirect("desk:reveal", shown_code(snapshot), what)
+    reads.downloaded(request, visit.actor, visit.at, snapshot, what, purpose)
+    return send()
+
+
+def _file(visit: Visit, snapshot: Snapshot, what: str) -> Callable[[], HttpResponseBase]:
+    """Find the file, or refuse; it is opened once the look is written down."""
+    kind, _, number = what.partition(".")
+    if kind == "evidence":
+        one = history.one_evidence(visit.actor, snapshot, int(number))
+        assert one.file is not None
+        path, media_type = path_of(one.file.sha256), one.file.media_type
+        return lambda: handed_in(path, media_type, one.name or one.component)
+    code = shown_code(snapshot)
+    found, paper_path = open_paper(visit.actor, code, int(number))
     if found.file is None:
         raise PaperNotReady
-    return of_the_house(path, f"{file_name(found, code)}.pdf")
+    return lambda: of_the_house(paper_path, f"{file_name(found, code)}.pdf")
 
 
 @require_safe

@@ -29,6 +29,7 @@ from motcua.faces.desk.reading.intake import counters, offered, waiting
 from motcua.faces.desk.shown.moves import GRAVE
 from motcua.faces.desk.shown.papers import sent_out
 from motcua.faces.desk.words import language, moment, move_name, promise
+from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.forms import (
     applicant_boxes,
@@ -65,6 +66,7 @@ def intake(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what can be taken in here, and the queue of dossiers filed online."""
     words = request.GET.get("q", "").strip()[:MAX_WORDS]
     rows, total = waiting(visit.actor)
+    reads.listed(request, visit.actor, visit.at, "reception", [row.pk for row in rows])
     context = {
         "procedures": offered(visit.actor, visit.on, words),
         "words": words,
@@ -94,6 +96,7 @@ def take_in(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
 def taken(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Confirm what was taken in: its code, when it is due, and the receipt to print."""
     snapshot = find_one(visit.actor, code)
+    reads.opened(request, visit.actor, visit.at, snapshot, "taken_in")
     declaration = declaration_of(snapshot)
     papers = sent_out(declaration, papers_of(visit.actor, snapshot), entries(visit.actor, snapshot))
     context = {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, agency, tree
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Filter, apologies_until, dossiers, find_one
 from motcua.core.dossiers.situation import NotFound
@@ -20,6 +21,7 @@ from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.shown.deadlines import Chip, of_dossier
 from motcua.faces.desk.words import day, language
+from motcua.faces.ui import reads
 from motcua.faces.ui.states import STATES, state_words
 from motcua.kernel.vietnamese import sort_key
 
@@ -51,8 +53,9 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = dossiers(visit.actor, wanted, page=page_number(request))
     if found.page > found.pages:  # the list has grown shorter since its link was drawn
         found = dossiers(visit.actor, wanted, page=found.pages)
+    reads.listed(request, visit.actor, visit.at, "dossiers", [row.pk for row in found.rows])
     context = {
-        "rows": [_row(row, visit.at) for row in found.rows],
+        "rows": [_row(visit, row) for row in found.rows],
         "listed": found,
         "wanted": wanted,
         "late": wanted.late_at is not None,
@@ -101,15 +104,15 @@ def _agencies(actor: Actor, chosen: int | None) -> list[Node]:
     return sorted(kept, key=lambda node: sort_key(node.name_vi))
 
 
-def _row(row: Dossier, at: datetime.datetime) -> Row:
+def _row(visit: Visit, row: Dossier) -> Row:
     declaration = declared(row.version_id)
     return Row(
         code=row.code or row.lookup,
-        applicant=row.applicant.name if row.applicant else "–",
+        applicant=name_in_list(visit.actor, row) or "–",
         procedure=declaration.short.text(language()),
         name=declaration.name.text(language()),
         state=state_words(row.state),
         holder=agency(row.holding_agency_id).short(language()),
         promised=day(row.promised_at),
-        chip=of_dossier(row, at),
+        chip=of_dossier(row, visit.at),
     )

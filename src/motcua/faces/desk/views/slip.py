@@ -8,14 +8,17 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.core.documents.queries import papers_of
 from motcua.core.documents.slip import SLIP, ask_for_slip
+from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.queries import declaration_of, find_one
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, shown_code
 from motcua.faces.desk.reading import history
+from motcua.faces.desk.shown import facts
 from motcua.faces.desk.shown.deadlines import of_dossier
 from motcua.faces.desk.shown.papers import sent_out
 from motcua.faces.desk.shown.slip import slip_rows
 from motcua.faces.desk.words import language, moment, promise
+from motcua.faces.ui import reads
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +29,7 @@ def slip(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     if request.method == "POST":
         ask_for_slip(actor=visit.actor, at=visit.at, dossier_id=snapshot.id)
         return redirect("desk:slip", shown_code(snapshot))
+    reads.opened(request, visit.actor, visit.at, snapshot, "slip")
     declaration = declaration_of(snapshot)
     slips = [one for one in papers_of(visit.actor, snapshot) if one.letter == SLIP]
     row = history.row_of(visit.actor, snapshot)
@@ -33,7 +37,7 @@ def slip(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     context = {
         "code": shown_code(snapshot),
         "procedure": declaration.name.text(language()),
-        "applicant": row.applicant.name if row.applicant else "–",
+        "applicant": facts.name_of(row.applicant, clearance=is_clear(visit.actor, snapshot)) or "–",
         "received": moment(snapshot.now.received_at),
         "due": promise(snapshot.now.due_at),
         "chip": of_dossier(snapshot, visit.at),

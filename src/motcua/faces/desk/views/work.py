@@ -16,6 +16,7 @@ from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.reading.work import TABS, my_work
 from motcua.faces.desk.shown.deadlines import Chip, of_work
 from motcua.faces.desk.words import day, language, place_name
+from motcua.faces.ui import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
     if tab not in TABS:
         tab = ""
     found = my_work(visit.actor, visit.at, tab=tab, page=page_number(request))
+    seen = [item.dossier_id for item in found.items]
+    reads.listed(request, visit.actor, visit.at, "work", seen)
     names = (
         _("Tất cả"),
         _("Của tôi"),
