@@ -12,6 +12,7 @@ from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.intake import intake, take_in, taken
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
+from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.work import work
@@ -23,6 +24,7 @@ urlpatterns = [
     path("viec", work, name="work"),
     path("tai-khoan", account, name="account"),
     path("nhom", team, name="team"),
+    path("can-bo/<int:number>", person, name="person"),
     path("ho-so", listing, name="list"),
     path("ho-so/<code>", dossier, name="dossier"),
     path("ho-so/<code>/tep/<int:number>", evidence, name="evidence"),

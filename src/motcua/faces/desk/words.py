@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.core.agencies.queries import Node
 from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.systems import system_of
+from motcua.core.procedures.systems import system_of, systems
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_date, format_moment, format_weekday
@@ -114,6 +114,15 @@ def post_name_in(system: str, post: str) -> str:
     except Refused:
         return post
     return named.text(language()) if named else post
+
+
+def post_names() -> dict[str, str]:
+    """Give the names of posts over all systems; the first system that names a post is believed."""
+    names: dict[str, str] = {}
+    for system in systems():
+        for post, name in system.declaration.posts.items():
+            names.setdefault(post, name.text(language()))
+    return names
 
 
 def holder_name(declaration: Declaration, agency: Node, post: str, officer: str | None) -> str:

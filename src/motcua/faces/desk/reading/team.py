@@ -16,6 +16,7 @@ from motcua.kernel.vietnamese import name_key
 class Member:
     """An officer of an agency with the posts held and the work open there."""
 
+    id: int
     name: str
     posts: tuple[str, ...]
     load: Load
@@ -46,7 +47,7 @@ def _team(actor: Actor, at: datetime.datetime, node: Node) -> Team:
         names[row.officer_id] = row.officer.name
         posts.setdefault(row.officer_id, []).append(row.post)
     members = [
-        Member(name, tuple(dict.fromkeys(posts[number])), held.get(number, Load()))
+        Member(number, name, tuple(dict.fromkeys(posts[number])), held.get(number, Load()))
         for number, name in names.items()
     ]
     members.sort(key=lambda member: name_key(member.name))

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from motcua.core.procedures.systems import systems
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.reading.people import Load
 from motcua.faces.desk.reading.team import Team, teams
-from motcua.faces.desk.words import language
+from motcua.faces.desk.words import language, post_names
 from motcua.kernel.errors import Refused
 
 
@@ -29,6 +28,7 @@ class NotAHead(Refused):
 class MemberRow:
     """A line of the table; `share` compares with the busiest officer, in percent."""
 
+    id: int
     name: str
     posts: str
     load: Load
@@ -47,10 +47,11 @@ def team(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _rows(found: Team) -> list[MemberRow]:
-    names = _post_names()
+    names = post_names()
     most = max((one.load.open for one in found.members), default=0) or 1
     return [
         MemberRow(
+            id=one.id,
             name=one.name,
             posts=", ".join(names.get(post, post) for post in one.posts),
             load=one.load,
@@ -58,12 +59,3 @@ def _rows(found: Team) -> list[MemberRow]:
         )
         for one in found.members
     ]
-
-
-def _post_names() -> dict[str, str]:
-    """Names of posts over all systems; the first system that names a post is believed."""
-    names: dict[str, str] = {}
-    for system in systems():
-        for post, name in system.declaration.posts.items():
-            names.setdefault(post, name.text(language()))
-    return names
