@@ -1,7 +1,7 @@
-"""What the drill needs of Django, in a process of its own: `child.py seed` or `child.py look`.
+"""What the drill needs of Django, in a process of its own: `child.py seed`, `look` or `erase`.
 
 `seed` migrates and writes the made-up world with an account for each officer; `look` tells as
-JSON what the database holds. The database and the home come from the environment.
+JSON what the database holds; `erase` erases all that is finished. The database and the home come from the environment.
 """
 
 from __future__ import annotations
@@ -86,6 +86,25 @@ def look() -> dict[str, object]:
     }
 
 
+def erase() -> dict[str, int]:
+    """Erase every finished dossier, and do what follows as the worker would."""
+    from motcua.core.access.actors import house
+    from motcua.core.dossiers.models import Dossier
+    from motcua.core.erasure.actions import erase as erase_one
+    from motcua.core.erasure.jobs import finish
+    from motcua.core.jobs.models import Job
+    from motcua.core.now import now
+
+    at = now()
+    Job.objects.filter(kind="documents.make").update(state="done")
+    ended = Dossier.objects.filter(closed=True).values_list("pk", flat=True)
+    for dossier_id in ended:
+        erase_one(actor=house("drill"), at=at, dossier_id=dossier_id, document="1/QĐ-DT")
+    for job in Job.objects.filter(kind="erasure.finish"):
+        finish(json.loads(job.payload), at=at)
+    return {"erased": len(ended), "all": Dossier.objects.count()}
+
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"seed": seed, "look": look}[sys.argv[1]]()))
+    print(json.dumps({"seed": seed, "look": look, "erase": erase}[sys.argv[1]]()))

@@ -281,6 +281,40 @@ def small_disk_room(folder: Path) -> int:
     return room.f_bavail * room.f_bsize
 
 
+def test_what_was_erased_stays_erased_after_a_restore_from_before(settled, target, tmp_path):
+    taken = settled.tell("backup")
+    assert _found_in(Path(taken["archive"]) / "database"), "nothing to look for"
+    erased = settled.ask("erase")
+    assert erased["erased"] == erased["all"] > 0
+    assert settled.tell("ledger", "verify", "--state")["ok"]
+    keys = ["--witness", str(settled.home / "witness"), "--keys", str(settled.home / "keys")]
+    found = settled.tell("restore", taken["archive"], *target, *keys)
+    assert (found["ok"], found["erased_again"]) == (True, erased["all"])
+    places = [tmp_path / "elsewhere", *_cluster_files()]
+    files = [one for place in places for one in place.rglob("*") if one.is_file()]
+    assert len(files) > 3
+    assert [file for file in files if _found_in(file)] == []
+
+
+def _found_in(file: Path) -> list[str]:
+    """Give which words of the applicant stand in the bytes of a file, folded ones too."""
+    data = file.read_bytes()
+    return [word for word in ("Nguyễn Trường Đạt", "912345678", "truong") if word.encode() in data]
+
+
+def _cluster_files() -> list[Path]:
+    """Give the folder of the restored PostgreSQL database, all of it written to the disk."""
+    if not on_postgres():
+        return []
+    import psycopg
+
+    with psycopg.connect(os.environ["MOTCUA_DATABASE"], autocommit=True) as server:
+        server.execute("CHECKPOINT")
+        where = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = %s"
+        folder, number = server.execute(where, ["elsewhere"]).fetchone()
+    return [Path(folder) / "base" / str(number)]
+
+
 def test_only_so_many_archives_stay(settled):
     taken = [settled.tell("backup", "--keep", "2") for _ in range(3)]
     listed = settled.tell("backup", "list")["archives"]

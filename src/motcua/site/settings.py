@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "motcua.core.dossiers",
     "motcua.core.documents",
     "motcua.core.takeover",
+    "motcua.core.erasure",
+    "motcua.core.backups",
     "motcua.core.staff",
     "motcua.faces.ui",
     "motcua.faces.portal",

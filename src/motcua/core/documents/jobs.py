@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.core.documents.context import context_of
 from motcua.core.documents.letters import LetterBroken, LetterUnknown, render
+from motcua.core.dossiers.erased import NO_SALT
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.papers import paper_made
 from motcua.core.files.store import keep
@@ -17,14 +18,15 @@ from motcua.core.jobs.registry import PermanentFailure, handler
 def make(payload: dict[str, Any], *, at: datetime.datetime) -> None:
     """Set the paper's letter, keep its file, and record the hash in the dossier's chain.
 
-    A paper that has its file is left alone. A run that died half-way is simply run again: equal
-    data give equal bytes, which lie under their own hash, and only the last statement counts.
+    A paper that has its file, or whose dossier was erased, is left alone. A run that died half-way
+    is simply run again: equal data give equal bytes, which lie under their own hash, and only the
+    last statement counts.
     """
     wanted = {key: payload[key] for key in ("seq", "letter")}
     paper = Paper.objects.filter(dossier_id=payload["dossier"], **wanted).first()
     if paper is None:
         raise PermanentFailure(reason=f"no paper was asked for: {wanted}")
-    if paper.file_id is not None:
+    if paper.file_id is not None or bytes(paper.dossier.salt) == NO_SALT:
         return
     stored = keep([_pdf(paper)])
     paper_made(

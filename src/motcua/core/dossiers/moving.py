@@ -11,6 +11,7 @@ from motcua.core.agencies.queries import agency, holds_post, staffed
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
 from motcua.core.dossiers import carrying, evidence, store
+from motcua.core.dossiers.erased import refuse_erased
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import (
@@ -127,6 +128,7 @@ def _once(
     declaration = declared(snapshot.version_id)
     chosen = declaration.flow.move.get(order.move)
     role = _may(tx, actor, snapshot, order, chosen)
+    refuse_erased(snapshot)
     if revision is not None and revision != snapshot.revision:
         raise Stale
     assert chosen is not None

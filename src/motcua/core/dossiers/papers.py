@@ -6,6 +6,7 @@ import datetime
 
 from motcua.core.access.actors import house
 from motcua.core.dossiers import carrying
+from motcua.core.dossiers.erased import refuse_erased
 from motcua.core.dossiers.orders import NO_LIMIT, Done
 from motcua.core.dossiers.plan import Plan, Wish
 from motcua.core.dossiers.situation import read
@@ -31,6 +32,7 @@ def _once(
     at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
 ) -> Done:
     snapshot = read(reading(), dossier_id)
+    refuse_erased(snapshot)
     plan = Plan(
         at=at,
         snapshot=snapshot,

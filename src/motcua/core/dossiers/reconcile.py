@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from motcua.core.dossiers import answers
+from motcua.core.dossiers.erased import ERASE, left_over
 from motcua.core.dossiers.expected import identity, segment_of, segments, stretch_of, stretches
 from motcua.core.dossiers.gathering import OWN, Page, page_after
 from motcua.core.dossiers.history import ENDED_AT, ITEM, work_of, work_told
@@ -70,6 +71,10 @@ _SAID = {
         "Dữ liệu của hồ sơ không đọc được: đã bị sửa ngoài hệ thống.",
         "The rows of the dossier cannot be read: they were changed from outside.",
     ),
+    "state.not_erased": (
+        "{what} của hồ sơ đã xóa nội dung khác với những gì lần xóa để lại.",
+        "{what} of an erased dossier differs from what its erasure left.",
+    ),
     "state.uncommitted": (
         "{what} không khớp cam kết trong sổ cái.",
         "{what} does not match its commitment in the ledger.",
@@ -110,10 +115,15 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
     bodies = [json.loads(entry[2]) for entry in entries]
     yield from _check_head(snapshot, entries[-1])
     yield from _check_after(snapshot, bodies[-1])
-    yield from _check_committed(snapshot, bodies, row[OWN:], page)
-    yield from _check_papers(snapshot, bodies, page)
+    erased = any(body["act"] == ERASE for body in bodies)
+    if erased:
+        for what in left_over(snapshot, bodies, row[OWN:], page):
+            yield _finding("state.not_erased", snapshot.id, what=what)
+    else:
+        yield from _check_committed(snapshot, bodies, row[OWN:], page)
+        yield from _check_indexed(snapshot, answers.read(row[OWN]), page)
+    yield from _check_papers(snapshot, bodies, page, erased=erased)
     yield from _check_facts(snapshot, bodies, page)
-    yield from _check_indexed(snapshot, answers.read(row[OWN]), page)
     flow = declared(snapshot.version_id).flow
     kept = {one[0]: work_of(one) for one in work}
     if kept != work_told(kept, bodies, flow):
@@ -173,15 +183,19 @@ def _applicant(snapshot: Snapshot, page: Page) -> str | None:
 
 
 def _check_papers(
-    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page, *, erased: bool
 ) -> Iterator[Finding]:
-    """Evidence in and papers out: exactly those, with exactly those bytes, that entries name."""
+    """Evidence in and papers out: exactly those, with exactly those bytes, that entries name.
+
+    An erased dossier keeps their count and has none of the bytes.
+    """
     told: Counter[tuple[object, ...]] = Counter()
     for body in bodies:
         seq, data = body["seq"], body["data"]
         told.update((seq, *one) for one in data.get("evidence", ()))
         told.update(("asked", seq, letter) for letter in data.get("letters", ()))
-        told.update((seq, data.get("letter"), sha256) for sha256 in body["files"])
+        if not erased:
+            told.update((seq, data.get("letter"), sha256) for sha256 in body["files"])
     kept: Counter[tuple[object, ...]] = Counter()
     for _, seq, *sheets, sha256 in page.evidence[snapshot.id]:
         kept.update([(seq, *sheets), *([(seq, None, sha256)] if sha256 else ())])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from motcua.core.dossiers.erased import NO_SALT
 from motcua.core.ledger.append import instant_text
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
@@ -14,9 +15,10 @@ from motcua.core.takeover.writing import EVENT_ACT
 from motcua.kernel.errors import Refused
 
 _PAGE = 1000
-_COLUMNS = "SELECT e.id, v.code, v.at, v.cells, v.salt, e.body FROM"
+_COLUMNS = "SELECT e.id, v.code, v.at, v.cells, v.salt, e.body, d.salt FROM"
 _TOLD = Sql(
     f"{_COLUMNS} ledger_entry e LEFT JOIN takeover_event v ON v.id = e.id"
+    " LEFT JOIN dossiers_dossier d ON d.id = e.stream"
     " WHERE e.id > %s AND e.act = %s ORDER BY e.id LIMIT %s"
 )
 _UNTOLD = Sql(
@@ -28,7 +30,7 @@ _UNTOLD = Sql(
 def check_events() -> Iterator[Finding]:
     """Give every event that was changed, removed or added behind the ledger's back.
 
-    One without salt and cells too: erasing is lawful by an act alone, and none erases events yet.
+    One without salt and cells too, unless its dossier was erased by an act.
     """
     tx, after = reading(), 0
     while page := tx.all(_TOLD, after, EVENT_ACT, _PAGE):
@@ -48,9 +50,11 @@ def _agrees(row: Row) -> bool:
 
 
 def _is_as_told(row: Row) -> bool:
-    _, code, at, cells, salt, body = row
+    _, code, at, cells, salt, body, kept = row
     if code is None:
         return False
+    if not cells and not bytes(salt):
+        return bytes(kept or b"") == NO_SALT
     told = json.loads(body)
     happened = instant(at)
     same = told["data"]["event"] == code and happened is not None

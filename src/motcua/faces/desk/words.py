@@ -33,6 +33,9 @@ ACTS = {
     "take_in": gettext_lazy("Nhận hồ sơ tại quầy"),
     "paper": gettext_lazy("Lập văn bản"),
     "remind": gettext_lazy("Nhắc người nộp bổ sung"),
+    "erase": gettext_lazy("Xóa nội dung cá nhân"),
+    "hold": gettext_lazy("Giữ nguyên, chưa cho xóa"),
+    "release": gettext_lazy("Thôi giữ"),
     "imported": gettext_lazy("Nhận từ hệ thống khác"),
     "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }

@@ -24,6 +24,8 @@ VERBS = {
     "verify": ("motcua.site.cli.verify", "check a paper or a proof offline"),
     "backup": ("motcua.site.cli.backup", "save the whole house while it works; list; drill"),
     "restore": ("motcua.site.cli.restore", "bring a saved house back, elsewhere, and check it"),
+    "erase": ("motcua.site.cli.erase", "erase a finished dossier, or hold it from being erased"),
+    "retention": ("motcua.site.cli.retention", "how long dossiers are kept, and which are due"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }

@@ -157,12 +157,17 @@ def differences(then: dict[str, int], now: dict[str, int]) -> dict[str, list[int
 def _go_on(order: Order, told: Restored) -> None:
     """Bring the place to this release, erase again what was erased since, and check it whole."""
     from motcua.core.backups.restored import lost_since, tell_restore
+    from motcua.core.erasure.again import erase_again, finish_files, scrub
     from motcua.core.now import now
     from motcua.site.checking import verified, verified_reads
     from motcua.site.cli.migrate import brought_up
 
     at = now()
     told.migrated = brought_up().migrated
+    told.erased_again = erase_again(at=at)
+    if told.erased_again:
+        finish_files()
+        scrub(whole=True)
     told.lost_seals = lost_since()
     tell_restore(order.archive, told.lost_seals, at=at)
     _tell_report(told, verified(at), verified_reads(at))

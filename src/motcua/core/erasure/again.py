@@ -1,0 +1,131 @@
+"""The list of erasures: told to the witness after each act, and done again after a restore."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from django.db import connection
+
+from motcua.core.access.actors import house
+from motcua.core.dossiers.erased import ERASE, DossierErased
+from motcua.core.erasure import actions
+from motcua.core.files.store import path_of
+from motcua.core.jobs.models import Job
+from motcua.core.ledger.erasures import erasures, keep_erasure
+from motcua.core.ledger.models import Entry
+from motcua.core.places import BITS, place
+from motcua.core.sql import Sql, reading
+
+_TABLES = (
+    "dossiers_dossier",
+    "dossiers_remark",
+    "dossiers_indexedfield",
+    "people_party",
+    "files_evidence",
+    "files_storedfile",
+    "exchange_message",
+    "idempotency_requestkey",
+    "access_read",
+    "takeover_event",
+    "jobs_job",
+    "search_terms",
+)
+_NAMED = Sql("SELECT 1 FROM files_storedfile WHERE sha256 = %s")
+
+
+def tell_witness(dossier_id: int) -> None:
+    """Write the erasure of a dossier to the witness's list; once is enough."""
+    rows = Entry.objects.of(dossier_id)
+    erased = rows.filter(act=ERASE).first()
+    first = rows.first()
+    if erased is None or first is None:
+        return
+    document = json.loads(erased.body)["data"]["document"]
+    keep_erasure(
+        {
+            "dossier": dossier_id,
+            "first": bytes(first.hash).hex(),
+            "entry": bytes(erased.hash).hex(),
+            "at": erased.at.isoformat(),
+            "document": document,
+        }
+    )
+
+
+def tell_all() -> int:
+    """Write every erasure of this ledger to the witness's list; give how many there are."""
+    found = Entry.objects.filter(act=ERASE).values_list("pk", flat=True)
+    for row_id in found:
+        tell_witness(row_id >> BITS)
+    return len(found)
+
+
+def erase_again(*, at: datetime.datetime) -> int:
+    """Erase what the list names and this restored database still holds; give how many it was.
+
+    A hold or a reopening after the point is lost with the window, an erasure is not: it was done.
+    """
+    done = 0
+    for told in list(erasures()):
+        dossier_id = _found(told)
+        if dossier_id is None:
+            continue
+        try:
+            actions.erase(
+                actor=house("restore"), at=at, dossier_id=dossier_id, document=told["document"]
+            )
+        except DossierErased:
+            continue
+        tell_witness(dossier_id)
+        done += 1
+    return done
+
+
+def _found(told: dict[str, Any]) -> int | None:
+    """Give the dossier whose chain begins as the list says: numbers may have been given anew."""
+    first = bytes.fromhex(told["first"])
+    entry = Entry.objects.filter(pk=place(told["dossier"], 1)).first()
+    if entry is not None and bytes(entry.hash) == first:
+        return int(told["dossier"])
+    return None
+
+
+def remove_files(hashes: list[str]) -> None:
+    """Remove the bytes of files that no row names any more."""
+    for sha256 in hashes:
+        if reading().one(_NAMED, sha256) is None:
+            path_of(sha256).unlink(missing_ok=True)
+
+
+def finish_files() -> None:
+    """Do now, before a restored place opens, what the jobs of its erasures would do later."""
+    waiting = Job.objects.filter(kind="erasure.finish", state=Job.State.READY)
+    for payload in waiting.values_list("payload", flat=True):
+        remove_files(json.loads(payload)["files"])
+
+
+def merge_words() -> None:
+    """Merge the word index of SQLite: what was deleted stays in its older parts until then."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+
+
+def scrub(*, whole: bool = False) -> None:
+    """Take what was erased out of the database's own files, outside any transaction.
+
+    SQLite: the search index is merged, so that deleted words go, and the log is written back and
+    emptied. PostgreSQL: dead row versions are removed. `whole` writes every page anew, which holds
+    up everybody: for a place that is not open.
+    """
+    merge_words()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            if whole:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        for table in _TABLES:
+            cursor.execute(f"VACUUM {'FULL ' if whole else ''}{table}")

@@ -1,0 +1,17 @@
+"""What follows an erasure: the witness's list, the files, and the free space of the database."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from motcua.core.erasure.again import remove_files, scrub, tell_witness
+from motcua.core.jobs.registry import handler
+
+
+@handler("erasure.finish")
+def finish(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001 - the shape of a handler
+    """Tell the witness first: a restore from before must know of it whatever happens here."""
+    tell_witness(payload["dossier"])
+    remove_files(payload["files"])
+    scrub()

@@ -1,0 +1,3 @@
+"""Tests of erasing."""
+
+from __future__ import annotations
