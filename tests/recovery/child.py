@@ -1,7 +1,8 @@
 """What the drill needs of Django, in a process of its own: `child.py seed`, `look` or `erase`.
 
 `seed` migrates and writes the made-up world with an account for each officer; `look` tells as
-JSON what the database holds; `erase` erases all that is finished. The database and the home come from the environment.
+JSON what the database holds; `erase` erases all that is finished. The database and the home come
+from the environment.
 """
 
 from __future__ import annotations

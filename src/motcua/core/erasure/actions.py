@@ -36,19 +36,29 @@ Data = tuple[tuple[str, object], ...]
 
 
 def erase(
-    *, actor: Actor, at: datetime.datetime, dossier_id: int, document: str, key: str | None = None
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    dossier_id: int,
+    document: str,
+    key: str | None = None,
+    again: bool = False,
 ) -> Done:
     """Erase what is personal of a finished dossier, by the number of a document.
 
     Salts, fields, words, search row, messages and request keys go in the act; files, and what the
     database still holds in free space, by a job right after it. Raises `NotTheKeeper`, `StillOpen`,
     `OnHold`, `PapersPending`, `DocumentWrong`, `DossierErased`.
+
+    `again`: it was erased once and came back with a restore, perhaps from before it was finished;
+    nothing then stands against it.
     """
     by = rules.document(document)
     overwriting(reading())
 
     def planned(tx: Tx, snapshot: Snapshot) -> Data:
-        rules.may_erase(_standing(tx, snapshot))
+        if not again:
+            rules.may_erase(_standing(tx, snapshot))
         row = tx.one(_IDENTITY, snapshot.id)
         assert row is not None
         return (("document", by), ("skeleton", skeleton(row)))

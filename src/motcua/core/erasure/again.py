@@ -32,6 +32,7 @@ _TABLES = (
     "jobs_job",
     "search_terms",
 )
+_ACTOR = house("restore")
 _NAMED = Sql("SELECT 1 FROM files_storedfile WHERE sha256 = %s")
 
 
@@ -74,7 +75,7 @@ def erase_again(*, at: datetime.datetime) -> int:
             continue
         try:
             actions.erase(
-                actor=house("restore"), at=at, dossier_id=dossier_id, document=told["document"]
+                actor=_ACTOR, at=at, dossier_id=dossier_id, document=told["document"], again=True
             )
         except DossierErased:
             continue

@@ -229,6 +229,20 @@ def test_a_list_from_elsewhere_erases_what_is_still_here(world, finished, settin
     assert list(check_state()) == []
 
 
+def test_a_list_erases_what_was_not_yet_finished_then(world):
+    from motcua.core.ledger.erasures import keep_erasure
+
+    done = world.to("appraise", applicant={"name": NAME, "phone": "0912345678"})
+    first = Entry.objects.of(done.dossier_id).first()
+    told = {"first": bytes(first.hash).hex(), "entry": "e" * 64, "at": "", "document": BY}
+    keep_erasure({**told, "dossier": done.dossier_id})
+    assert erase_again(at=LATER) == 1
+    assert NAME not in everything()
+    assert list(check_state()) == []
+    with pytest.raises(DossierErased):
+        world.move(done, "specialist", "submit", hours=30)
+
+
 def test_a_rule_erases_what_ended_long_enough_ago(world, finished):
     keeper = world.officers["keeper"].key
     young = world.to("appraise")
