@@ -15,6 +15,7 @@ from motcua.core.access.rows import reads, sees, visible
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
+from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
@@ -143,14 +144,16 @@ _not_apologised = Q(promised_at=None) | Q(promised_at__lte=F("due_at"))
 
 
 def apologies_until(at: datetime.datetime) -> datetime.datetime:
-    """Give before when what is due needs its apology by the end of tomorrow.
+    """Give before when what is due needs its apology by the end of the next working day.
 
     The letter goes out some days ahead of the due date: the most that any procedure asks for.
     """
     ahead = [one.declaration.apology for one in published() if one.declaration.apology]
     days = [int(one.amount) for one in ahead if one.unit is Unit.CALENDAR_DAY]
-    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + datetime.timedelta(days=2 + max(days, default=0))
+    local = localtime(at)
+    tomorrow = calendars["national"].next_working_day(local.date())
+    ends = tomorrow + datetime.timedelta(days=1 + max(days, default=0))
+    return datetime.datetime.combine(ends, datetime.time(), local.tzinfo)
 
 
 def _searched(actor: Actor) -> tuple[int, ...]:

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.dossiers.models import Dossier, Remark, WorkItem
+from motcua.core.dossiers.tests.careful import CODE, on, publish_careful
 from motcua.core.files.models import Evidence
+
+OWED = "/ban/ho-so?can-xin-loi=1"
 
 
 def form(desk, who, done, name):
@@ -182,3 +185,41 @@ def test_a_consultation_of_nobody_is_refused_with_names(desk):
     answer = desk.send("specialist", desk.received(), "consult", reason="Xin ý kiến.")
     assert answer.status_code == 422
     assert "police, external" in answer.context["form"].legs.error
+
+
+def careful(desk):
+    publish_careful()
+    return desk.world.to("appraise", procedure=CODE)
+
+
+def sorry(desk, done, day, month, year):
+    parts = {"promised.day": day, "promised.month": month, "promised.year": year}
+    return desk.send("specialist", done, "apologise", reason="Bão.", **parts)
+
+
+def test_an_apology_asks_for_a_day_and_moves_the_promise(desk):
+    done = careful(desk)
+    box = form(desk, "specialist", done, "apologise").promised
+    assert "16/11/2026" in box.hint
+    assert sorry(desk, done, 20, 11, 2026).status_code == 302
+    row = Dossier.objects.get()
+    assert (row.due_at, row.promised_at) == (on(16, 10), on(20, 17))
+
+
+@pytest.mark.parametrize("day", [("", "", ""), (31, 2, 2027), (21, 11, 2026), (3, 11, 2026)])
+def test_a_wrong_day_is_told_at_its_box(desk, day):
+    answer = sorry(desk, careful(desk), *day)
+    assert answer.status_code == 422
+    assert answer.context["form"].promised.error
+    assert Dossier.objects.get().promised_at == on(16, 10)
+
+
+def test_a_list_tells_what_needs_an_apology_by_tomorrow(desk):
+    done = careful(desk)
+    listed = lambda: [row.code for row in desk.get("counter", OWED).context["rows"]]  # noqa: E731
+    desk.at(24 * 10)  # Thursday 12 November; it is due on Monday at 10:00
+    assert listed() == []
+    desk.at(24 * 11)  # on Friday, the last working day before it
+    assert listed() == [done.code]
+    sorry(desk, done, 20, 11, 2026)
+    assert listed() == []
