@@ -8,6 +8,7 @@ same web server with an application of one line: what starting and resting cost 
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import socket
@@ -30,14 +31,19 @@ _BARE = [
 _PATIENCE = 30.0
 
 
-def measure(rounds: int) -> dict[str, object]:
-    """Start, ask, rest, weigh and stop, `rounds` times; medians count."""
+def options(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be asked of this measurement."""
+    parser.add_argument("--rounds", type=int, default=5, help="the median of so many counts (5)")
+
+
+def measure(asked: argparse.Namespace) -> dict[str, object]:
+    """Start, ask, rest, weigh and stop, `--rounds` times; medians count."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as home:
         environment = {**os.environ, "MOTCUA_HOME": home, "MOTCUA_SAMPLE": "1"}
         load = [sys.executable, "-m", "motcua", "load", "sample", "--quiet"]
         subprocess.run(load, env=environment, check=True)
         found, bare = [], []
-        for _ in range(rounds):
+        for _ in range(asked.rounds):
             found.append(_round([sys.executable, "-m", "motcua", "up", "--port"], environment))
             bare.append(_round(_BARE, environment))
     seconds = statistics.median(one[0] for one in found)

@@ -19,6 +19,7 @@ reported beside it.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -32,12 +33,17 @@ BAR_RATIO = 3
 CASES = 250
 
 
-def measure(rounds: int) -> dict[str, object]:
-    """Run every contestant `rounds` times in turn and compare the medians."""
+def options(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be asked of this measurement."""
+    parser.add_argument("--rounds", type=int, default=5, help="the median of so many counts (5)")
+
+
+def measure(asked: argparse.Namespace) -> dict[str, object]:
+    """Run every contestant `--rounds` times in turn and compare the medians."""
     rates: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         contestants = _contestants(Path(folder))
-        for number in range(rounds):
+        for number in range(asked.rounds):
             for name, environment in contestants.items():
                 rates.setdefault(name, []).append(_round(name, environment, number))
         medians = {name: round(statistics.median(found)) for name, found in rates.items()}

@@ -1,0 +1,120 @@
+"""`python -m benchmarks.load.asking TIMES`: ask the house in process and tell what each took."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+_WARM = 20
+
+
+def main() -> int:
+    """Ask every question as every reader, and print what was found as JSON."""
+    from motcua.site.cli.django import ready
+
+    ready()
+    from benchmarks.load.keys import readers
+
+    told = [
+        _measured(str(kind), reader, token, paths, int(sys.argv[1]))
+        for reader, token in readers().items()
+        for kind, paths in _questions(reader)
+    ]
+    print(json.dumps(told, ensure_ascii=False))
+    return 0
+
+
+def _questions(reader: str) -> Iterator[tuple[str, list[str]]]:
+    """Give what is asked: lists as they are used, one dossier, words that many or few match."""
+    from motcua.site.seeding import city
+
+    from motcua.core.agencies.queries import agency_by_code
+    from motcua.core.dossiers.models import Dossier
+    from motcua.core.now import now
+
+    commune = city.commune_code(1)
+    held = agency_by_code(commune, on=now().date()).id
+    codes = list(Dossier.objects.filter(holding_agency_id=held).values_list("code", "lookup")[:300])
+    Random(1).shuffle(codes)
+    listed = "/api/v1/dossiers"
+    yield "list", [f"{listed}?page={page}" for page in (1, 1, 2, 5)]
+    yield "list", [f"{listed}?open=true", f"{listed}?late=true"]
+    yield "list", [f"{listed}?state=processing", f"{listed}?agency={commune}"]
+    if reader == "commune":
+        yield "code", [f"/api/v1/dossiers/{code or lookup}" for code, lookup in codes]
+    for words in ("nguyen van an", "nguyen", "do tai", f"{codes[0][1]}"):
+        kind = "common words" if reader == "city" else "words"
+        yield kind, [f"{listed}?q={quote(words)}"]
+
+
+def _measured(
+    kind: str, reader: str, token: str, paths: list[str], times: int
+) -> dict[str, object]:
+    from benchmarks.lists import spread
+
+    ask = _asker(token)
+    for number in range(_WARM):
+        ask(paths[number % len(paths)])
+    with _counted() as statements:
+        ask(paths[0])
+        counted = len(statements)
+    seconds, answer = [], None
+    for number in range(times):
+        began = time.perf_counter()
+        answer = ask(paths[number % len(paths)])
+        seconds.append(time.perf_counter() - began)
+    assert answer is not None
+    total = answer.json().get("total")
+    about = {"kind": kind, "reader": reader, "path": paths[0], "total": total}
+    return {**about, "statements": counted, "told": statements, **spread(seconds)}
+
+
+def _asker(token: str) -> Any:  # noqa: ANN401 - Django's test client is a name in this function
+    from django.test import Client
+
+    client = Client(headers={"authorization": f"Bearer {token}"})
+
+    def ask(path: str) -> Any:  # noqa: ANN401
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code, answer.content[:300])
+        return answer
+
+    return ask
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    """Collect what reaches the database, by the ORM or beside it."""
+    from django.db import connection
+
+    from motcua.core import sql
+
+    told: list[str] = []
+    run = sql.Tx._execute  # noqa: SLF001 - the one place where statements of our own pass
+    tx = sql.reading()
+    before = run.__get__(tx)
+
+    def noted(text: str, *values: Any) -> Any:  # noqa: ANN401
+        told.append(" ".join(text.split())[:120])
+        return before(text, *values)
+
+    def by_orm(execute: Any, text: str, *rest: Any) -> Any:  # noqa: ANN401
+        told.append(" ".join(text.split())[:120])
+        return execute(text, *rest)
+
+    tx._execute = noted  # noqa: SLF001
+    try:
+        with connection.execute_wrapper(by_orm):
+            yield told
+    finally:
+        tx._execute = before  # noqa: SLF001
+
+
+if __name__ == "__main__":
+    sys.exit(main())
