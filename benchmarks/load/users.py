@@ -74,7 +74,7 @@ class User(threading.Thread):
         filing: dict[str, object] = {
             "procedure": PROCEDURE,
             "agency": commune.code,
-            "applicant": {"name": name, "phone": f"09{self._chance.randrange(10**8):08}"},
+            "applicant": {"name": name, "phone": f"0912{self._chance.randrange(10**6):06}"},
             "fields": {"content": "Đo tải"},
             "channel": "counter",
             "take_in": True,
