@@ -1,11 +1,20 @@
-"""Who looked at a dossier, for whom it belongs to; and the log for those who watch it."""
+"""Who looked at a dossier, for whom it belongs to."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-from motcua.core.access.models import Appearance, Read
+from motcua.core.sql import Sql, instant, reading
+
+_LOOKS = Sql(
+    "SELECT at, kind, actor, agency_id, post, times FROM ("
+    " SELECT * FROM (SELECT at, kind, actor, agency_id, post, 1 AS times FROM access_read"
+    " WHERE dossier_id = %s ORDER BY id DESC LIMIT %s) AS own"
+    " UNION ALL SELECT * FROM (SELECT last_at, kind, actor, agency_id, post, times"
+    " FROM access_appearance WHERE dossier_id = %s ORDER BY last_at DESC LIMIT %s) AS lists"
+    ") AS both_kinds ORDER BY at DESC LIMIT %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +26,17 @@ class Look:
     actor: str
     agency_id: int | None
     post: str
-    what: str
     times: int
 
 
 def looks_at(dossier_id: int, *, limit: int) -> list[Look]:
-    """Give the latest reads of a dossier, newest first; lists count once a reader and day."""
-    own = Read.objects.filter(dossier_id=dossier_id).order_by("-id")[:limit]
-    lists = Appearance.objects.filter(dossier_id=dossier_id).order_by("-last_at")[:limit]
-    found = [
-        *(Look(r.at, r.kind, r.actor, r.agency_id, r.post, r.what, 1) for r in own),
-        *(Look(a.last_at, a.kind, a.actor, a.agency_id, a.post, "", a.times) for a in lists),
-    ]
-    return sorted(found, key=lambda look: look.at, reverse=True)[:limit]
+    """Give the latest reads of a dossier, newest first, in one statement.
+
+    Lists count once a reader and day, and stand here once they are sealed and folded.
+    """
+    found = []
+    for at, *rest in reading().all(_LOOKS, dossier_id, limit, dossier_id, limit, limit):
+        seen_at = instant(at)
+        assert seen_at is not None
+        found.append(Look(seen_at, *rest))
+    return found

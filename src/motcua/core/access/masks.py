@@ -71,14 +71,21 @@ def has_clearance(
     """
     if actor.party_id is not None:
         return actor.party_id == applicant_id
-    return not set(actor.agencies()).isdisjoint(agencies)
+    if applicant_id is not None and applicant_id in actor.barred:
+        return False
+    return not _works_in(actor).isdisjoint(agencies)
+
+
+def _works_in(actor: Actor) -> frozenset[int]:
+    """Give the agencies where an officer holds a post, or stands in for one who does."""
+    return frozenset([*actor.agencies(), *(one.agency_id for one in actor.lent)])
 
 
 def clear_scopes(actor: Actor) -> tuple[int, ...]:
     """Give the scopes under which search finds personal words for an actor."""
     if actor.party_id is not None:
         return (party_scope(actor.party_id),)
-    return tuple(agency_scope(one) for one in actor.agencies())
+    return tuple(agency_scope(one) for one in sorted(_works_in(actor)))
 
 
 def is_masked(grade: Grade, *, clearance: bool) -> bool:

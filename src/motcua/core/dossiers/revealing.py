@@ -16,7 +16,7 @@ from motcua.core.dossiers import answers
 from motcua.core.dossiers.clearance import around, is_clear
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import NotFound, Snapshot
-from motcua.core.people.parties import as_stated
+from motcua.core.people.parties import shown_as
 from motcua.core.procedures.declaration import Grade
 from motcua.core.procedures.queries import declared
 from motcua.kernel.errors import Refused
@@ -65,7 +65,7 @@ def _found(actor: Actor, snapshot: Snapshot, field: str) -> tuple[Grade, str | i
         raise NotFound
     part, _, name = field.partition(".")
     party = row.applicant
-    stated = as_stated(party) if party is not None and name in PARTY_GRADES else {}
+    stated = shown_as(party) if party is not None and name in PARTY_GRADES else {}
     if part == APPLICANT and party is not None and stated.get(name):
         return party_grade(party.kind, name), stated[name]
     grades = {rule.key: rule.grade for rule in declared(snapshot.version_id).fields}

@@ -175,6 +175,12 @@ def as_stated(party: Party) -> dict[str, str]:
     ).committed()
 
 
+def shown_as(party: Party) -> dict[str, str]:
+    """Give the same as people read it: the phone in the spelling in which it was given."""
+    told = as_stated(party)
+    return {**told, "phone": told["phone_as_given"] or told["phone"]}
+
+
 _ADD = Sql(
     "INSERT INTO people_party (kind, name, number_cipher, number_hash, tax_code, phone,"
     " phone_as_given, email, address, sample)"

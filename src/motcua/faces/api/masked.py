@@ -9,7 +9,7 @@ from __future__ import annotations
 from motcua.core.access.masks import PARTY_GRADES, is_masked, masked, party_grade
 from motcua.core.dossiers.answers import Answers, read
 from motcua.core.people.models import Party
-from motcua.core.people.parties import as_stated
+from motcua.core.people.parties import shown_as
 from motcua.core.procedures.declaration import Declaration, Grade
 from motcua.faces.api import schemas
 
@@ -20,8 +20,8 @@ def applicant_out(
     """Tell who asks, and which attributes are masked."""
     if party is None:
         return None, []
-    stated = as_stated(party)
-    stated["phone"] = stated.pop("phone_as_given") or stated["phone"]
+    stated = shown_as(party)
+    stated.pop("phone_as_given")
     hidden = [
         name
         for name in PARTY_GRADES

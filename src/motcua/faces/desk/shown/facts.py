@@ -24,7 +24,7 @@ from motcua.core.dossiers.answers import read
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.people.models import Party
-from motcua.core.people.parties import as_stated
+from motcua.core.people.parties import shown_as
 from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType, Grade
 from motcua.faces.desk.words import BUCKETS, CHANNELS, language, moment, promise
 from motcua.faces.ui.states import state_words
@@ -89,8 +89,7 @@ def of_applicant(view: View, party: Party | None) -> list[Fact]:
     """Tell who asks; what the reader may not see stands behind its mask."""
     if party is None:
         return []
-    stated = as_stated(party)
-    stated["phone"] = stated["phone_as_given"] or stated["phone"]
+    stated = shown_as(party)
     kind = _("Tổ chức, doanh nghiệp") if party.kind == Party.Kind.ENTERPRISE else _("Công dân")
     facts = [
         (label, _attribute(view, party.kind, name, label, stated[name]))

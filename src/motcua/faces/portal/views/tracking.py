@@ -27,8 +27,9 @@ from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.portal import story
+from motcua.faces.portal.looks import looks_of
 from motcua.faces.portal.views.lookup import look_up_again
-from motcua.faces.ui import forms
+from motcua.faces.ui import forms, reads
 from motcua.faces.ui.actors import applicant_of
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.deadline import Deadline, Mood, deadline
@@ -160,10 +161,11 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @applicants
-def paper(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:  # noqa: ARG001
+def paper(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
     """Hand out a paper as it was made, byte for byte."""
     found, path = open_paper(visit.actor, visit.code, number)
     assert found.file is not None
+    reads.downloaded(request, visit.actor, visit.at, visit.dossier, f"paper.{number}")
     return of_the_house(path, f"{file_name(found, visit.code)}.pdf")
 
 
@@ -209,6 +211,7 @@ def _page(
     request: HttpRequest, visit: Visit, uploads: Uploads, problems: dict[str, Refused]
 ) -> HttpResponse:
     dossier, procedure = visit.dossier, visit.procedure
+    reads.opened(request, visit.actor, visit.at, dossier, "tracking")
     boxes = forms.with_errors(_answer_boxes(request, procedure, uploads), problems, language())
     chip = _deadline(visit)
     context = {
@@ -229,6 +232,7 @@ def _page(
         "withdrawing": visit.can(Kind.WITHDRAW),
         "papers": _papers(visit),
         "handed": story.handed_in(visit.actor, dossier, procedure),
+        "looks": looks_of(dossier.id),
         "events": story.story(visit.actor, dossier, procedure),
         "key": forms.request_key(request.POST),
     }
