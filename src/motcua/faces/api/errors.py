@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from motcua.core.space import NoSpace, is_full
 from motcua.faces.api import inputs, wrong
 from motcua.faces.api.body import shown
 from motcua.kernel.errors import Invalid, Refused
@@ -77,6 +78,9 @@ def install(api: NinjaAPI) -> None:
 
 
 def _of_django(error: Exception) -> Refused:
+    if is_full(error):
+        logger.error("the disk is full", exc_info=error)
+        return NoSpace()
     match error:
         case RequestDataTooBig():
             return wrong.BodyTooLarge(limit="2 MB")

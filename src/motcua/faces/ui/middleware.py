@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,7 +11,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language
 
+from motcua.core.space import NoSpace, is_full
 from motcua.kernel.errors import Refused
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _RETRY_SECONDS = 5
@@ -69,6 +73,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django hands every uncaught exception of a view to this method."""
+        if is_full(error):
+            logger.error("the disk is full", exc_info=error)
+            return refused(request, NoSpace())
         return refused(request, error) if isinstance(error, Refused) else None
 
 

@@ -1,0 +1,34 @@
+"""A full disk, told as such: nothing was written, and the request may be sent again later."""
+
+from __future__ import annotations
+
+import errno
+
+from motcua.kernel.errors import Refused
+
+_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SQLITE = "SQLITE_FULL"
+_POSTGRES = "53100"  # disk_full
+
+
+class NoSpace(Refused):
+    """The disk of the database or of the files is full."""
+
+    code = "space.full"
+    vi = "Máy chủ hết chỗ lưu nên chưa ghi nhận gì. Hãy gửi lại sau khi quản trị viên dọn chỗ."
+    en = "The disk is full, so nothing was recorded. Send it again when the operator has made room."
+    status = 507
+    retry = True
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Tell whether an error, or what caused it, is a full disk; drivers by their codes."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _ERRNOS:
+            return True
+        if getattr(error, "sqlite_errorname", "") == _SQLITE:
+            return True
+        if getattr(error, "sqlstate", "") == _POSTGRES:
+            return True
+        error = error.__cause__
+    return False
