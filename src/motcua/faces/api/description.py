@@ -36,9 +36,19 @@ def complete(schema: Node) -> Node:
     for text in _texts(schema):
         text["pattern"] = _NO_NUL
     for operation in _operations(schema):
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _never_null(parameter["schema"])
         for status, response in operation["responses"].items():
             _tell(operation["operationId"], str(status), response)
     return schema
+
+
+def _never_null(told: Node) -> Node:
+    """Take null out of a parameter's schema: no address and no header can carry it."""
+    kinds = [kind for kind in told.get("anyOf", ()) if kind.get("type") != "null"]
+    if len(kinds) != 1:
+        return told
+    return {**{name: item for name, item in told.items() if name != "anyOf"}, **kinds[0]}
 
 
 def _tell(operation: str, status: str, response: Node) -> None:
