@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "motcua.core.facts",
     "motcua.core.files",
     "motcua.core.search",
+    "motcua.core.fees",
     "motcua.core.idempotency",
     "motcua.core.dossiers",
     "motcua.core.documents",

@@ -13,6 +13,7 @@ from motcua.core.clock.segments import clock_of
 from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.erased import refuse_erased
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
+from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.plan import Plan, Wish, work_in
 from motcua.core.dossiers.rules import (
     APPLICANT,
@@ -141,9 +142,9 @@ def _once(
         raise NotInTheirName
     at = not_before(last_act(tx, snapshot), at)
     plan = _plan(tx, at, snapshot, declaration, chosen, order)
-    marking, effects = apply(
-        declaration.flow, snapshot.now.marking, _order(order, remark, snapshot, at)
-    )
+    owing = chosen.paid and owes(tx, snapshot, declaration)
+    told = _order(order, remark, snapshot, at, owing=owing)
+    marking, effects = apply(declaration.flow, snapshot.now.marking, told)
     work_in(plan, marking, effects)
     _check_choices(plan, at)
     what = carrying.Act(
@@ -243,13 +244,16 @@ def _previous(tx: Tx, snapshot: Snapshot, chosen: Move) -> dict[str, int]:
     return {chosen.target: int(row[0])} if row else {}
 
 
-def _order(order: MoveOrder, reason: str, snapshot: Snapshot, at: datetime.datetime) -> Order:
+def _order(
+    order: MoveOrder, reason: str, snapshot: Snapshot, at: datetime.datetime, *, owing: bool
+) -> Order:
     return Order(
         order.move,
         leg=order.leg,
         legs=order.legs,
         reason=reason,
         late_legs=late_legs(snapshot, at),
+        owing=owing,
     )
 
 

@@ -17,6 +17,7 @@ from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
@@ -193,7 +194,10 @@ def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Ch
     declaration = declared(snapshot.version_id)
     found: list[Choice] = []
     late = late_legs(snapshot, at)
-    for option in _offered(flow_options(declaration.flow, snapshot.now.marking, late_legs=late)):
+    marking = snapshot.now.marking
+    asks = any(move.paid and marking.at in move.sources for move in declaration.flow.moves)
+    owing = asks and owes(reading(), snapshot, declaration)
+    for option in _offered(flow_options(declaration.flow, marking, late_legs=late, owing=owing)):
         if option.move.kind is Kind.REPLY:
             found += _replies(actor, snapshot, option.move)
         else:

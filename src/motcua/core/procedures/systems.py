@@ -39,9 +39,9 @@ class MenuItem:
 class SystemDeclaration:
     """What `system.toml` says; ``posts`` and ``events`` are names by key.
 
-    ``signers`` are the posts that sign what goes out as a result, ``heads`` those that
-    answer for the people of their agency: they give its work to others. The procedures of a system
-    ``on_demand`` are published only by a command that asks for them.
+    ``signers`` are the posts that sign what goes out as a result, ``heads`` those that answer for
+    the people of their agency: they give its work to others; ``collectors`` those that take fees.
+    The procedures of a system ``on_demand`` are published only by a command that asks for them.
     """
 
     key: str
@@ -49,6 +49,7 @@ class SystemDeclaration:
     posts: Mapping[str, Text]
     signers: frozenset[str]
     heads: frozenset[str]
+    collectors: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
     on_demand: bool
@@ -75,6 +76,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         posts={post: row.words() for post, row in posts.items()},
         signers=frozenset(post for post, row in posts.items() if row.flag("signs")),
         heads=frozenset(post for post, row in posts.items() if row.flag("heads")),
+        collectors=frozenset(post for post, row in posts.items() if row.flag("collects")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
         on_demand=table.flag("on_demand"),

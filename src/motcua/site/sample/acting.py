@@ -12,7 +12,13 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, MoveOrder
 from motcua.core.dossiers.situation import Item, Snapshot
+from motcua.core.fees.models import Method
+from motcua.core.fees.rules import Wish
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
+from motcua.core.procedures.systems import system_of
+from motcua.core.till.actions import take
+from motcua.core.till.queries import account_of
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind, Move
 
@@ -30,6 +36,7 @@ _REASONS = {
     Kind.FORWARD: "Quá thời hạn lấy ý kiến, đơn vị trình theo quy định.",
 }
 _FOUR_DAYS = 4 * 8 * 60
+_MADE_UP_FEE = 30_000
 _REPLY_DEFAULT = "Đã bổ sung theo yêu cầu."
 
 
@@ -92,8 +99,38 @@ def take_step(
         leg=order.leg,
         promised=_promised(snapshot, at) if chosen.kind is Kind.APOLOGISE else None,
     )
+    if chosen.paid:
+        _pay(snapshot, at, chance)
     actor = doer(chosen, snapshot, order.leg, at, chance)
     return move(actor=actor, at=at, dossier_id=snapshot.id, order=told, key=None)
+
+
+def _pay(snapshot: Snapshot, at: datetime.datetime, chance: Random) -> None:
+    """Pay at the counter what is owed; amounts that no source states are made up."""
+    collectors = sorted(system_of(declared(snapshot.version_id).system).collectors)
+    where = snapshot.receiving_agency_id
+    found = (one_of(where, post, at, chance) for post in collectors)
+    actor = next((one for one in found if one is not None), None)
+    if actor is None:
+        raise NobodyThere(agency=agency(where).name_vi, post=collectors[0], move="take_fee")
+    wishes = [
+        Wish(
+            due.rule.key,
+            each=_MADE_UP_FEE if due.each is None else None,
+            times=1 if due.times is None else None,
+        )
+        for due in account_of(actor, snapshot).open
+    ]
+    if wishes:
+        method = chance.choice((Method.CASH, Method.TRANSFER))
+        take(
+            actor=actor,
+            at=at,
+            dossier_id=snapshot.id,
+            wishes=wishes,
+            method=method,
+            key=None,
+        )
 
 
 def reason(chosen: Move) -> str:

@@ -16,6 +16,7 @@ from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import current
 from motcua.core.procedures.reading import read
 from motcua.core.procedures.systems import load
+from motcua.core.till.reconcile import check_till
 from motcua.kernel.flow.definition import Definition, Kind, Move
 from motcua.kernel.flow.paths import main_moves
 from motcua.site.sample.stories import Story, tell
@@ -90,7 +91,7 @@ def test_it_is_walked_to_its_result(declaration):
     assert dossier.code is not None
     assert dossier.bucket in {"early", "on_time", "late"}
     assert "result" in _papers(dossier)
-    assert list(check_state()) == []
+    assert [*check_state(), *check_till()] == []
 
 
 def test_a_supplement_is_asked_for_answered_and_the_result_follows(declaration):

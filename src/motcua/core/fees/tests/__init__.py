@@ -1,0 +1,3 @@
+"""Tests of fees."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Quầy thu: taking fees for a dossier, voiding a receipt, paying back, and the day's takings."""
+
+from __future__ import annotations

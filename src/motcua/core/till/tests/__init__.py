@@ -1,0 +1,3 @@
+"""Tests of the till."""
+
+from __future__ import annotations
