@@ -12,8 +12,15 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.sql import reading
 from motcua.core.takeover.checking import check_events
+from motcua.core.till.reconcile import check_till
 
-_STATE: tuple[StateCheck, ...] = (check_state, check_house, check_accounts, check_events)
+_STATE: tuple[StateCheck, ...] = (
+    check_state,
+    check_house,
+    check_accounts,
+    check_events,
+    check_till,
+)
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 
 

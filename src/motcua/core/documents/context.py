@@ -5,8 +5,8 @@
 result, basis), `papers` (name, forms, note), `received`, `completed`, `due`, `promised`, `asked`,
 `pick_up`, `words` (lines of the act's remark), `officer` (name, capacity, phone, email), `holder`
 (agency: the one that holds the dossier after the act), `contact` (office, address, phone),
-`fields` (label, value) and `steps` (see `steps`). Instants are in words; what is not known is
-empty text.
+`fields` (label, value), `steps` (see `steps`) and `fee` (see `fees`). Instants are in words; what
+is not known is empty text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.documents.answers import shown_answers
 from motcua.core.documents.facts import Facts, facts_of
+from motcua.core.documents.fees import fee_of
 from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.documents.steps import steps_of
 from motcua.core.documents.wording import (
@@ -63,6 +64,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "contact": _contact(dossier.receiving_agency),
         "fields": shown_answers(facts.declaration, dossier.fields),
         "steps": steps_of(facts),
+        "fee": fee_of(facts),
     }
 
 
@@ -72,6 +74,7 @@ _NAMES = {
     "form03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
     "form04": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "bill": "Biên lai thu phí, lệ phí",
 }
 
 

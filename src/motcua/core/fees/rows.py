@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from motcua.core.fees.rules import Line, dues, unsettled
@@ -26,12 +26,12 @@ _NEXT = Sql(
 )
 _ADD = Sql(
     "INSERT INTO fees_receipt (id, agency_id, year, number, officer_id, method, lines, total,"
-    " taken_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " taken_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
 _VOID = Sql("UPDATE fees_receipt SET voided_seq = %s WHERE id = %s AND voided_seq IS NULL")
 _REPAY = Sql(
     "INSERT INTO fees_repayment (id, receipt_id, agency_id, officer_id, method, amount, paid_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
 
 
@@ -89,9 +89,9 @@ def next_number(tx: Tx, agency_id: int, year: int) -> int:
     return int(row[0])
 
 
-def add(tx: Tx, receipt: Held, officer_id: int) -> None:
-    """Write a receipt."""
-    tx.run(
+def add(tx: Tx, receipt: Held, officer_id: int) -> bool:
+    """Write a receipt; False where another act has taken its place in the dossier."""
+    written = tx.run(
         _ADD,
         receipt.id,
         receipt.agency_id,
@@ -103,6 +103,7 @@ def add(tx: Tx, receipt: Held, officer_id: int) -> None:
         receipt.total,
         receipt.taken_at,
     )
+    return bool(written)
 
 
 def mark_void(tx: Tx, receipt_id: int, seq: int) -> bool:
@@ -112,9 +113,10 @@ def mark_void(tx: Tx, receipt_id: int, seq: int) -> bool:
 
 def repay(
     tx: Tx, row_id: int, receipt: Held, officer_id: int, method: str, at: datetime.datetime
-) -> None:
-    """Write that the whole of a receipt was paid back."""
-    tx.run(_REPAY, row_id, receipt.id, receipt.agency_id, officer_id, method, receipt.total, at)
+) -> bool:
+    """Write that the whole of a receipt was paid back; False where another act was first."""
+    values = (row_id, receipt.id, receipt.agency_id, officer_id, method, receipt.total, at)
+    return bool(tx.run(_REPAY, *values))
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -125,4 +127,5 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def _held(row: Row) -> Held:
     taken_at = instant(row[7])
     assert taken_at is not None
-    return Held(*row[:5], lines_of(row[5]), row[6], taken_at, row[8] is not None, row[9])
+    built: Callable[..., Held] = Held  # a row's length is the statement's affair
+    return built(*row[:5], lines_of(row[5]), row[6], taken_at, row[8] is not None, row[9])

@@ -39,8 +39,8 @@ def _told() -> Told:
         if entry["act"] == VOIDED:
             told[VOIDED, entry["stream"], fee["receipt"], entry["seq"]] += 1
         elif entry["act"] == REPAID:
-            said = (fee["receipt"], fee["amount"], fee["method"])
-            told[REPAID, *where, entry["at"], by, *said] += 1
+            back = (fee["receipt"], fee["amount"], fee["method"])
+            told[REPAID, *where, entry["at"], by, *back] += 1
         else:
             said = (fee["agency"], fee["year"], fee["number"], fee["method"], fee["total"])
             told[TAKEN, *where, entry["at"], by, *said, json.dumps(fee["lines"])] += 1
@@ -58,8 +58,8 @@ def _kept() -> Told:
             kept[VOIDED, stream, seq, row.voided_seq] += 1
     for back in Repayment.objects.iterator():
         stream, seq = back.pk >> BITS, back.pk & LAST
-        said = (back.receipt_id & LAST, back.amount, back.method)
-        kept[REPAID, stream, seq, instant_text(back.paid_at), back.officer_id, *said] += 1
+        paid = (back.receipt_id & LAST, back.amount, back.method)
+        kept[REPAID, stream, seq, instant_text(back.paid_at), back.officer_id, *paid] += 1
     return kept
 
 

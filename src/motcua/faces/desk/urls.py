@@ -15,6 +15,7 @@ from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
+from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.work import work
 
 app_name = "desk"
@@ -37,4 +38,6 @@ urlpatterns = [
     path("tiep-nhan/<procedure>", take_in, name="take_in"),
     path("da-nhan/<code>", taken, name="taken"),
     path("phieu-kiem-soat/<code>", slip, name="slip"),
+    path("thu-phi", day, name="takings"),
+    path("thu-phi/<code>", fees, name="fees"),
 ]

@@ -36,6 +36,9 @@ ACTS = {
     "erase": gettext_lazy("Xóa nội dung cá nhân"),
     "hold": gettext_lazy("Giữ nguyên, chưa cho xóa"),
     "release": gettext_lazy("Thôi giữ"),
+    "fee_taken": gettext_lazy("Thu phí, lệ phí"),
+    "fee_voided": gettext_lazy("Hủy biên lai"),
+    "fee_repaid": gettext_lazy("Hoàn trả phí, lệ phí"),
     "imported": gettext_lazy("Nhận từ hệ thống khác"),
     "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }

@@ -55,6 +55,7 @@ def sent_out(
     """Give the papers that go out, newest first; a proof is there once the entry is sealed."""
     names = {rule.key: rule.name.text(language()) for rule in declaration.letters}
     names.setdefault("form05", _("Phiếu kiểm soát"))
+    names.setdefault("bill", _("Biên lai thu phí, lệ phí"))
     sealed, there = {one.seq for one in told if one.is_sealed}, list(rows)
     titles = told_apart(names.get(row.letter, row.letter) for row in there)
     shown = [

@@ -26,6 +26,7 @@ from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.till.queries import account_of
 from motcua.faces.portal import story
 from motcua.faces.portal.looks import looks_of
 from motcua.faces.portal.views.lookup import look_up_again
@@ -231,6 +232,7 @@ def _page(
         "errors": forms.summary(boxes, problems, language()),
         "withdrawing": visit.can(Kind.WITHDRAW),
         "papers": _papers(visit),
+        "account": account_of(visit.actor, dossier),
         "handed": story.handed_in(visit.actor, dossier, procedure),
         "looks": looks_of(dossier.id),
         "events": story.story(visit.actor, dossier, procedure),
@@ -279,6 +281,7 @@ class ShownPaper:
 
 def _papers(visit: Visit) -> list[ShownPaper]:
     names = {rule.key: rule.name.text(language()) for rule in visit.procedure.letters}
+    names.setdefault("bill", _("Biên lai thu phí, lệ phí"))
     rows = papers_of(visit.actor, visit.dossier)
     sealed = story.sealed(visit.actor, visit.dossier)
     titles = told_apart(names.get(row.letter, row.letter) for row in rows)
