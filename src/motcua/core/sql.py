@@ -28,14 +28,15 @@ _UTC_SUFFIX = len("+00:00")
 
 
 @lru_cache(maxsize=64)  # an act writes the same instant into many rows
-def _utc_text(at: datetime.datetime) -> str:
+def utc_text(at: datetime.datetime) -> str:
+    """Write an instant as Django keeps it on SQLite."""
     if at.tzinfo is not datetime.UTC:
         at = at.astimezone(datetime.UTC)
     return at.isoformat(" ")[:-_UTC_SUFFIX]
 
 
 # Django always hands SQLite text, so this adapter only serves the statements of this module.
-sqlite3.register_adapter(datetime.datetime, _utc_text)
+sqlite3.register_adapter(datetime.datetime, utc_text)
 sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
 
 

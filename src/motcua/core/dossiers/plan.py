@@ -20,7 +20,7 @@ from motcua.core.dossiers.promising import apologise_by, later_promise
 from motcua.core.dossiers.situation import RESTRICTED, Item, Situation, Snapshot
 from motcua.core.dossiers.situation import told as stamp
 from motcua.core.procedures.declaration import Declaration
-from motcua.kernel.calendar import Clock
+from motcua.kernel.calendar import Calendar, Clock
 from motcua.kernel.calendar import State as ClockState
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow import effects as told
@@ -230,16 +230,17 @@ def _redate_work(plan: Plan) -> None:
 
 
 def _bucket(plan: Plan) -> str:
-    """Early: on a day before the due day; on time: not after the due instant; else late."""
     # A dossier taken over from elsewhere has a deadline but no clock of ours.
     own = plan.clock_after.segments
     due = plan.clock_after.due(calendars) if own else plan.now.due_at
-    if due is None:
-        return ""
-    zone = calendars[plan.calendar]
-    if zone.local(plan.at).date() < zone.local(due).date():
+    return bucket_of(plan.at, due, calendars[plan.calendar]) if due else ""
+
+
+def bucket_of(at: datetime.datetime, due: datetime.datetime, calendar: Calendar) -> str:
+    """Early: on a day before the due day; on time: not after the due instant; else late."""
+    if calendar.local(at).date() < calendar.local(due).date():
         return "early"
-    return "on_time" if plan.at <= due else "late"
+    return "on_time" if at <= due else "late"
 
 
 def _give_code(plan: Plan, _effect: told.CodeGiven) -> None:

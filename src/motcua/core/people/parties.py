@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from motcua.core.people.models import Party
 from motcua.core.people.numbers import number_hash, open_number, seal_number
@@ -86,9 +86,10 @@ class Applicant:
 
     def committed(self) -> dict[str, str]:
         """Give what the ledger commits to."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _STATED}
 
 
+_STATED = tuple(field.name for field in fields(Applicant))
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _LIMITS = {"name": 200, "kind": 12, "number": 20, "tax_code": 20, "phone": 40, "email": 254}
 _FIELDS = (*_LIMITS, "address")

@@ -50,17 +50,18 @@ def put(
     personal: Personal = NOTHING_PERSONAL,
 ) -> None:
     """Write the search row of a dossier anew."""
-    found = _all_words(texts)
+    found = terms(texts)
     tokens = [f"s{scope}s" for scope in scopes]
     tokens += [f"c{scope}c" for scope in dict.fromkeys(personal.clear)]
-    tokens += [f"p{word}" for word in _all_words(personal.texts)]
+    tokens += [f"p{word}" for word in terms(personal.texts)]
     if tx.is_postgres:
         tx.run(_PUT, dossier_id, [*(f"w{word}" for word in found), *tokens])
     else:
         tx.run(_PUT, dossier_id, " ".join(found), " ".join(tokens))
 
 
-def _all_words(texts: Iterable[str]) -> list[str]:
+def terms(texts: Iterable[str]) -> list[str]:
+    """Give the words by which texts are found, each once."""
     return sorted({word[:_LONGEST] for text in texts for word in words(text)})
 
 

@@ -18,6 +18,7 @@ VERBS = {
     "accounts": ("motcua.site.cli.accounts", "open, invite, close and list accounts"),
     "keys": ("motcua.site.cli.keys", "make, list and revoke the keys of programs"),
     "simulate": ("motcua.site.cli.simulate", "drive made-up dossiers through the real acts"),
+    "seed": ("motcua.site.cli.seed", "fill an empty database with made-up dossiers to measure"),
     "import": ("motcua.site.cli.importing", "take dossiers over from another one-stop"),
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
     "ledger": ("motcua.site.cli.ledger", "seal, verify, and show the public key"),

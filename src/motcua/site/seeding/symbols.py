@@ -1,0 +1,146 @@
+"""What differs between stories of a shape, worked out by the functions that the acts use."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from motcua.core.access.masks import search_texts
+from motcua.core.access.scopes import party_scope
+from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.carrying import SALT_BYTES
+from motcua.core.dossiers.expected import identity
+from motcua.core.ledger.append import instant_text
+from motcua.core.ledger.commitments import commitment
+from motcua.core.ledger.hashing import genesis
+from motcua.core.people.numbers import number_hash, seal_number
+from motcua.core.people.parties import Applicant
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.fields import indexed, validate
+from motcua.core.search.words import terms
+from motcua.kernel.codes import DossierCode, Phone, make_lookup
+from motcua.kernel.vietnamese import format_moment
+from motcua.site.seeding.dialects import Cell, Dialect
+from motcua.site.seeding.stories import Story, due
+
+_LOOKUP_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What an act draws at random."""
+
+    lookup: str
+    salt: bytes
+    cipher: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The ids that a story's rows are known by."""
+
+    dossier: int
+    party: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The cells of one story, in an order that all stories of a shape share.
+
+    `values` fill whole cells; `texts` also stand within longer ones (a body, a payload).
+    """
+
+    ids: Ids
+    values: list[Cell]
+    texts: list[str]
+    genesis: bytes
+
+
+def draw(applicant: Applicant) -> Drawn:
+    """Draw what the acts would, in their order."""
+    lookup = make_lookup(secrets.token_bytes(_LOOKUP_BYTES))
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Drawn(lookup, salt, seal_number(applicant.number) if applicant.number else b"")
+
+
+def applicant_of(story: Story) -> Applicant:
+    """Give the applicant as filing normalises one: only the telephone number is not so yet."""
+    said = {name: str(value) for name, value in story.applicant.items()}
+    given = said.pop("phone")
+    return Applicant(phone=_phone(given), phone_as_given=given, **said)
+
+
+@lru_cache(maxsize=100_000)  # as many as made-up people have
+def _phone(given: str) -> str:
+    return Phone.parse(given).number
+
+
+class Speller:
+    """Works out the symbols of the stories of one shape.
+
+    `fixed` are the values that filing commits to as the dossier's identity, of which a story
+    changes the look-up number and the instant of filing; `subject` is searched beside the name.
+    """
+
+    __slots__ = ("_declaration", "_dialect", "_fixed", "_subject")
+
+    def __init__(
+        self, dialect: Dialect, declaration: Declaration, fixed: Sequence[object], subject: str
+    ) -> None:
+        self._dialect, self._declaration = dialect, declaration
+        self._fixed, self._subject = list(fixed), subject
+
+    def spell(self, story: Story, applicant: Applicant, drawn: Drawn, ids: Ids) -> Symbols:
+        """Give the symbols of a story."""
+        to, filed = self._dialect, story.times[0]
+        local = calendars["national"].local
+        ends = due(filed, self._declaration.limit)
+        code = str(DossierCode(story.place.code, local(filed).date(), story.number))
+        values = validate(self._declaration, {"content": story.content}, on=local(filed).date())
+        texts = [
+            drawn.lookup,
+            code,
+            str(ids.dossier),
+            str(ids.party),
+            str(party_scope(ids.party)),
+            *map(instant_text, (*story.times, ends)),
+            format_moment(local(ends), "vi"),
+            format_moment(local(ends), "en"),
+            *self._commitments(values, applicant, drawn, filed),
+            *self._searched(applicant),
+        ]
+        cells = [
+            to.number(ids.dossier),
+            to.number(ids.party),
+            to.number(party_scope(ids.party)),
+            to.blob(drawn.salt),
+            *map(to.instant, (*story.times, ends)),
+            *self._applicant(applicant, drawn),
+            json.dumps(values, ensure_ascii=False),
+            *(row.text for row in indexed(self._declaration, values)),
+        ]
+        return Symbols(ids, cells, texts, genesis(ids.dossier))
+
+    def _searched(self, applicant: Applicant) -> list[str]:
+        """Give the words of the search row: those for all, and those that a mask hides."""
+        texts, personal = search_texts(applicant.kind, applicant.name)
+        words = self._dialect.words
+        return [words("w", terms([self._subject, *texts])), words("p", terms(personal))]
+
+    def _applicant(self, applicant: Applicant, drawn: Drawn) -> list[Cell]:
+        own = [applicant.name, applicant.phone, applicant.phone_as_given]
+        own += [applicant.email, applicant.address]
+        if not applicant.number:
+            return [*own, applicant.tax_code]
+        to = self._dialect
+        return [*own, to.blob(drawn.cipher), to.blob(number_hash(applicant.number))]
+
+    def _commitments(
+        self, values: object, applicant: Applicant, drawn: Drawn, filed: object
+    ) -> list[str]:
+        told = identity([drawn.lookup, *self._fixed[1:8], filed, *self._fixed[9:]])
+        bound = (values, applicant.committed(), told)
+        return [commitment(drawn.salt, one) for one in bound]
