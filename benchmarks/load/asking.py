@@ -32,11 +32,10 @@ def main() -> int:
 
 def _questions(reader: str) -> Iterator[tuple[str, list[str]]]:
     """Give what is asked: lists as they are used, one dossier, words that many or few match."""
-    from motcua.site.seeding import city
-
     from motcua.core.agencies.queries import agency_by_code
     from motcua.core.dossiers.models import Dossier
     from motcua.core.now import now
+    from motcua.site.seeding import city
 
     commune = city.commune_code(1)
     held = agency_by_code(commune, on=now().date()).id

@@ -69,9 +69,9 @@ def word(chance: Random, kind: str) -> str:
     return found
 
 
-def phone(chance: Random) -> str:
-    """Give a mobile number."""
-    return f"09000{chance.randrange(100_000):05}"
+def phone(chance: Random, *, of: int = 100_000) -> str:
+    """Give one of so many mobile numbers."""
+    return f"09000{chance.randrange(of):05}"
 
 
 def tax_code(chance: Random) -> str:

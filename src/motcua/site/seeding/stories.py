@@ -20,6 +20,9 @@ from motcua.site.sample import people
 CHUNK = 1000
 """Stories that share one source of chance."""
 
+TELEPHONES = 10_000
+"""Numbers that made-up applicants share: reading one takes longer than all else of a story."""
+
 YEARS = 3
 _ACTS = 3  # filed, assigned, resolved
 DAY_MINUTES = 8 * 60
@@ -145,6 +148,7 @@ class Stretch:
             self.bucket(times),
         )
         applicant = people.enterprise(chance) if enterprise else people.person(chance)
+        applicant["phone"] = people.phone(chance, of=TELEPHONES)
         return Story(shape, place, applicant, chance.choice(_CONTENTS), number, times)
 
     def _filed(self, day: datetime.datetime, minute: int) -> datetime.datetime:
@@ -166,7 +170,7 @@ class Stretch:
         """Say how a story ended, as the acts will say it."""
         if len(times) < _ACTS:
             return ""
-        return bucket_of(times[-1], due(times[0], self.limit), _calendar())
+        return _bucket(times[-1], due(times[0], self.limit))
 
 
 def example(shape: Shape, stretch: Stretch, number: int) -> Story:
@@ -193,6 +197,17 @@ def due(start: datetime.datetime, limit: Limit) -> datetime.datetime:
 @lru_cache(maxsize=50_000)
 def _later(at: datetime.datetime, minutes: int) -> datetime.datetime:
     return _calendar().due(at, minutes)
+
+
+@lru_cache(maxsize=50_000)
+def local(at: datetime.datetime) -> datetime.datetime:
+    """Give an instant in the time of the city."""
+    return _calendar().local(at)
+
+
+@lru_cache(maxsize=50_000)
+def _bucket(at: datetime.datetime, ends: datetime.datetime) -> str:
+    return bucket_of(at, ends, _calendar())
 
 
 def _works(day: datetime.datetime) -> bool:

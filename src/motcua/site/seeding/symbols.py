@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from motcua.core.access.masks import search_texts
 from motcua.core.access.scopes import party_scope
-from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.carrying import SALT_BYTES
 from motcua.core.dossiers.expected import identity
 from motcua.core.ledger.append import instant_text
@@ -24,7 +24,7 @@ from motcua.core.search.words import terms
 from motcua.kernel.codes import DossierCode, Phone, make_lookup
 from motcua.kernel.vietnamese import format_moment
 from motcua.site.seeding.dialects import Cell, Dialect
-from motcua.site.seeding.stories import Story, due
+from motcua.site.seeding.stories import TELEPHONES, Story, due, local
 
 _LOOKUP_BYTES = 16
 
@@ -73,9 +73,23 @@ def applicant_of(story: Story) -> Applicant:
     return Applicant(phone=_phone(given), phone_as_given=given, **said)
 
 
-@lru_cache(maxsize=100_000)  # as many as made-up people have
+@lru_cache(maxsize=TELEPHONES)
 def _phone(given: str) -> str:
     return Phone.parse(given).number
+
+
+@lru_cache(maxsize=20_000)
+def _moments(at: datetime.datetime) -> tuple[str, str]:
+    """Give an instant as notices say it."""
+    return format_moment(local(at), "vi"), format_moment(local(at), "en")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a form says, and the cells that hold it."""
+
+    values: Mapping[str, object]
+    cells: list[Cell]
 
 
 class Speller:
@@ -85,21 +99,21 @@ class Speller:
     changes the look-up number and the instant of filing; `subject` is searched beside the name.
     """
 
-    __slots__ = ("_declaration", "_dialect", "_fixed", "_subject")
+    __slots__ = ("_declaration", "_dialect", "_fixed", "_forms", "_subject")
 
     def __init__(
         self, dialect: Dialect, declaration: Declaration, fixed: Sequence[object], subject: str
     ) -> None:
         self._dialect, self._declaration = dialect, declaration
         self._fixed, self._subject = list(fixed), subject
+        self._forms: dict[str, _Form] = {}
 
     def spell(self, story: Story, applicant: Applicant, drawn: Drawn, ids: Ids) -> Symbols:
         """Give the symbols of a story."""
         to, filed = self._dialect, story.times[0]
-        local = calendars["national"].local
         ends = due(filed, self._declaration.limit)
         code = str(DossierCode(story.place.code, local(filed).date(), story.number))
-        values = validate(self._declaration, {"content": story.content}, on=local(filed).date())
+        form = self._form(story.content, local(filed).date())
         texts = [
             drawn.lookup,
             code,
@@ -107,9 +121,8 @@ class Speller:
             str(ids.party),
             str(party_scope(ids.party)),
             *map(instant_text, (*story.times, ends)),
-            format_moment(local(ends), "vi"),
-            format_moment(local(ends), "en"),
-            *self._commitments(values, applicant, drawn, filed),
+            *_moments(ends),
+            *self._commitments(form.values, applicant, drawn, filed),
             *self._searched(applicant),
         ]
         cells = [
@@ -119,10 +132,17 @@ class Speller:
             to.blob(drawn.salt),
             *map(to.instant, (*story.times, ends)),
             *self._applicant(applicant, drawn),
-            json.dumps(values, ensure_ascii=False),
-            *(row.text for row in indexed(self._declaration, values)),
+            *form.cells,
         ]
         return Symbols(ids, cells, texts, genesis(ids.dossier))
+
+    def _form(self, content: str, on: datetime.date) -> _Form:
+        """Check and spell a form once: what it says depends on no day."""
+        if content not in self._forms:
+            values = validate(self._declaration, {"content": content}, on=on)
+            texts = [row.text for row in indexed(self._declaration, values)]
+            self._forms[content] = _Form(values, [json.dumps(values, ensure_ascii=False), *texts])
+        return self._forms[content]
 
     def _searched(self, applicant: Applicant) -> list[str]:
         """Give the words of the search row: those for all, and those that a mask hides."""
