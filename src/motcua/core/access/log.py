@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.core.access.actors import Actor
-from motcua.core.agencies.powers import Held
+from motcua.core.agencies.powers import Held, Lent
 from motcua.core.ledger.append import instant_text
 from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel import canonical
@@ -198,10 +198,14 @@ def _insert(tx: Tx, told: Told, said: str, salt: bytes) -> None:
     )
 
 
-def _capacity(actor: Actor, agencies: Sequence[int]) -> Held | None:
-    """Give the post under which an officer reads: one where the dossier lies, else the first."""
-    there = (held for held in actor.posts if held.agency_id in agencies)
-    return next(there, actor.posts[0] if actor.posts else None)
+def _capacity(actor: Actor, agencies: Sequence[int]) -> Held | Lent | None:
+    """Give the post under which an officer reads: one where the dossier lies, else the first.
+
+    A post of their own comes before one that was lent to them.
+    """
+    posts: list[Held | Lent] = [*actor.posts, *actor.lent]
+    there = (held for held in posts if held.agency_id in agencies)
+    return next(there, posts[0] if posts else None)
 
 
 def _said(reader: Reader, words: dict[str, str]) -> str:

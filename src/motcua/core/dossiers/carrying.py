@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import search_texts
+from motcua.core.access.rows import sees
 from motcua.core.access.scopes import ScopeKind, agency_scope, kind_of, party_scope
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import store
@@ -17,6 +18,7 @@ from motcua.core.dossiers.evidence import attach
 from motcua.core.dossiers.expected import told_clock
 from motcua.core.dossiers.orders import Done, Handed
 from motcua.core.dossiers.plan import Plan
+from motcua.core.dossiers.situation import NotFound
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import NewEntry, StreamMoved, append
 from motcua.core.ledger.commitments import commitment
@@ -133,6 +135,17 @@ def repeated(asked: keys.Request | None) -> Done | None:
         entry=bytes(row[2]).hex(),
         repeated=True,
     )
+
+
+def answered(actor: Actor, asked: keys.Request | None, dossier_id: int) -> Done | None:
+    """Give the answer of an equal request, to who may still see the dossier; the house sees all.
+
+    Raises `NotFound` for an actor who lost sight of it since.
+    """
+    first = repeated(asked)
+    if first is not None and not (actor.is_house or sees(reading(), actor, dossier_id)):
+        raise NotFound
+    return first
 
 
 def _instant(text: str | None) -> datetime.datetime | None:

@@ -90,7 +90,7 @@ def regrade(
     """Restrict a dossier to those whom its work names, or open it to its agencies again.
 
     A restricted dossier leaves every list, count, search and export of those who are not named.
-    A repeat under the same key gives the first answer.
+    A repeat under the same key gives the first answer to who may still see the dossier.
     """
     if fold(grade.replace("_", " ")) in _SECRETS:
         raise StateSecret
@@ -100,7 +100,7 @@ def regrade(
     if key is not None:
         body = [dossier_id, grade, reason]
         asked = keys.request(actor=actor.key, operation=REGRADE, key=key, body=body)
-        first = carrying.repeated(asked)
+        first = carrying.answered(actor, asked, dossier_id)
         if first is not None:
             return first
     remark = clean(reason, multiline=True, limit=MAX_TEXT) if reason else ""
@@ -120,15 +120,25 @@ def _may(actor: Actor, snapshot: Snapshot, grade: str, remark: str) -> str | Non
     """Give the post of an actor who may, or refuse."""
     if not sees(reading(), actor, snapshot.id):
         raise NotFound
-    main = snapshot.main
-    post = main.post if main is not None and holds(actor, main) else None
-    if post is None and not heads(actor, snapshot.now.holding_agency_id):
+    if not grades(actor, snapshot):
         raise NotYoursToGrade
     if snapshot.grade == grade:
         raise GradeUnchanged
     if not remark:
         raise GradeUnexplained
-    return post or actor.posts[0].post
+    return _held(actor, snapshot) or actor.posts[0].post
+
+
+def grades(actor: Actor, snapshot: Snapshot) -> bool:
+    """Tell whether the grade of a dossier that an actor sees is theirs to change."""
+    own = _held(actor, snapshot) is not None
+    return own or heads(actor, snapshot.now.holding_agency_id)
+
+
+def _held(actor: Actor, snapshot: Snapshot) -> str | None:
+    """Give the post in which an actor holds the dossier now."""
+    main = snapshot.main
+    return main.post if main is not None and holds(actor, main) else None
 
 
 def _planned(

@@ -84,12 +84,13 @@ def reassign(
     """Give open work to another officer who holds its post; its deadline stays.
 
     By a head of the agency that has the work or of one above it, or by the house where its holder
-    left. The new officer is told. A repeat under the same key gives the first answer.
+    left. The new officer is told. A repeat under the same key gives the first answer to who may
+    still see the dossier.
     """
     asked = None
     if key is not None:
         asked = keys.request(actor=actor.key, operation=REASSIGNED, key=key, body=order.told())
-        first = carrying.repeated(asked)
+        first = carrying.answered(actor, asked, order.dossier_id)
         if first is not None:
             return first
     return carrying.attempts(lambda: _once(actor, at, order, asked, revision))

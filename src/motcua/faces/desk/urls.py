@@ -9,6 +9,7 @@ from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
+from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, take_in, taken
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
@@ -33,6 +34,7 @@ urlpatterns = [
     path("ho-so/<code>/giay/<int:number>/chung-thuc", paper_proof, name="paper_proof"),
     path("ho-so/<code>/chung-thuc/<int:seq>", proof, name="proof"),
     path("ho-so/<code>/hien/<field>", reveal.show, name="reveal"),
+    path("ho-so/<code>/muc-han-che", grade, name="grade"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),

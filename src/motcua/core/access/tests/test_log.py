@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -19,6 +20,7 @@ from motcua.core.access.log import LogUnwritable, Reader
 from motcua.core.access.looks import looks_at
 from motcua.core.access.models import AccessSeal, Appearance, Read
 from motcua.core.access.tests.tools import T0, codes, reader, report, run, unguarded
+from motcua.core.agencies.powers import Lent
 from motcua.core.ledger.models import Entry, Seal
 from motcua.core.ledger.sealing import seal
 from motcua.core.ledger.verify import verify
@@ -56,6 +58,16 @@ def test_a_read_is_one_statement(django_assert_num_queries, monkeypatch):
     with django_assert_num_queries(0):  # nothing by the ORM beside the one INSERT
         log.opened(reader(), 5)
     assert len(told) == Read.objects.count() == 1
+
+
+def test_who_stands_in_reads_in_the_post_that_was_lent():
+    lent = Lent(1, 8, "Người vắng", agency_id=4, post="leader", capacity="KT.")
+    own = reader()
+    log.opened(replace(own, actor=replace(own.actor, lent=(lent,))), 5, agencies=[4])
+    log.opened(replace(own, actor=replace(own.actor, lent=(lent,))), 5, agencies=[3, 4])
+    log.opened(replace(own, actor=replace(own.actor, posts=(), lent=(lent,))), 5)
+    found = list(Read.objects.order_by("id").values_list("agency_id", "post"))
+    assert found == [(4, "leader"), (3, "specialist"), (4, "leader")]
 
 
 def test_somebody_without_a_post_reads_without_one():

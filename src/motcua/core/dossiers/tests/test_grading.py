@@ -95,6 +95,14 @@ def test_a_request_sent_twice_regrades_once(world):
     assert grade(world, done, key="k").entry == first.entry
 
 
+def test_a_repeat_answers_only_who_may_still_see_the_dossier(world):
+    done = world.to("appraise")
+    grade(world, done, by="leader", key="k")
+    assert not sees(reading(), world.officers["leader"], done.dossier_id)
+    with pytest.raises(NotFound):
+        grade(world, done, by="leader", key="k")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

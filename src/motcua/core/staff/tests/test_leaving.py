@@ -7,6 +7,7 @@ import json
 import pytest
 
 from motcua.core.access.rows import sees
+from motcua.core.dossiers.grading import regrade
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.moving import NotInThatPost
@@ -68,6 +69,22 @@ def test_a_head_gives_open_work_to_another_with_an_entry_and_a_notice(world):
     assert list(check_state()) == []
     world.move(first, "second", "submit", hours=30)
     assert list(check_state()) == []
+
+
+def test_a_repeat_answers_only_who_may_still_see_the_dossier(world):
+    done = world.to("appraise")
+    give(world, done, "second", by="leader", key="k")
+    assert give(world, done, "second", by="leader", key="k").repeated
+    regrade(
+        actor=world.officers["second"],
+        at=LATER,
+        dossier_id=done.dossier_id,
+        grade="restricted",
+        reason="Nhạy cảm.",
+        key=None,
+    )
+    with pytest.raises(NotFound):
+        give(world, done, "second", by="leader", key="k")
 
 
 def test_a_leg_is_given_on_by_the_head_of_those_who_were_asked(world):

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from motcua.core.agencies.queries import agency
 from motcua.core.documents.queries import papers_of
 from motcua.core.dossiers.clearance import is_clear
+from motcua.core.dossiers.grading import grades
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
-from motcua.core.dossiers.situation import Snapshot
+from motcua.core.dossiers.situation import RESTRICTED, Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, shown_code
@@ -42,6 +43,8 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "moves": moves_of(declaration, snapshot, choices(visit.actor, snapshot, visit.at)),
         "holds_it": snapshot.main is not None and holds(visit.actor, snapshot.main),
         "is_closed": snapshot.now.closed,
+        "restricted": snapshot.grade == RESTRICTED,
+        "grades_it": grades(visit.actor, snapshot),
         "at": visit.at,
         **_hung_on(visit, snapshot, declaration),
     }
