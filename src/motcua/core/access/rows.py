@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from motcua.core.access.actors import Actor
 from motcua.core.access.models import ScopeRow
 from motcua.core.access.scopes import KIND_BITS, ScopeKind, kind_of, party_scope
-from motcua.core.sql import Sql, Tx
+from motcua.core.sql import Sql, Tx, marks
 
 M = TypeVar("M", bound=Model)
 
@@ -96,6 +96,15 @@ def _is_party(tx: Tx, actor: Actor, dossier_id: int) -> bool:
         return False
     parties = {scope for (scope,) in tx.all(_PARTIES, dossier_id)}
     return not parties.isdisjoint(map(party_scope, actor.barred))
+
+
+def condition(actor: Actor) -> tuple[str, tuple[int, ...]]:
+    """Give the same filter for a hand-written query about a column `{id}`, and its values."""
+    told = (
+        "EXISTS (SELECT 1 FROM access_scoperow r WHERE r.dossier_id = {id}"
+        f" AND r.scope IN ({marks(len(actor.scopes))}) AND r.until_at IS NULL)"
+    )
+    return told, actor.scopes
 
 
 def visible(rows: QuerySet[M], actor: Actor, *, by: str = "pk") -> QuerySet[M]:

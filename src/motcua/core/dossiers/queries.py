@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import clear_scopes
-from motcua.core.access.rows import reads, sees, visible
+from motcua.core.access.rows import condition, reads, sees, visible
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
@@ -22,7 +22,7 @@ from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, con
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
-from motcua.core.search.words import find
+from motcua.core.search.words import NOTHING_BESIDES, Besides, find
 from motcua.core.sql import reading
 from motcua.kernel.calendar import Unit
 from motcua.kernel.codes import parse_lookup
@@ -115,6 +115,7 @@ def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[
             text=wanted.words,
             scopes=_searched(actor),
             clear=clear_scopes(actor),
+            besides=_besides(actor),
             limit=FOUND_AT_MOST,
         )
         number = spelled(wanted.words)
@@ -161,6 +162,13 @@ def _searched(actor: Actor) -> tuple[int, ...]:
     """Look through the agencies where they work too: of those rows only their own are left."""
     agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
     return (*actor.scopes, *map(agency_scope, agencies))
+
+
+def _besides(actor: Actor) -> Besides:
+    """Who reads less than the agencies they look through has the rest left out before the cut."""
+    if {*_searched(actor)} <= {*actor.scopes} or not actor.scopes:
+        return NOTHING_BESIDES
+    return Besides(*condition(actor))
 
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:

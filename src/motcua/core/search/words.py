@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.vietnamese import words
@@ -23,11 +24,32 @@ _PUT = Sql(
     " VALUES (%s, array_to_tsvector(%s::text[]))"
     " ON CONFLICT (dossier_id) DO UPDATE SET terms = excluded.terms",
 )
-_FIND = Sql(
-    "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s",
-    postgres="SELECT dossier_id FROM search_terms WHERE terms @@ %s::tsquery"
-    " ORDER BY dossier_id DESC LIMIT %s",
-)
+_ID = "{id}"
+
+
+@lru_cache(maxsize=256)  # one for each number of scopes that a reader has
+def _find(also: str) -> Sql:
+    """Give the query; `also` is what a row must be besides, about its column `{id}`."""
+    rest = f" AND {also}" if also else ""
+    return Sql(
+        "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
+        + rest.replace(_ID, "search_fts.rowid")
+        + " ORDER BY rowid DESC LIMIT %s",
+        postgres="SELECT dossier_id FROM search_terms WHERE terms @@ %s::tsquery"
+        + rest.replace(_ID, "search_terms.dossier_id")
+        + " ORDER BY dossier_id DESC LIMIT %s",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a found row must be besides: a condition on its column `{id}`, and its values."""
+
+    condition: str = ""
+    values: tuple[int, ...] = ()
+
+
+NOTHING_BESIDES = Besides()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +88,25 @@ def terms(texts: Iterable[str]) -> list[str]:
 
 
 def find(
-    tx: Tx, *, text: str, scopes: Sequence[int], clear: Sequence[int] = (), limit: int
+    tx: Tx,
+    *,
+    text: str,
+    scopes: Sequence[int],
+    clear: Sequence[int] = (),
+    besides: Besides = NOTHING_BESIDES,
+    limit: int,
 ) -> list[int]:
     """Give ids of dossiers within the scopes that hold every word, newest first.
 
-    A personal word counts where one of the scopes `clear` sees it in clear.
+    A personal word counts where one of the scopes `clear` sees it in clear. The limit cuts what is
+    left after `besides`, never before.
     """
     wanted = list(dict.fromkeys(word[:_LONGEST] for word in words(text)))[:_MOST]
     if not wanted or not scopes:
         return []
     written = _tsquery if tx.is_postgres else _match
     query = written(wanted, scopes, clear)
-    return [int(row[0]) for row in tx.all(_FIND, query, limit)]
+    return [int(row[0]) for row in tx.all(_find(besides.condition), query, *besides.values, limit)]
 
 
 def _match(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from motcua.core.access import actors
+from motcua.core.dossiers import queries
 from motcua.core.dossiers.queries import Filter, dossiers, find_one
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.search.words import find
@@ -65,6 +66,16 @@ def test_who_reads_only_their_own_work_finds_that_and_nothing_else(world):
     world.to("appraise")
     assert found(world, "specialist", "nguyen") == 1
     assert found(world, "second", "nguyen") == 0
+
+
+def test_newer_dossiers_of_others_cut_nothing_off_what_is_theirs(world, monkeypatch):
+    mine = world.to("appraise")
+    for _ in range(3):
+        world.take_in()
+    monkeypatch.setattr(queries, "FOUND_AT_MOST", 2)
+    listed = dossiers(world.officers["specialist"], Filter(words="nguyen"))
+    assert [row.id for row in listed.rows] == [mine.dossier_id]
+    assert found(world, "counter", "nguyen") == 2
 
 
 def test_the_applicant_finds_their_own(world):
