@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.core.access.forgetting import forget_words
 from motcua.core.dossiers.erased import NO_FIELDS, NO_SALT
 from motcua.core.places import places
 from motcua.core.sql import Sql, Tx
@@ -23,10 +24,6 @@ _OF_DOSSIER = tuple(
 _REMARKS = Sql("UPDATE dossiers_remark SET text = '', salt = %s WHERE dossier_id = %s")
 _EVENTS = Sql("UPDATE takeover_event SET cells = '', salt = %s WHERE id BETWEEN %s AND %s")
 _CASE = Sql("UPDATE takeover_case SET digest = %s WHERE dossier_id = %s")
-_READS = Sql(
-    "UPDATE access_read SET said = '', salt = %s"
-    " WHERE said <> '' AND (dossier_id = %s OR dossiers LIKE %s)"
-)
 _JOBS = Sql("UPDATE jobs_job SET last_error = '' WHERE last_error <> '' AND payload LIKE %s")
 _WORDS = Sql(
     "DELETE FROM search_fts WHERE rowid = %s",
@@ -71,7 +68,7 @@ def clear(tx: Tx, dossier_id: int) -> list[str]:
     tx.run(_REMARKS, NO_SALT, dossier_id)
     tx.run(_EVENTS, b"", *places(dossier_id))
     tx.run(_CASE, bytes(32), dossier_id)
-    tx.run(_READS, b"", dossier_id, f"%,{dossier_id},%")
+    forget_words(tx, dossier_id=dossier_id)
     tx.run(_JOBS, f'%"dossier": {dossier_id},%')
     tx.run(_WORDS, dossier_id)
     tx.run(_OWNER, dossier_id)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from motcua.core.access.log import Reader, opened
+from motcua.core.access.masks import clear_scopes
 from motcua.core.dossiers.erased import DossierErased
 from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.orders import Handed
@@ -138,10 +139,11 @@ def test_files_go_with_the_job_and_shared_ones_stay(world, finished):
 
 
 def test_search_finds_it_no_more(world, finished):
-    scopes = world.officers["counter"].scopes
-    assert find(reading(), text="thu nghiem", scopes=scopes, limit=9) == [finished.dossier_id]
+    counter = world.officers["counter"]
+    sees = {"scopes": counter.scopes, "clear": clear_scopes(counter), "limit": 9}
+    assert find(reading(), text="thu nghiem", **sees) == [finished.dossier_id]
     erased(world, finished)
-    assert find(reading(), text="thu nghiem", scopes=scopes, limit=9) == []
+    assert find(reading(), text="thu nghiem", **sees) == []
 
 
 def test_a_repeat_gives_the_first_answer_and_a_second_is_refused(world, finished):
