@@ -40,7 +40,8 @@ class SystemDeclaration:
     """What `system.toml` says; ``posts`` and ``events`` are names by key.
 
     ``signers`` are the posts that sign what goes out as a result, ``heads`` those that answer for
-    the people of their agency: they give its work to others; ``collectors`` those that take fees.
+    the people of their agency: they give its work to others; ``collectors`` those that take fees;
+    ``auditors`` those that read the whole access log.
     The procedures of a system ``on_demand`` are published only by a command that asks for them.
     """
 
@@ -50,6 +51,7 @@ class SystemDeclaration:
     signers: frozenset[str]
     heads: frozenset[str]
     collectors: frozenset[str]
+    auditors: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
     on_demand: bool
@@ -77,6 +79,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         signers=frozenset(post for post, row in posts.items() if row.flag("signs")),
         heads=frozenset(post for post, row in posts.items() if row.flag("heads")),
         collectors=frozenset(post for post, row in posts.items() if row.flag("collects")),
+        auditors=frozenset(post for post, row in posts.items() if row.flag("audits")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
         on_demand=table.flag("on_demand"),
@@ -122,6 +125,11 @@ def system_of(key: str) -> SystemDeclaration:
 def head_posts() -> frozenset[str]:
     """Give the posts, over all systems, that answer for the people of their agency."""
     return frozenset().union(*(system.declaration.heads for system in systems()))
+
+
+def audit_posts() -> frozenset[str]:
+    """Give the posts, over all systems, that read the whole access log."""
+    return frozenset().union(*(system.declaration.auditors for system in systems()))
 
 
 def _menu_item(key: str, row: Table) -> MenuItem:

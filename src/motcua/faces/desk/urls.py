@@ -17,6 +17,7 @@ from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
+from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.work import work
 
 app_name = "desk"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("tai-khoan", account, name="account"),
     path("nhom", team, name="team"),
     path("can-bo/<int:number>", person, name="person"),
+    path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("ho-so", listing, name="list"),
     path("ho-so/<code>", dossier, name="dossier"),
     path("ho-so/<code>/tep/<int:number>", evidence, name="evidence"),

@@ -16,6 +16,7 @@ from motcua.core.accounts import factors, keys, sessions
 from motcua.core.accounts.models import RecoveryCode
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
+from motcua.core.dossiers.watching import watches
 from motcua.core.people.models import Account
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
@@ -130,6 +131,7 @@ def _show(
         "keys": keys.keys_of(known.account_id).filter(expires_at__gt=visit.at),
         "scopes": [(one.name, one.en if language() == "en" else one.vi) for one in SCOPES.values()],
         "days": _DAYS,
+        "watches": watches(visit.actor),
         "secret": secret,
         "code": code_box(),
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from motcua.core.dossiers.watching import watches
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.reading.people import Load
@@ -43,7 +44,8 @@ def team(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not found:
         raise NotAHead
     shown = [(one.agency.name(language()), _rows(one), one.unnamed) for one in found]
-    return page(request, "team.html", {"teams": shown, "at": visit.at})
+    context = {"teams": shown, "at": visit.at, "watches": watches(visit.actor)}
+    return page(request, "team.html", context)
 
 
 def _rows(found: Team) -> list[MemberRow]:
