@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
 from motcua.core.ledger.models import SealColumns
 from motcua.core.places import ReusedIdField
@@ -30,11 +31,15 @@ class ScopeRow(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["scope", "due_at", "dossier_id"],
-                condition=Q(is_open=True, until_at=None),
-                name="scope_open_by_due",
+                F("scope"),
+                F("is_open").desc(),
+                IsNull(F("due_at"), True),  # noqa: FBT003 - Django's own argument
+                F("due_at"),
+                F("dossier_id"),
+                condition=Q(until_at=None),
+                name="scope_listed",  # rows of a scope in the order of a list
             ),
-            models.Index(fields=["scope", "dossier_id"], name="scope_all"),
+            models.Index(fields=["scope"], condition=Q(until_at=None), name="scope_counted"),
         ]
 
 

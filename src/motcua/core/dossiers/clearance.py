@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import has_clearance, shown_name
+from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.situation import Snapshot
 
@@ -20,7 +21,7 @@ def is_clear(actor: Actor, snapshot: Snapshot) -> bool:
     return has_clearance(actor, agencies=around(snapshot), applicant_id=snapshot.applicant_id)
 
 
-def name_in_list(actor: Actor, row: Dossier) -> str:
+def name_in_list(actor: Actor, row: Dossier | Line) -> str:
     """Give the applicant's name as a list shows it to an actor; empty where nobody is named."""
     party = row.applicant
     if party is None:
@@ -28,7 +29,7 @@ def name_in_list(actor: Actor, row: Dossier) -> str:
     return shown_name(party.kind, party.name, clearance=is_clear_in_list(actor, row))
 
 
-def is_clear_in_list(actor: Actor, row: Dossier) -> bool:
+def is_clear_in_list(actor: Actor, row: Dossier | Line) -> bool:
     """Tell the same of a row of a list, where open opinions are not read: those see the mask."""
     both = (row.holding_agency_id, row.receiving_agency_id)
     return has_clearance(actor, agencies=both, applicant_id=row.applicant_id)

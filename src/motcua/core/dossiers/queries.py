@@ -6,23 +6,25 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import clear_scopes
-from motcua.core.access.rows import condition, reads, sees, visible
+from motcua.core.access.rows import condition, reads, sees
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.clock.calendars import calendars
-from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers import listing
+from motcua.core.dossiers.listing import NOTHING, Asked, Line, Page, found_page, page_of
+from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
-from motcua.core.search.words import NOTHING_BESIDES, Besides, find
+from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, found
 from motcua.core.sql import reading
 from motcua.kernel.calendar import Unit
 from motcua.kernel.codes import parse_lookup
@@ -32,7 +34,6 @@ from motcua.kernel.flow.options import Option
 from motcua.kernel.flow.options import options as flow_options
 
 PAGE = 20
-FOUND_AT_MOST = 10_000
 _LAST_PAGE = 10**9  # beyond any list, within what a database counts
 
 
@@ -51,11 +52,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One page of a list with its exact total."""
+    """One page of a list with its exact total; with `more` it is a least (see `listing`)."""
 
-    rows: list[Dossier]
+    rows: list[Line]
     total: int
     page: int
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -95,54 +97,57 @@ def spelled(code: str) -> str:
 
 def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
     """Give a page of the dossiers an actor may read, earliest due first, with the exact total."""
-    rows = narrowed(visible(Dossier.objects.all(), actor), actor, wanted)
-    total = rows.count()
     page = min(max(page, 1), _LAST_PAGE)
-    start = (page - 1) * PAGE
-    found = (
-        rows.select_related("receiving_agency", "holding_agency", "applicant", "version__procedure")
-        .defer("version__source", "version__body")
-        .order_by("closed", F("due_at").asc(nulls_last=True), "id")
-    )
-    return Listed(list(found[start : start + PAGE]), total, page)
+    found = _page(actor, wanted, (page - 1) * PAGE)
+    return Listed(found.lines, found.total, page, more=found.more)
 
 
-def narrowed(rows: QuerySet[Dossier], actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
-    """Apply a filter to rows that are already the actor's."""
-    if wanted.words.strip():
-        ids = find(
-            reading(),
-            text=wanted.words,
-            scopes=_searched(actor),
-            clear=clear_scopes(actor),
-            besides=_besides(actor),
-            limit=FOUND_AT_MOST,
-        )
-        number = spelled(wanted.words)
-        rows = rows.filter(Q(pk__in=ids) | Q(code=number) | Q(lookup=number))
+def _page(actor: Actor, wanted: Filter, start: int) -> Page:
     if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:
-        return rows.none()
+        return NOTHING
+    tx, asked = reading(), _asked(wanted)
+    if not wanted.words.strip():
+        return page_of(tx, actor, asked, size=PAGE, start=start)
+    hits = _found(actor, wanted.words)
+    if hits is None:
+        return NOTHING
+    return found_page(tx, actor, asked, hits, spelled(wanted.words), size=PAGE, start=start)
+
+
+def _found(actor: Actor, words: str) -> Found | None:
+    """Word the search: through the agencies where they work too, of which the filter leaves theirs.
+
+    Who reads less than the agencies they look through has the rest left out before the cut.
+    """
+    agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
+    beside = [one for one in map(agency_scope, agencies) if one not in actor.scopes]
+    return found(
+        reading(),
+        text=words,
+        scopes=(*actor.scopes, *beside),
+        clear=clear_scopes(actor),
+        besides=Besides(*condition(actor)) if beside and actor.scopes else NOTHING_BESIDES,
+        limit=listing.FOUND_AT_MOST + 1,
+    )
+
+
+def _asked(wanted: Filter) -> Asked:
+    told: list[tuple[str, object]] = []
     if wanted.state:
-        rows = rows.filter(state=wanted.state)
+        told.append(("d.state = %s", wanted.state))
     if wanted.procedure:
-        rows = rows.filter(version__procedure__code=wanted.procedure)
+        of_code = "d.procedure_id = (SELECT id FROM procedures_procedure WHERE code = %s)"
+        told.append((of_code, wanted.procedure))
     if wanted.agency_id is not None:
-        rows = rows.filter(holding_agency_id=wanted.agency_id)
-    if wanted.open_only:
-        rows = rows.filter(closed=False)
-    return _by_deadline(rows, wanted)
-
-
-def _by_deadline(rows: QuerySet[Dossier], wanted: Filter) -> QuerySet[Dossier]:
+        told.append(("d.holding_agency_id = %s", wanted.agency_id))
     if wanted.late_at is not None:
-        rows = rows.filter(due_at__lt=wanted.late_at, finished_at=None)
+        told.append(("d.due_at < %s AND d.finished_at IS NULL", wanted.late_at))
     if wanted.apology_by is not None:
-        rows = rows.filter(_not_apologised, due_at__lt=wanted.apology_by, finished_at=None)
-    return rows
-
-
-# A receipt promises the due date; only an apology promises a later one.
-_not_apologised = Q(promised_at=None) | Q(promised_at__lte=F("due_at"))
+        # A receipt promises the due date; only an apology promises a later one.
+        unsaid = "(d.promised_at IS NULL OR d.promised_at <= d.due_at)"
+        told.append((f"d.due_at < %s AND d.finished_at IS NULL AND {unsaid}", wanted.apology_by))
+    conditions = tuple(condition for condition, _ in told)
+    return Asked(conditions, tuple(value for _, value in told), open_only=wanted.open_only)
 
 
 def apologies_until(at: datetime.datetime) -> datetime.datetime:
@@ -156,19 +161,6 @@ def apologies_until(at: datetime.datetime) -> datetime.datetime:
     tomorrow = calendars["national"].next_working_day(local.date())
     ends = tomorrow + datetime.timedelta(days=1 + max(days, default=0))
     return datetime.datetime.combine(ends, datetime.time(), local.tzinfo)
-
-
-def _searched(actor: Actor) -> tuple[int, ...]:
-    """Look through the agencies where they work too: of those rows only their own are left."""
-    agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
-    return (*actor.scopes, *map(agency_scope, agencies))
-
-
-def _besides(actor: Actor) -> Besides:
-    """Who reads less than the agencies they look through has the rest left out before the cut."""
-    if {*_searched(actor)} <= {*actor.scopes} or not actor.scopes:
-        return NOTHING_BESIDES
-    return Besides(*condition(actor))
 
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.vietnamese import words
@@ -25,20 +24,6 @@ _PUT = Sql(
     " ON CONFLICT (dossier_id) DO UPDATE SET terms = excluded.terms",
 )
 _ID = "{id}"
-
-
-@lru_cache(maxsize=256)  # one for each number of scopes that a reader has
-def _find(also: str) -> Sql:
-    """Give the query; `also` is what a row must be besides, about its column `{id}`."""
-    rest = f" AND {also}" if also else ""
-    return Sql(
-        "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
-        + rest.replace(_ID, "search_fts.rowid")
-        + " ORDER BY rowid DESC LIMIT %s",
-        postgres="SELECT dossier_id FROM search_terms WHERE terms @@ %s::tsquery"
-        + rest.replace(_ID, "search_terms.dossier_id")
-        + " ORDER BY dossier_id DESC LIMIT %s",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +72,34 @@ def terms(texts: Iterable[str]) -> list[str]:
     return sorted({word[:_LONGEST] for text in texts for word in words(text)})
 
 
-def find(
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word search as part of a statement: gives `id`s, newest first, at most `limit` of them.
+
+    The limit cuts what is left after `besides`, never before.
+    """
+
+    query: str
+    besides: Besides
+    limit: int
+
+    def sql(self, tx: Tx) -> str:
+        """Give the text; `values` are its values."""
+        table, id_ = ("search_terms", "dossier_id") if tx.is_postgres else ("search_fts", "rowid")
+        hits = "terms @@ %s::tsquery" if tx.is_postgres else "search_fts MATCH %s"
+        rest = f" AND {self.besides.condition}" if self.besides.condition else ""
+        return (
+            f"SELECT id FROM (SELECT {id_} AS id FROM {table} WHERE {hits}"
+            f"{rest.replace(_ID, f'{table}.{id_}')} ORDER BY {id_} DESC LIMIT %s) hits"
+        )
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The values that the text takes."""
+        return (self.query, *self.besides.values, self.limit)
+
+
+def found(
     tx: Tx,
     *,
     text: str,
@@ -95,18 +107,16 @@ def find(
     clear: Sequence[int] = (),
     besides: Besides = NOTHING_BESIDES,
     limit: int,
-) -> list[int]:
-    """Give ids of dossiers within the scopes that hold every word, newest first.
+) -> Found | None:
+    """Word a search for dossiers within the scopes that hold every word; None where none can be.
 
-    A personal word counts where one of the scopes `clear` sees it in clear. The limit cuts what is
-    left after `besides`, never before.
+    A personal word counts where one of the scopes `clear` sees it in clear.
     """
     wanted = list(dict.fromkeys(word[:_LONGEST] for word in words(text)))[:_MOST]
     if not wanted or not scopes:
-        return []
+        return None
     written = _tsquery if tx.is_postgres else _match
-    query = written(wanted, scopes, clear)
-    return [int(row[0]) for row in tx.all(_find(besides.condition), query, *besides.values, limit)]
+    return Found(written(wanted, scopes, clear), besides, limit)
 
 
 def _match(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:

@@ -44,7 +44,7 @@ class Wanted(BaseModel):
     response=answers({200: schemas.DossierPage}, 401, 403, 404, 429),
 )
 def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
-    """Earliest due first, twenty a page, with the exact total."""
+    """Earliest due first, twenty a page, with the exact total; of words, up to ten thousand."""
     only(request, *Wanted.model_fields)
     at = request.auth.at
     on = localtime(at).date()
@@ -61,7 +61,12 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     items = [schemas.Row.model_validate(row_values(actor, row, at)) for row in found.rows]
     reads.listed(request, actor, at, "dossiers", [row.pk for row in found.rows])
     return schemas.DossierPage(
-        items=items, total=found.total, page=found.page, pages=found.pages, page_size=PAGE
+        items=items,
+        total=found.total,
+        more=found.more,
+        page=found.page,
+        pages=found.pages,
+        page_size=PAGE,
     )
 
 

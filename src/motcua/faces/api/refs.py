@@ -11,9 +11,11 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import Node
 from motcua.core.dossiers.clearance import name_in_list
+from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Done
 from motcua.core.people.models import Officer
+from motcua.core.procedures.queries import declared
 from motcua.faces.api import schemas
 from motcua.faces.api.body import shown
 from motcua.faces.api.inputs import InputUnknown
@@ -31,10 +33,10 @@ def officer_ref(one: Officer | None) -> schemas.OfficerRef | None:
     return schemas.OfficerRef(id=one.id, name=one.name) if one else None
 
 
-def procedure_ref(dossier: Dossier) -> schemas.ProcedureRef:
-    """Name the procedure of a dossier (its version and procedure were read with it)."""
-    one = dossier.version.procedure
-    return schemas.ProcedureRef(code=one.code, name=Name(vi=one.name_vi, en=one.name_en))
+def procedure_ref(version_id: int) -> schemas.ProcedureRef:
+    """Name the procedure of a version."""
+    one = declared(version_id)
+    return schemas.ProcedureRef(code=one.code, name=Name(vi=one.name.vi, en=one.name.en))
 
 
 def link(lookup: str) -> str:
@@ -64,7 +66,7 @@ def acted(done: Done) -> schemas.Acted:
     )
 
 
-def row_values(actor: Actor, dossier: Dossier, at: datetime.datetime) -> dict[str, object]:
+def row_values(actor: Actor, dossier: Dossier | Line, at: datetime.datetime) -> dict[str, object]:
     """Give what a list tells of a dossier, with the applicant's name as this actor may see it."""
     late = dossier.finished_at is None and dossier.due_at is not None and dossier.due_at < at
     return {
@@ -72,7 +74,7 @@ def row_values(actor: Actor, dossier: Dossier, at: datetime.datetime) -> dict[st
         "code": dossier.code,
         "state": dossier.state,
         "step": dossier.step,
-        "procedure": procedure_ref(dossier),
+        "procedure": procedure_ref(dossier.version_id),
         "applicant_name": name_in_list(actor, dossier),
         "channel": dossier.channel,
         "receiving_agency": agency_ref(dossier.receiving_agency),

@@ -217,6 +217,9 @@ class Page(Out):
 class DossierPage(Page):
     """A page of dossiers, earliest due first."""
 
+    more: bool = Field(
+        default=False, description="words hit more than are counted: `total` is a least"
+    )
     items: list[Row]
 
 

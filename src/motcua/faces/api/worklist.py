@@ -54,7 +54,7 @@ def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
             "lookup": dossier.lookup,
             "code": dossier.code,
             "state": dossier.state,
-            "procedure": procedure_ref(dossier),
+            "procedure": procedure_ref(dossier.version_id),
             "applicant_name": dossier.applicant.name if dossier.applicant else "",
             "step": row.step,
             "leg": row.leg,

@@ -127,7 +127,12 @@ def test_what_is_seeded_is_sealed_and_verifies(instance):
     assert set(Dossier.objects.values_list("origin", flat=True)) == {"sample"}
     assert list(check_state()) == []
     assert verify(tx=reading(), at=AT).ok
-    assert indexes() >= {"scope_all", "dossier_by_receipt", "ledger_entry_unsealed"}
+    assert indexes() >= {
+        "scope_listed",
+        "scope_counted",
+        "dossier_by_receipt",
+        "ledger_entry_unsealed",
+    }
     with pytest.raises(seeding.NotEmpty):
         seeding.seed(dossiers=1, seed=1, at=AT, processes=1)
 

@@ -7,11 +7,10 @@ import unicodedata
 import pytest
 
 from motcua.core.access import actors
-from motcua.core.dossiers import queries
+from motcua.core.dossiers import listing
 from motcua.core.dossiers.queries import Filter, dossiers, find_one
 from motcua.core.dossiers.tests.world import make_world
-from motcua.core.search.words import find
-from motcua.core.sql import reading
+from motcua.core.search.tests.finding import find
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def test_newer_dossiers_of_others_cut_nothing_off_what_is_theirs(world, monkeypa
     mine = world.to("appraise")
     for _ in range(3):
         world.take_in()
-    monkeypatch.setattr(queries, "FOUND_AT_MOST", 2)
+    monkeypatch.setattr(listing, "FOUND_AT_MOST", 2)
     listed = dossiers(world.officers["specialist"], Filter(words="nguyen"))
     assert [row.id for row in listed.rows] == [mine.dossier_id]
     assert found(world, "counter", "nguyen") == 2
@@ -126,4 +125,4 @@ def test_a_filter_that_no_dossier_has_finds_none(world, odd):
 
 
 def test_without_rights_nothing_is_asked(db):
-    assert find(reading(), text="nguyen", scopes=(), limit=5) == []
+    assert find(text="nguyen", scopes=(), limit=5) == []

@@ -33,7 +33,7 @@ from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.verify import verify
-from motcua.core.search.words import find
+from motcua.core.search.tests.finding import find
 from motcua.core.sql import reading
 
 NAME = "Trần Thị Thử Nghiệm"
@@ -141,9 +141,9 @@ def test_files_go_with_the_job_and_shared_ones_stay(world, finished):
 def test_search_finds_it_no_more(world, finished):
     counter = world.officers["counter"]
     sees = {"scopes": counter.scopes, "clear": clear_scopes(counter), "limit": 9}
-    assert find(reading(), text="thu nghiem", **sees) == [finished.dossier_id]
+    assert find(text="thu nghiem", **sees) == [finished.dossier_id]
     erased(world, finished)
-    assert find(reading(), text="thu nghiem", **sees) == []
+    assert find(text="thu nghiem", **sees) == []
 
 
 def test_a_repeat_gives_the_first_answer_and_a_second_is_refused(world, finished):

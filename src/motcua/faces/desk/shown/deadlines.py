@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.faces.ui import deadline as told
@@ -31,7 +32,7 @@ def chip_of(deadline: Deadline) -> Chip:
     return Chip(deadline.mood.value, _short(deadline), deadline.words)
 
 
-def of_dossier(row: Dossier | Snapshot, at: datetime.datetime) -> Chip:
+def of_dossier(row: Dossier | Line | Snapshot, at: datetime.datetime) -> Chip:
     """Tell how a dossier stands with its time."""
     now = row.now if isinstance(row, Snapshot) else row
     found = told.deadline(

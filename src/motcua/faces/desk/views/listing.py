@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, agency, tree
 from motcua.core.dossiers.clearance import name_in_list
-from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.queries import Filter, apologies_until, dossiers, find_one
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.procedures.queries import declared, published
@@ -104,7 +104,7 @@ def _agencies(actor: Actor, chosen: int | None) -> list[Node]:
     return sorted(kept, key=lambda node: sort_key(node.name_vi))
 
 
-def _row(visit: Visit, row: Dossier) -> Row:
+def _row(visit: Visit, row: Line) -> Row:
     declaration = declared(row.version_id)
     return Row(
         code=row.code or row.lookup,

@@ -1,0 +1,233 @@
+"""The list in one statement: a page of rows and the exact total, walked along the scope rows.
+
+A list is read far more often than anything else, and the ORM needs ten times as long to word it
+as the database to answer it (DESIGN §14). Each scope's rows lie in the order of the list
+(`scope_listed`), so a page takes the first few of each scope and merges them; a total counts each
+scope's rows once, leaving out what an earlier scope has counted. Words are found first, newest
+first, at most `FOUND_AT_MOST` of them, and the row filter is asked about those.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from motcua.core.access.actors import Actor
+from motcua.core.access.scopes import ScopeKind, kind_of, party_scope
+from motcua.core.agencies.queries import Node, agency
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
+from motcua.core.search.words import Found
+from motcua.core.sql import Row, Sql, Tx, instant, marks
+
+FOUND_AT_MOST = 10_000
+"""Hits of a word search that are counted; more are told as “more than”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who asks, as far as a list tells."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dossier as a list shows it; instants in UTC."""
+
+    id: int
+    lookup: str
+    code: str | None
+    version_id: int
+    state: str
+    step: str
+    outcome: str
+    bucket: str
+    channel: str
+    subject: str
+    receiving_agency_id: int
+    holding_agency_id: int
+    applicant_id: int | None
+    applicant: Named | None
+    filed_at: datetime.datetime
+    received_at: datetime.datetime | None
+    due_at: datetime.datetime | None
+    promised_at: datetime.datetime | None
+    paused_since: datetime.datetime | None
+    finished_at: datetime.datetime | None
+    closed: bool
+    revision: int
+
+    @property
+    def pk(self) -> int:
+        """The id, under the name that a model's row has it."""
+        return self.id
+
+    @property
+    def receiving_agency(self) -> Node:
+        """The agency that received it."""
+        return agency(self.receiving_agency_id)
+
+    @property
+    def holding_agency(self) -> Node:
+        """The agency that holds it now."""
+        return agency(self.holding_agency_id)
+
+    @property
+    def declaration(self) -> Declaration:
+        """The procedure version it runs under."""
+        return declared(self.version_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed to: conditions on the columns of `d`, and their values.
+
+    `open_only` stands apart, as the scope rows know it themselves.
+    """
+
+    conditions: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+    open_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and the total; with `more`, words hit more than were looked at: it is a least."""
+
+    lines: list[Line]
+    total: int
+    more: bool = False
+
+
+NOTHING = Page([], 0)
+
+_COLUMNS = (
+    "d.id, d.lookup, d.code, d.version_id, d.state, d.step, d.outcome, d.bucket, d.channel,"
+    " d.subject, d.receiving_agency_id, d.holding_agency_id, d.applicant_id, p.kind, p.name,"
+    " d.filed_at, d.received_at, d.due_at, d.promised_at, d.paused_since, d.finished_at, d.closed,"
+    " d.revision"
+)
+# Open ones first, earliest due first, those without a due date after them; as `scope_listed` lies.
+_ORDER = "is_open DESC, (due_at IS NULL), due_at, id"
+_ORDER_OF_ROWS = "d.closed, (d.due_at IS NULL), d.due_at, d.id"
+_OF_SCOPES = "r.dossier_id = {of} AND r.scope IN ({scopes}) AND r.until_at IS NULL"
+
+
+def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Page:
+    """Give a page of what an actor may read, with the exact total."""
+    scopes = _large_first(actor.scopes)
+    if not scopes:
+        return NOTHING
+    barred = [party_scope(one) for one in sorted(actor.barred)]
+    values: list[Any] = []
+    for number, scope in enumerate(scopes):
+        values += [scope, *asked.values, *barred, *scopes[:number]]
+    for scope in scopes:
+        values += [scope, *asked.values, *barred, start + size]
+    sql = _walk(len(scopes), len(barred), asked.conditions, open_only=asked.open_only)
+    return _read(tx.all(sql, *values, size, start), first=1)
+
+
+def found_page(
+    tx: Tx, actor: Actor, asked: Asked, found: Found, number: str, *, size: int, start: int
+) -> Page:
+    """Give the same of what was found by words, or goes by a number."""
+    if not actor.scopes:
+        return NOTHING
+    barred = [party_scope(one) for one in sorted(actor.barred)]
+    conditions = (*asked.conditions, *(("NOT d.closed",) if asked.open_only else ()))
+    sql = _among(found.sql(tx), len(actor.scopes), len(barred), conditions)
+    values = [*found.values, number, number, *actor.scopes, *barred, *asked.values]
+    rows = tx.all(sql, *values, size, start)
+    page = _read(rows, first=2)
+    more = rows[0][1] > FOUND_AT_MOST
+    return Page(page.lines, min(page.total, FOUND_AT_MOST) if more else page.total, more=more)
+
+
+def _large_first(scopes: Sequence[int]) -> list[int]:
+    """Put agencies first: what the small scopes add to them is then counted by few look-ups."""
+    return sorted(scopes, key=lambda scope: kind_of(scope) is not ScopeKind.AGENCY)
+
+
+@lru_cache(maxsize=256)
+def _walk(scopes: int, barred: int, conditions: tuple[str, ...], *, open_only: bool) -> Sql:
+    one = _of_one(barred, conditions, open_only=open_only)
+    counts = " + ".join(f"(SELECT count(*) {one}{_not_in(number)})" for number in range(scopes))
+    columns = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
+    walks = " UNION ".join(
+        f"SELECT * FROM (SELECT {columns} {one}"
+        f" ORDER BY s.is_open DESC, (s.due_at IS NULL), s.due_at, s.dossier_id LIMIT %s) w{number}"
+        for number in range(scopes)
+    )
+    return Sql(
+        f"SELECT t.total, {_COLUMNS} FROM (SELECT {counts} AS total) t"
+        f" LEFT JOIN (SELECT * FROM ({walks}) u ORDER BY {_ORDER} LIMIT %s OFFSET %s) l ON 1 = 1"
+        " LEFT JOIN dossiers_dossier d ON d.id = l.id"
+        " LEFT JOIN people_party p ON p.id = d.applicant_id"
+        f" ORDER BY {_ORDER_OF_ROWS}"
+    )
+
+
+def _of_one(barred: int, conditions: tuple[str, ...], *, open_only: bool) -> str:
+    """Walk one scope, and look a dossier up only where its own columns are asked about."""
+    joined = " JOIN dossiers_dossier d ON d.id = s.dossier_id" if conditions else ""
+    narrowed = "".join(f" AND {condition}" for condition in conditions)
+    is_open = " AND s.is_open" if open_only else ""
+    return (
+        f"FROM access_scoperow s{joined} WHERE s.scope = %s AND s.until_at IS NULL{is_open}"
+        f"{narrowed}{_not_theirs('s.dossier_id', barred)}"
+    )
+
+
+def _not_in(earlier: int) -> str:
+    if not earlier:
+        return ""
+    there = _OF_SCOPES.format(of="s.dossier_id", scopes=marks(earlier))
+    return f" AND NOT EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
+
+
+def _not_theirs(of: str, barred: int) -> str:
+    """Leave out dossiers in which the reader is a party (few officers ever applied)."""
+    if not barred:
+        return ""
+    parties = f"b.dossier_id = {of} AND b.scope IN ({marks(barred)})"
+    return f" AND NOT EXISTS (SELECT 1 FROM access_scoperow b WHERE {parties})"
+
+
+@lru_cache(maxsize=256)
+def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) -> Sql:
+    there = _OF_SCOPES.format(of="d.id", scopes=marks(scopes))
+    narrowed = "".join(f" AND {condition}" for condition in conditions)
+    return Sql(
+        f"WITH found AS ({found} UNION SELECT id FROM dossiers_dossier WHERE code = %s"
+        " UNION SELECT id FROM dossiers_dossier WHERE lookup = %s),"
+        " kept AS (SELECT d.id AS id, d.closed AS closed, d.due_at AS due_at"
+        " FROM found f JOIN dossiers_dossier d ON d.id = f.id"
+        f" WHERE EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
+        f"{_not_theirs('d.id', barred)}{narrowed})"
+        f" SELECT t.total, t.hits, {_COLUMNS} FROM (SELECT (SELECT count(*) FROM kept) AS total,"
+        " (SELECT count(*) FROM found) AS hits) t"
+        " LEFT JOIN (SELECT id FROM kept ORDER BY closed, (due_at IS NULL), due_at, id"
+        " LIMIT %s OFFSET %s) l ON 1 = 1"
+        " LEFT JOIN dossiers_dossier d ON d.id = l.id"
+        " LEFT JOIN people_party p ON p.id = d.applicant_id"
+        f" ORDER BY {_ORDER_OF_ROWS}"
+    )
+
+
+def _read(rows: Sequence[Row], *, first: int) -> Page:
+    """Read lines from their first column on; an empty page is one row of a total alone."""
+    return Page([_line(row[first:]) for row in rows if row[first] is not None], rows[0][0])
+
+
+def _line(row: Row) -> Line:
+    who = None if row[13] is None else Named(row[13], row[14])
+    filed, *others = map(instant, row[15:21])
+    assert filed is not None  # no dossier without it
+    told: Row = (*row[:13], who, filed, *others, bool(row[21]), row[22])
+    return Line(*told)
