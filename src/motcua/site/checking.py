@@ -10,6 +10,7 @@ from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.verify import Report, StateCheck, verify
+from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.sql import reading
 from motcua.core.takeover.checking import check_events
 from motcua.core.till.reconcile import check_till
@@ -20,6 +21,7 @@ _STATE: tuple[StateCheck, ...] = (
     check_accounts,
     check_events,
     check_till,
+    check_ratings,
 )
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 

@@ -31,6 +31,8 @@ MOTCUA_STRANGERS_BYTES_PER_DAY = number("MOTCUA_STRANGERS_BYTES_PER_DAY", 10 * 1
 MOTCUA_SYSTEMS = SYSTEMS
 MOTCUA_ACCESS_LOG_DAYS = number("MOTCUA_ACCESS_LOG_DAYS", 730)
 MOTCUA_READERS_NAMED = flag("MOTCUA_READERS_NAMED")
+MOTCUA_RATING_CHANGE_DAYS = number("MOTCUA_RATING_CHANGE_DAYS", 7)
+MOTCUA_RATINGS_SHOWN_FROM = number("MOTCUA_RATINGS_SHOWN_FROM", 5)
 MOTCUA_COUNTRY = os.environ.get("MOTCUA_COUNTRY", "VN")
 
 
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "motcua.core.idempotency",
     "motcua.core.dossiers",
     "motcua.core.documents",
+    "motcua.core.ratings",
     "motcua.core.takeover",
     "motcua.core.erasure",
     "motcua.core.backups",

@@ -157,7 +157,8 @@ def _check_committed(
         bound = dict(zip(body["data"].get("binds", ()), body["commitments"], strict=True))
         if "remark" in bound:
             remarks.add((body["seq"], body["act"], bound.pop("remark")))
-        latest.update(bound)
+        # A name with a dot belongs to the app before it, whose own check knows its values.
+        latest.update((name, by) for name, by in bound.items() if "." not in name)
     now = {
         "fields": commitment(snapshot.salt, answers.read(row[0])),
         "identity": commitment(snapshot.salt, identity(row[1:])),

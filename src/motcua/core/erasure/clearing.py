@@ -23,6 +23,9 @@ _OF_DOSSIER = tuple(
 )
 _REMARKS = Sql("UPDATE dossiers_remark SET text = '', salt = %s WHERE dossier_id = %s")
 _EVENTS = Sql("UPDATE takeover_event SET cells = '', salt = %s WHERE id BETWEEN %s AND %s")
+_RATINGS = Sql(
+    "UPDATE ratings_rating SET comment = '', comment_salt = %s WHERE id BETWEEN %s AND %s"
+)
 _CASE = Sql("UPDATE takeover_case SET digest = %s WHERE dossier_id = %s")
 _JOBS = Sql("UPDATE jobs_job SET last_error = '' WHERE last_error <> '' AND payload LIKE %s")
 _WORDS = Sql(
@@ -67,6 +70,7 @@ def clear(tx: Tx, dossier_id: int) -> list[str]:
         tx.run(sql, dossier_id)
     tx.run(_REMARKS, NO_SALT, dossier_id)
     tx.run(_EVENTS, b"", *places(dossier_id))
+    tx.run(_RATINGS, b"", *places(dossier_id))
     tx.run(_CASE, bytes(32), dossier_id)
     forget_words(tx, dossier_id=dossier_id)
     tx.run(_JOBS, f'%"dossier": {dossier_id},%')

@@ -14,6 +14,7 @@ from motcua.faces.desk.views.intake import intake, take_in, taken
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
+from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
@@ -42,6 +43,9 @@ urlpatterns = [
     path("tiep-nhan/<procedure>", take_in, name="take_in"),
     path("da-nhan/<code>", taken, name="taken"),
     path("phieu-kiem-soat/<code>", slip, name="slip"),
+    path("danh-gia", ratings, name="ratings"),
+    path("danh-gia/<code>", tablet, name="tablet"),
+    path("danh-gia/<code>/cam-on", rated, name="rated"),
     path("thu-phi", day, name="takings"),
     path("thu-phi/<code>", fees, name="fees"),
 ]

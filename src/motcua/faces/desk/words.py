@@ -39,6 +39,7 @@ ACTS = {
     "fee_taken": gettext_lazy("Thu phí, lệ phí"),
     "fee_voided": gettext_lazy("Hủy biên lai"),
     "fee_repaid": gettext_lazy("Hoàn trả phí, lệ phí"),
+    "rated": gettext_lazy("Người nộp đánh giá"),
     "imported": gettext_lazy("Nhận từ hệ thống khác"),
     "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }

@@ -33,7 +33,12 @@ from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.verify import verify
+from motcua.core.ratings.actions import rate
+from motcua.core.ratings.criteria import criteria
+from motcua.core.ratings.models import Rating
+from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.search.tests.finding import find
+from motcua.core.search.words import find
 from motcua.core.sql import reading
 
 NAME = "Trần Thị Thử Nghiệm"
@@ -263,3 +268,23 @@ def test_a_rule_erases_what_ended_long_enough_ago(world, finished):
 def test_a_rule_that_cannot_be_is_refused(world, rule):
     with pytest.raises(RuleWrong):
         set_rule(actor="officer:1", at=LATER, rule=rule)
+
+
+def test_the_words_of_a_rating_go_and_its_marks_stay(world, finished):
+    marks = {one.key: 1 for one in criteria().criteria}
+    applicant = world.applicant(finished)
+    rate(
+        actor=applicant,
+        at=LATER,
+        dossier_id=finished.dossier_id,
+        marks=marks,
+        comment=WORDS,
+        key=None,
+    )
+    erased(world, finished)
+    row = Rating.objects.get()
+    assert (row.comment, bytes(row.comment_salt)) == ("", b"")
+    assert dict(row.marks.values_list("criterion", "points")) == marks
+    assert [*check_state(), *check_ratings()] == []
+    row.marks.filter(criterion="attitude").update(points=2)
+    assert [*check_ratings()] != []

@@ -14,6 +14,7 @@ from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
 from motcua.core.dossiers.situation import RESTRICTED, Snapshot
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.ratings.queries import asks
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, shown_code
 from motcua.faces.desk.reading import history
@@ -45,6 +46,7 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "is_closed": snapshot.now.closed,
         "restricted": snapshot.grade == RESTRICTED,
         "grades_it": grades(visit.actor, snapshot),
+        "may_ask": asks(visit.actor, snapshot),
         "at": visit.at,
         **_hung_on(visit, snapshot, declaration),
     }

@@ -12,6 +12,7 @@ from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
 from motcua.core.ledger.sealing import seal
 from motcua.core.limits.guesses import MOST_WRONG
+from motcua.core.ratings.criteria import criteria
 from motcua.faces.portal.tests.conftest import PDF, pdf
 from motcua.faces.ui.tests.pages import faults
 
@@ -270,3 +271,31 @@ def test_the_page_takes_a_fixed_number_of_statements(
     page(visitor, waiting)
     with django_assert_max_num_queries(10):
         page(visitor, waiting)
+
+
+@pytest.fixture
+def finished(world, client, clock):
+    done = world.to("returned")
+    clock.forward(hours=8)
+    enter(client, done)
+    return done
+
+
+def test_a_result_is_rated_on_its_page_and_the_rating_changed(finished, client, clock):
+    assert f"/ho-so/{finished.code}/danh-gia" in page(client, finished)
+    where = f"/ho-so/{finished.code}/danh-gia"
+    marks = {f"marks.{one.key}": "1" for one in criteria().criteria}
+    assert client.post(where, {"key": "k0"}).status_code == 422
+    sent = {**marks, "comment": "Tạm", "key": "k1"}
+    assert client.post(where, sent)["Location"] == f"/ho-so/{finished.code}"
+    assert "Sửa đánh giá" in page(client, finished)
+    assert "Tạm" in client.get(where).content.decode()
+    clock.forward(days=8)
+    enter(client, finished)
+    assert "Sửa đánh giá" not in page(client, finished)
+    assert client.get(where).status_code == 409
+
+
+def test_what_has_no_result_is_not_rated(visitor, waiting):
+    assert "/danh-gia" not in page(visitor, waiting)
+    assert visitor.get(f"/ho-so/{waiting.code}/danh-gia").status_code == 409

@@ -26,6 +26,7 @@ from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.ratings.queries import own_rating, why_not
 from motcua.core.till.queries import account_of
 from motcua.faces.portal import story
 from motcua.faces.portal.looks import looks_of
@@ -233,6 +234,8 @@ def _page(
         "withdrawing": visit.can(Kind.WITHDRAW),
         "papers": _papers(visit),
         "account": account_of(visit.actor, dossier),
+        "rating": own_rating(visit.actor, dossier, visit.at),
+        "may_rate": why_not(visit.actor, dossier, visit.at) is None,
         "handed": story.handed_in(visit.actor, dossier, procedure),
         "looks": looks_of(dossier.id),
         "events": story.story(visit.actor, dossier, procedure),
