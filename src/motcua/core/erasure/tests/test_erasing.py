@@ -38,7 +38,6 @@ from motcua.core.ratings.criteria import criteria
 from motcua.core.ratings.models import Rating
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.search.tests.finding import find
-from motcua.core.search.words import find
 from motcua.core.sql import reading
 
 NAME = "Trần Thị Thử Nghiệm"

@@ -54,6 +54,8 @@ def test_a_head_reads_months_and_nobody_else_does(desk, settings):
     assert "Nhanh, &lt;b&gt;gọn&lt;/b&gt;" in page
     assert done.code not in page
     assert "Nguyễn" not in page
+    assert 'href="/ban/danh-gia"' in desk.get("unit_head", "/ban/nhom").content.decode()
+    assert 'href="/ban/danh-gia"' not in desk.get("counter", "/ban/nhom").content.decode()
     assert desk.get("counter", "/ban/danh-gia").status_code == 403
     other = f"/ban/danh-gia?co-quan={desk.world.department.pk}"
     assert desk.get("other_head", other).status_code == 403

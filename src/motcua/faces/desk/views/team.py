@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from motcua.core.dossiers.watching import watches
+from motcua.core.procedures.systems import head_posts
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.reading.people import Load
@@ -45,6 +46,7 @@ def team(request: HttpRequest, visit: Visit) -> HttpResponse:
         raise NotAHead
     shown = [(one.agency.name(language()), _rows(one), one.unnamed) for one in found]
     context = {"teams": shown, "at": visit.at, "watches": watches(visit.actor)}
+    context["reads_ratings"] = any(held.post in head_posts() for held in visit.actor.posts)
     return page(request, "team.html", context)
 
 
