@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -15,11 +16,6 @@ from motcua.core.sql import Sql, Tx, marks
 
 M = TypeVar("M", bound=Model)
 
-_GRANT = Sql(
-    "INSERT INTO access_scoperow (dossier_id, scope, reason, from_at, until_at, is_open, due_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (dossier_id, scope)"
-    " DO UPDATE SET reason = excluded.reason, until_at = excluded.until_at"
-)
 _TURN = Sql("UPDATE access_scoperow SET is_open = %s, due_at = %s WHERE dossier_id = %s")
 _FORMER = Sql(
     "UPDATE access_scoperow SET reason = 'former' WHERE dossier_id = %s AND reason = 'holder'"
@@ -53,9 +49,24 @@ def grant(
 
     Of a `restricted` dossier those of whole agencies are written closed, until it is no more.
     """
-    for scope, reason in scopes:
+    values: list[object] = []
+    rights = dict(scopes)
+    for scope, reason in rights.items():
         until = at if restricted and kind_of(scope) is ScopeKind.AGENCY else None
-        tx.run(_GRANT, dossier_id, scope, reason, at, until, is_open, due_at)
+        values += [dossier_id, scope, reason, at, until, is_open, due_at]
+    if rights:
+        tx.run(_grant(len(rights)), *values)
+
+
+@lru_cache(maxsize=64)
+def _grant(count: int) -> Sql:
+    """Give the statement that writes so many rights of a dossier, each once."""
+    return Sql(
+        "INSERT INTO access_scoperow"
+        " (dossier_id, scope, reason, from_at, until_at, is_open, due_at)"
+        f" VALUES {', '.join([f'({marks(7)})'] * count)} ON CONFLICT (dossier_id, scope)"
+        " DO UPDATE SET reason = excluded.reason, until_at = excluded.until_at"
+    )
 
 
 def restrict(tx: Tx, *, dossier_id: int, at: datetime.datetime) -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # the post's right, fact ended and begun, and the request key. BEGIN and COMMIT come on top.
 STEP = 10
 ELSEWHERE = 16  # the step goes to another agency: rights, the live count and the search row
-INTAKE = 25
+INTAKE = 21
 
 
 @pytest.fixture
