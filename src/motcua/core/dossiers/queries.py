@@ -98,20 +98,21 @@ def spelled(code: str) -> str:
 def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
     """Give a page of the dossiers an actor may read, earliest due first, with the exact total."""
     page = min(max(page, 1), _LAST_PAGE)
-    found = _page(actor, wanted, (page - 1) * PAGE)
+    found = stretch(actor, wanted, size=PAGE, start=(page - 1) * PAGE)
     return Listed(found.lines, found.total, page, more=found.more)
 
 
-def _page(actor: Actor, wanted: Filter, start: int) -> Page:
+def stretch(actor: Actor, wanted: Filter, *, size: int, start: int = 0) -> Page:
+    """Give some rows of the list in its order, with the total: all of one moment."""
     if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:
         return NOTHING
     tx, asked = reading(), _asked(wanted)
     if not wanted.words.strip():
-        return page_of(tx, actor, asked, size=PAGE, start=start)
+        return page_of(tx, actor, asked, size=size, start=start)
     hits = _found(actor, wanted.words)
     if hits is None:
         return NOTHING
-    return found_page(tx, actor, asked, hits, spelled(wanted.words), size=PAGE, start=start)
+    return found_page(tx, actor, asked, hits, spelled(wanted.words), size=size, start=start)
 
 
 def _found(actor: Actor, words: str) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -20,8 +21,8 @@ from motcua.faces.api.refs import etag, only, row_values
 from motcua.faces.ui import reads
 
 
-class Wanted(BaseModel):
-    """What a list is narrowed to."""
+class Narrowed(BaseModel):
+    """What dossiers are narrowed to."""
 
     state: schemas.State | None = None
     procedure: Annotated[str, StringConstraints(max_length=30)] = Field("", description="code")
@@ -33,7 +34,25 @@ class Wanted(BaseModel):
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="words (accents do not matter), a dossier code or a look-up number"
     )
+
+
+class Wanted(Narrowed):
+    """What a list is narrowed to, and its page."""
+
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+
+def filter_of(wanted: Narrowed, at: datetime.datetime) -> Filter:
+    """Give the filter that a request asks for; an agency that is none is refused."""
+    on = localtime(at).date()
+    return Filter(
+        state=wanted.state or "",
+        procedure=wanted.procedure,
+        agency_id=agency_by_code(wanted.agency, on=on).id if wanted.agency else None,
+        open_only=wanted.open,
+        late_at=at if wanted.late else None,
+        words=wanted.q,
+    )
 
 
 @router.get(
@@ -47,16 +66,7 @@ def list_dossiers(request: Call, wanted: Query[Wanted]) -> schemas.DossierPage:
     """Earliest due first, twenty a page, with the exact total; of words, up to ten thousand."""
     only(request, *Wanted.model_fields)
     at = request.auth.at
-    on = localtime(at).date()
-    narrowed = Filter(
-        state=wanted.state or "",
-        procedure=wanted.procedure,
-        agency_id=agency_by_code(wanted.agency, on=on).id if wanted.agency else None,
-        open_only=wanted.open,
-        late_at=at if wanted.late else None,
-        words=wanted.q,
-    )
-    found = dossiers(request.auth.actor, narrowed, page=wanted.page)
+    found = dossiers(request.auth.actor, filter_of(wanted, at), page=wanted.page)
     actor = request.auth.actor
     items = [schemas.Row.model_validate(row_values(actor, row, at)) for row in found.rows]
     reads.listed(request, actor, at, "dossiers", [row.pk for row in found.rows])

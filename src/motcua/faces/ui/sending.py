@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.http import FileResponse
 
 _PICTURES = frozenset({"image/jpeg", "image/png"})
+TABLES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Media types of tables by the end of their name."""
 _SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
 
 
@@ -24,6 +30,13 @@ def handed_in(path: Path, media_type: str, name: str) -> FileResponse:
 def of_the_house(path: Path, name: str) -> FileResponse:
     """Send a paper that this house has typeset; the browser may open it."""
     return _sent(path, "application/pdf", name, down=False)
+
+
+def made(file: BinaryIO, name: str) -> FileResponse:
+    """Hand down a file that was made for this request alone, from its beginning."""
+    file.seek(0)
+    kind = TABLES[Path(name).suffix.removeprefix(".")]
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 def _sent(path: Path, media_type: str, name: str, *, down: bool) -> FileResponse:

@@ -14,6 +14,7 @@ OPERATIONS = {
     "fileDossier",
     "moveDossier",
     "listDossiers",
+    "exportDossiers",
     "getDossier",
     "listWork",
     "uploadFile",

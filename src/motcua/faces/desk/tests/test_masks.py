@@ -115,6 +115,7 @@ def test_what_is_hidden_changes_nothing_that_a_masked_reader_is_told(desk, done)
         f"/ban/ho-so/{done.code}",
         f"/ban/phieu-kiem-soat/{done.code}",
         *(f"/ban/ho-so?q={words}&tinh-trang=processing" for words in QUERIES),
+        *(f"/ban/ho-so/xuat?dang=csv&q={words}&tinh-trang=processing" for words in QUERIES),
     ]
     told = [_told(desk, path) for path in paths]
     Party.objects.filter(pk=dossier.applicant_id).update(
@@ -134,7 +135,8 @@ def test_what_is_hidden_changes_nothing_that_a_masked_reader_is_told(desk, done)
 def _told(desk, path: str) -> tuple[int, str]:
     answer = desk.get("leader", path)
     token = r'name="csrfmiddlewaretoken" value="[^"]+"'  # drawn anew for every page
-    return answer.status_code, re.sub(token, "", text(answer))
+    told = answer.getvalue().decode() if answer.streaming else text(answer)
+    return answer.status_code, re.sub(token, "", told)
 
 
 def _search_anew(dossier_id: int) -> None:

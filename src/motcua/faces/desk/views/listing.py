@@ -46,10 +46,10 @@ class Row:
 @desk
 def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a page of the list; a code or a look-up number alone leads straight to its dossier."""
-    words = request.GET.get("q", "").strip()[:MAX_WORDS]
+    words = _words(request)
     if words and set(request.GET) <= {"q"} and (code := _exact(visit.actor, words)):
         return redirect("desk:dossier", code)
-    wanted = _filter(request, words, visit.at)
+    wanted = filter_of(request, visit.at)
     found = dossiers(visit.actor, wanted, page=page_number(request))
     if found.page > found.pages:  # the list has grown shorter since its link was drawn
         found = dossiers(visit.actor, wanted, page=found.pages)
@@ -79,7 +79,12 @@ def _exact(actor: Actor, words: str) -> str | None:
     return found.now.code or found.lookup
 
 
-def _filter(request: HttpRequest, words: str, at: datetime.datetime) -> Filter:
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:MAX_WORDS]
+
+
+def filter_of(request: HttpRequest, at: datetime.datetime) -> Filter:
+    """Read the filter that stands in the address; what is no value of it narrows nothing."""
     sent = request.GET
     state = sent.get("tinh-trang", "")
     return Filter(
@@ -89,7 +94,7 @@ def _filter(request: HttpRequest, words: str, at: datetime.datetime) -> Filter:
         open_only="dang-mo" in sent,
         late_at=at if "qua-han" in sent else None,
         apology_by=apologies_until(at) if "can-xin-loi" in sent else None,
-        words=words,
+        words=_words(request),
     )
 
 

@@ -1,0 +1,158 @@
+"""The rows of an officer's list as a file: the same filter, order, row filter and masks.
+
+Each batch is written to the access log before it goes into the file, and asks the row filter anew:
+a right that ended meanwhile gives nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from motcua.core.access import log
+from motcua.core.access.rows import visible
+from motcua.core.dossiers.clearance import name_in_list
+from motcua.core.dossiers.listing import Line
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.queries import Filter, stretch
+from motcua.core.exports.giving import Format, writer
+from motcua.core.exports.table import Cell, Column, Kind, Table
+from motcua.core.exports.writers import csv
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import Language
+
+AT_ONCE = 10_000
+"""Rows of one file."""
+BATCH = 500
+"""Rows that are read, and written to the access log, at once."""
+
+COLUMNS: Mapping[str, Kind] = {
+    "code": Kind.TEXT,
+    "lookup": Kind.TEXT,
+    "applicant": Kind.TEXT,
+    "procedure": Kind.TEXT,
+    "procedure_name": Kind.TEXT,
+    "state": Kind.TEXT,
+    "channel": Kind.TEXT,
+    "receiving": Kind.TEXT,
+    "holding": Kind.TEXT,
+    "received": Kind.INSTANT,
+    "due": Kind.INSTANT,
+    "promised": Kind.INSTANT,
+    "finished": Kind.INSTANT,
+    "bucket": Kind.TEXT,
+}
+
+
+class TooMany(Refused):
+    """More dossiers than one file takes."""
+
+    code = "exports.too_many"
+    vi = "Bộ lọc có {count} hồ sơ; mỗi tệp tối đa {most}. Hãy lọc hẹp hơn rồi xuất từng phần."
+    en = "The filter gives {count} dossiers; a file takes {most}. Narrow it and export in parts."
+
+
+class OnlyTables(Refused):
+    """A list is a table: CSV or XLSX."""
+
+    code = "exports.only_tables"
+    vi = "Danh sách chỉ xuất ra CSV hoặc XLSX."
+    en = "A list is exported as CSV or XLSX."
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a file words its columns and keys; without words the stable keys stand there."""
+
+    language: Language = "vi"
+    headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def says(self, column: str, key: str) -> str:
+        """Give the words for a key of a column."""
+        return self.values.get(column, {}).get(key, key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is exported for whom; `query` is what the access log keeps of the filter."""
+
+    reader: log.Reader
+    wanted: Filter
+    form: Format
+    zone: ZoneInfo
+    query: str = ""
+    semicolons: bool = False
+    wording: Wording = Wording()
+
+
+def give_listed(out: BinaryIO, wish: Wish) -> int:
+    """Write the dossiers that an actor's filter gives; give the number of rows.
+
+    Raises `TooMany`, `OnlyTables`, and `LogUnwritable` where a batch cannot be written down: then
+    the file is not whole and must not be handed out.
+    """
+    if wish.form not in {Format.CSV, Format.XLSX}:
+        raise OnlyTables
+    table = _table(wish, _chosen(wish))
+    if wish.form is Format.CSV:
+        sign = ";" if wish.semicolons else ","
+        return csv.write(table, out, delimiter=sign, for_spreadsheets=True)
+    return writer(wish.form)(table, out)
+
+
+def _chosen(wish: Wish) -> list[Line]:
+    found = stretch(wish.reader.actor, wish.wanted, size=AT_ONCE)
+    if found.more or found.total > AT_ONCE:
+        raise TooMany(count=found.total, most=AT_ONCE)
+    return found.lines
+
+
+def _table(wish: Wish, chosen: Sequence[Line]) -> Table:
+    headings = wish.wording.headings
+    columns = tuple(Column(headings.get(key, key), kind) for key, kind in COLUMNS.items())
+    return Table("dossiers", columns, _rows(wish, chosen))
+
+
+def _rows(wish: Wish, chosen: Sequence[Line]) -> Iterator[Sequence[Cell]]:
+    for start in range(0, len(chosen), BATCH):
+        batch = chosen[start : start + BATCH]
+        numbers = [line.id for line in batch]
+        rows = visible(Dossier.objects.filter(pk__in=numbers), wish.reader.actor)
+        still_theirs = set(rows.values_list("pk", flat=True))
+        found = [line for line in batch if line.id in still_theirs]
+        log.exported(
+            wish.reader,
+            what=f"dossiers.{wish.form}",
+            dossiers=[line.id for line in found],
+            query=wish.query,
+        )
+        for line in found:
+            yield _cells(wish, line)
+
+
+def _cells(wish: Wish, row: Line) -> list[Cell]:
+    wording, spoken = wish.wording, wish.wording.language
+    declaration = row.declaration
+    instants = (row.received_at, row.due_at, row.promised_at, row.finished_at)
+    return [
+        row.code or "",
+        row.lookup,
+        name_in_list(wish.reader.actor, row),
+        declaration.code,
+        declaration.name.text(spoken),
+        wording.says("state", row.state),
+        wording.says("channel", row.channel),
+        row.receiving_agency.name(spoken),
+        row.holding_agency.name(spoken),
+        *(at.astimezone(wish.zone) if at else None for at in instants),
+        wording.says("bucket", _bucket(wish, row)),
+    ]
+
+
+def _bucket(wish: Wish, row: Line) -> str:
+    """An open dossier past its due date is late, though nothing was written when it became so."""
+    late = row.finished_at is None and row.due_at is not None and row.due_at < wish.reader.at
+    return "late" if late else row.bucket
