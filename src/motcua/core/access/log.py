@@ -141,6 +141,11 @@ def exported(
     _write(reader, Kind.EXPORTED, what=what, dossiers=tuple(dossiers), query=query, purpose=purpose)
 
 
+def exported_whole(reader: Reader, *, what: str, count: int) -> None:
+    """Write that the whole house, or a whole source, goes out: how many, not each by its number."""
+    _write(reader, Kind.EXPORTED, what=what, count=count)
+
+
 _INSERT = Sql(
     "INSERT INTO access_read (at, kind, actor, agency_id, post, dossier_id, what, count, dossiers,"
     " said, salt, committed, hash)"
@@ -155,6 +160,7 @@ def _write(
     what: str,
     dossier_id: int | None = None,
     dossiers: tuple[int, ...] = (),
+    count: int | None = None,
     agencies: Sequence[int] = (),
     **words: str,
 ) -> None:
@@ -169,7 +175,7 @@ def _write(
         post=capacity.post if capacity else "",
         dossier_id=dossier_id,
         what=what[:80],
-        count=len(dossiers) if dossier_id is None else 1,
+        count=count if count is not None else len(dossiers) if dossier_id is None else 1,
         dossiers=f",{','.join(map(str, dossiers))}," if dossiers else "",
         committed=committed(salt, said),
     )

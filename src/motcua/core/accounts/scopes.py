@@ -40,6 +40,9 @@ SCOPES = {
         Scope("read", "Đọc hồ sơ và danh sách việc", "Read dossiers and lists of work"),
         Scope("file", "Nộp, tiếp nhận hồ sơ và tải tệp lên", "File dossiers and upload files"),
         Scope("move", "Chuyển bước hồ sơ", "Make moves of dossiers"),
+        Scope(
+            "reveal", "Xem thông tin được che, có ghi mục đích", "See masked values, for a purpose"
+        ),
         Scope("export", "Xuất dữ liệu", "Export data"),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )

@@ -9,7 +9,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
 from motcua import __version__
-from motcua.faces.api import agencies, dossiers, errors, exporting, files, procedures, worklist
+from motcua.faces.api import (
+    agencies,
+    dossiers,
+    errors,
+    exporting,
+    files,
+    procedures,
+    revealing,
+    worklist,
+)
 from motcua.faces.api.body import StrictParser
 from motcua.faces.api.description import complete
 from motcua.faces.api.door import everything_else, guarded
@@ -27,7 +36,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 errors.install(api)
-for module in (procedures, agencies, dossiers, exporting, worklist, files):
+for module in (procedures, agencies, dossiers, exporting, revealing, worklist, files):
     api.add_router("", module.router)
 
 

@@ -78,13 +78,29 @@ def _export(options: argparse.Namespace, out: BinaryIO) -> int:
     from motcua.core.exports.giving import Format, OnlyEvents, Rows, give_back, give_dossiers
 
     form, rows = Format(options.format), Rows(options.rows)
+    if rows is Rows.CASES and (options.source or form is Format.XES):
+        raise OnlyEvents
+    _log(form, options.source)
     if not options.source:
         return give_dossiers(
             out, form, zone=settings.TIME_ZONE, rows=rows, for_spreadsheets=options.for_spreadsheets
         )
-    if rows is Rows.CASES:
-        raise OnlyEvents
     return give_back(out, form, options.source, for_spreadsheets=options.for_spreadsheets)
+
+
+def _log(form: str, source: str | None) -> None:
+    """Write into the access log that all this goes out, before any of it does."""
+    from motcua.core.access import log
+    from motcua.core.access.actors import house
+    from motcua.core.dossiers.models import Dossier
+    from motcua.core.exports.sources import source_named
+    from motcua.core.now import now
+    from motcua.core.takeover.models import Case
+
+    rows = Case.objects.filter(source=source_named(source)) if source else Dossier.objects.all()
+    reader = log.Reader(house("export"), now())
+    what = f"{source or 'dossiers'}.{form}"
+    log.exported_whole(reader, what=what, count=rows.count())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import json
 
 import pytest
 
+from motcua.core.access.models import Read
 from motcua.core.dossiers.models import Dossier
 from motcua.core.takeover.tests.logs import MAPPING, row, text_of
 from motcua.site.cli.main import main
@@ -72,6 +73,19 @@ def test_an_export_goes_to_the_output(log, capfdbinary):
     assert main(["export", "dossiers", "--format", "csv"]) == 0
     text = capfdbinary.readouterr().out.decode()
     assert [one["event"] for one in csv.DictReader(io.StringIO(text))] == ["e1", "e2"]
+
+
+def test_an_export_is_a_line_of_the_access_log(log, capsys):
+    take(log)
+    assert main(["export", "dossiers", "--format", "csv"]) == 0
+    assert main(["export", "dossiers", "--format", "xes", "--source", "neighbour"]) == 0
+    assert main(["export", "dossiers", "--format", "xes", "--rows", "cases"]) == 1
+    capsys.readouterr()
+    rows = Read.objects.order_by("id").values_list("kind", "actor", "what", "count")
+    assert list(rows) == [
+        ("exported", "system:export", "dossiers.csv", 1),
+        ("exported", "system:export", "neighbour.xes", 1),
+    ]
 
 
 def test_an_export_to_a_file_answers_as_json(log, capsys):

@@ -15,6 +15,7 @@ OPERATIONS = {
     "moveDossier",
     "listDossiers",
     "exportDossiers",
+    "revealValue",
     "getDossier",
     "listWork",
     "uploadFile",
