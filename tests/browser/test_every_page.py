@@ -10,7 +10,7 @@ from tests.browser.visitor import PHONE
 OPEN = [
     *("/", "/thu-tuc", "/thu-tuc?q=buu+chinh", "/thu-tuc?q=khong+co", "/tra-cuu", "/dang-nhap"),
     *("/thu-tuc/1.003633", "/thu-tuc/1.003888", "/thu-tuc/2.000815", "/thu-tuc/1.003888/nop"),
-    *("/thu-tuc/0.000000", "/ho-so/22222-22222"),
+    *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
 ]
 DESK = [
     *("/ban/viec", "/ban/viec?loai=qua-han", "/ban/nhom", "/ban/ho-so", "/ban/ho-so?q=khong+co"),

@@ -7,6 +7,7 @@ import datetime
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import check_appearances
 from motcua.core.accounts.reconcile import check_accounts
+from motcua.core.accounts.reconcile_citizens import check_citizens
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.verify import Report, StateCheck, verify
@@ -19,6 +20,7 @@ _STATE: tuple[StateCheck, ...] = (
     check_state,
     check_house,
     check_accounts,
+    check_citizens,
     check_events,
     check_till,
     check_ratings,

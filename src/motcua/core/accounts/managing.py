@@ -68,8 +68,9 @@ class PasswordWeak(Refused):
 
 
 def by_username(username: str) -> Account:
-    """Give the account of a name; raises `NoSuchAccount`."""
-    found = Account.objects.filter(username__iexact=username).select_related("officer").first()
+    """Give an officer's account by its name; raises `NoSuchAccount`."""
+    rows = Account.objects.filter(username__iexact=username, officer__isnull=False)
+    found = rows.select_related("officer").first()
     if found is None:
         raise NoSuchAccount(username=username)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from motcua.core.people.models import Account
+from motcua.core.people.models import Account, Party
 
 
 class Invitation(models.Model):
@@ -100,6 +100,63 @@ class ApiKey(models.Model):
 
     class Meta:
         verbose_name = "khóa chương trình"
+
+
+class PhoneCode(models.Model):
+    """Mã gửi tới điện thoại: one that was sent, good in the browser that asked for it.
+
+    Neither the telephone nor the code can be read here: `code_hash` is a keyed hash over the
+    browser's token, the number and the code.
+    """
+
+    token_hash = models.BinaryField("mã băm của trình duyệt", max_length=32, unique=True)
+    code_hash = models.BinaryField("mã băm", max_length=32)
+    until = models.DateTimeField("đến khi", db_index=True)
+    tries = models.PositiveSmallIntegerField("số lần thử", default=0)
+    used_at = models.DateTimeField("dùng lúc", null=True)
+
+
+class Identity(models.Model):
+    """Danh tính: how a citizen's account proves whose it is, and how much that assures.
+
+    A telephone assures little (`low`): whoever holds it today. Other schemes add rows of their
+    own. The ledger holds a commitment to the subject under `salt`.
+    """
+
+    class Assurance(models.TextChoices):
+        LOW = "low", "Mức thấp"
+        SUBSTANTIAL = "substantial", "Mức đáng kể"
+        HIGH = "high", "Mức cao"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="identities")
+    scheme = models.CharField("cách xác nhận", max_length=20)
+    subject = models.CharField("danh tính", max_length=80)
+    assurance = models.CharField("mức bảo đảm", max_length=12, choices=Assurance.choices)
+    salt = models.BinaryField(max_length=16)
+    since = models.DateTimeField("từ lúc")
+
+    class Meta:
+        verbose_name = "danh tính"
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "subject"], name="one_account_per_subject")
+        ]
+
+
+class Binding(models.Model):
+    """Gắn hồ sơ: an account may read and act as a party, because it filed or knew the number."""
+
+    class Reason(models.TextChoices):
+        FILED = "filed", "Nộp khi đang đăng nhập"
+        NUMBER = "number", "Nhập số tra cứu"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="bindings")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="bindings")
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+    bound_at = models.DateTimeField("gắn lúc")
+
+    class Meta:
+        verbose_name = "hồ sơ gắn với tài khoản"
+        constraints = [models.UniqueConstraint(fields=["account", "party"], name="bound_once")]
 
 
 class SignIn(models.Model):

@@ -48,6 +48,8 @@ def _who(look: Look, names: dict[str, str]) -> str:
     """Name agency and post, and the officer only where the house says so."""
     if look.actor.startswith("party:"):
         return _("Người nộp (trang theo dõi này)")
+    if look.actor.startswith("account:"):
+        return _("Tài khoản công dân (trang “Hồ sơ của tôi”)")
     if look.agency_id is None:
         return _("Hệ thống") if look.actor.startswith("system:") else _("Cán bộ")
     post = _posts().get(look.post, look.post)

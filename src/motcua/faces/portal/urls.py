@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.faces.portal.views import catalogue, filing, lookup, rating, tracking
+from motcua.faces.portal.views import account, catalogue, filing, lookup, rating, tracking
 
 urlpatterns = [
     path("", catalogue.home, name="home"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("da-nop/<str:lookup>", filing.filed, name="filed"),
     path("tra-cuu", lookup.look_up, name="look_up"),
     path("tra-cuu/qr/<str:lookup>.svg", filing.qr_symbol, name="qr"),
+    path("dang-nhap/dien-thoai", account.phone, name="phone_sign_in"),
+    path("dang-nhap/dien-thoai/ma", account.code, name="phone_code"),
+    path("ho-so-cua-toi", account.mine, name="mine"),
+    path("ho-so-cua-toi/tai-khoan", account.settings, name="citizen_account"),
     path("ho-so/<str:code>", tracking.tracking, name="tracking"),
     path("ho-so/<str:code>/bo-sung", tracking.answer, name="answer"),
     path("ho-so/<str:code>/rut", tracking.withdraw, name="withdraw"),

@@ -61,11 +61,6 @@ def remember(request: HttpRequest, snapshot: Snapshot, at: datetime.datetime) ->
     request.session[_SESSION_KEY] = kept
 
 
-def remember_filed(request: HttpRequest, dossier_id: int, at: datetime.datetime) -> None:
-    """Keep who has just filed as the applicant of what they filed."""
-    remember(request, read(reading(), dossier_id), at)
-
-
 def prove(request: HttpRequest, *, number: str, phone: str, at: datetime.datetime) -> Snapshot:
     """Take a number and a phone; when they belong together the visitor is the applicant.
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from motcua.core.accounts.phones import sends_codes
 from motcua.core.now import now
 from motcua.faces.ui.signed import signed_in
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """Tell templates whether the data is sample, which officer signed in, and how dense to be."""
+    """Tell templates whether the data is sample, who signed in, and how dense to be."""
     known = signed_in(request, now()) if hasattr(request, "session") else None
     officer = known if known is not None and known.officer_id is not None else None
+    citizen = known if known is not None and known.officer_id is None else None
     density = "officer" if request.path.startswith("/ban/") else "citizen"
-    return {"sample": settings.MOTCUA_SAMPLE, "officer": officer, "density": density}
+    return {
+        "sample": settings.MOTCUA_SAMPLE,
+        "officer": officer,
+        "citizen": citizen,
+        "has_accounts": sends_codes(),
+        "density": density,
+    }

@@ -54,10 +54,10 @@ def secret_of(request: HttpRequest) -> str:
     return str(request.session.get(_KEPT, {}).get("secret", ""))
 
 
-def asked_aim(request: HttpRequest) -> str:
-    """Give the `next` of a request where it leads to a page of this house."""
+def asked_aim(request: HttpRequest, default: str = AFTER_SIGN_IN) -> str:
+    """Give the `next` of a request where it leads to a page of this house, else `default`."""
     asked = str(request.POST.get("next", "") or request.GET.get("next", ""))
     ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if asked and ours else AFTER_SIGN_IN
+    return asked if asked and ours else default

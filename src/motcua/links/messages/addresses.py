@@ -1,8 +1,13 @@
-"""From a receiver to an e-mail address; other owners of addresses add their own look-up."""
+"""From a receiver to an e-mail address; other owners of addresses add their own look-up.
+
+A telephone (`phone:84912345678`) is reached through the e-mail-to-SMS gateway of an operator.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from django.conf import settings
 
 from motcua.core.people.models import Officer, Party
 
@@ -17,7 +22,12 @@ def _officer(number: int) -> str | None:
     return Officer.objects.filter(id=number).values_list("email", flat=True).first()
 
 
-_LOOKUPS: dict[str, Lookup] = {"party": _party, "officer": _officer}
+def _phone(number: int) -> str | None:
+    domain = settings.MOTCUA_PHONE_GATEWAY
+    return f"{number}@{domain}" if domain else None
+
+
+_LOOKUPS: dict[str, Lookup] = {"party": _party, "officer": _officer, "phone": _phone}
 
 
 def look_up(kind: str, lookup: Lookup) -> None:

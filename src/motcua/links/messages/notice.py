@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from motcua.core.exchange.sealed import unseal
 from motcua.links.messages.port import AddressOf, Outgoing, Undelivered
 
 _FOOTER = (
@@ -22,12 +23,17 @@ class Notice:
 
 
 def render(message: Outgoing, address_of: AddressOf) -> Notice:
-    """Give the notice of a message; raises a permanent `Undelivered` where it has no way to be."""
+    """Give the notice of a message; raises a permanent `Undelivered` where it has no way to be.
+
+    Its text stands in `text`, or under seal in `sealed`.
+    """
     to = address_of(message.receiver)
     if not to:
         raise Undelivered(reason=f"{message.receiver} has no e-mail address", permanent=True)
     # One line: a line break in a subject would add headers to the letter.
     subject = " ".join(_text(message, "subject").split())
+    if "sealed" in message.payload:  # short words for one person's eyes, without a footer
+        return Notice(to=to, subject=subject, text=unseal(_text(message, "sealed")))
     parts = [_text(message, "text").strip(), str(message.payload.get("link", ""))]
     body = "\n\n".join([*filter(None, parts), "-- \n" + _FOOTER.format(id=message.id)])
     return Notice(to=to, subject=subject, text=body + "\n")

@@ -13,7 +13,8 @@ from motcua.core.dossiers.tests import world as made_up
 from motcua.core.dossiers.tests.world import World
 from motcua.core.procedures.actions import publish, seed
 from motcua.core.procedures.systems import systems
-from motcua.faces.portal.views import filing, lookup, tracking
+from motcua.faces.portal.views import account, filing, lookup, tracking
+from motcua.faces.ui import context, views
 
 POSTAL = "1.003633"
 PDF = b"%PDF-1.4 made up"
@@ -53,7 +54,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch) -> Clock:
     found = Clock()
-    for module in (filing, lookup, tracking):
+    for module in (account, filing, lookup, tracking, context, views):
         monkeypatch.setattr(module, "now", found)
     return found
 

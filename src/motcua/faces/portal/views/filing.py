@@ -14,16 +14,18 @@ from django.views.decorators.cache import never_cache
 from motcua.core.access.actors import PUBLIC
 from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.dossiers.filing import NotThisWay, file
-from motcua.core.dossiers.queries import declaration_of, find_one
-from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.queries import declaration_of
+from motcua.core.dossiers.situation import Snapshot, read
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
 from motcua.core.procedures.queries import current
+from motcua.core.sql import act, reading
 from motcua.faces.portal.sheet import Sheet, sheet_of
 from motcua.faces.portal.views.lookup import look_up_here
 from motcua.faces.ui import forms
-from motcua.faces.ui.actors import applicant_of, remember_filed
+from motcua.faces.ui.actors import remember
+from motcua.faces.ui.citizens import bind_filed, citizen_of, opened
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Invalid, Refused
@@ -54,11 +56,23 @@ def _taken(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> HttpRes
         return _check(request, sheet)
     try:
         strangers.files_dossier(sender(request.META), at=at)
-        done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
+        snapshot = _file(request, sheet, at)
     except Invalid as invalid:
         return _form(request, sheet, invalid.problems)
-    remember_filed(request, done.dossier_id, at)
-    return redirect("filed", lookup=done.lookup)
+    remember(request, snapshot, at)
+    return redirect("filed", lookup=snapshot.lookup)
+
+
+def _file(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> Snapshot:
+    """File; what a citizen files while signed in is bound to their account in the same act."""
+    if citizen_of(request, at) is None:
+        done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
+        return read(reading(), done.dossier_id)
+    with act() as tx:
+        done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
+        snapshot = read(tx, done.dossier_id)
+        bind_filed(request, snapshot.applicant_id, at)
+    return snapshot
 
 
 def _form(
@@ -104,13 +118,10 @@ def _in_other_language(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 @never_cache
 def filed(request: HttpRequest, lookup: str) -> HttpResponse:
     """Confirm: the look-up number, its QR symbol, and what happens next."""
-    actor = applicant_of(request, now())
-    try:
-        snapshot = find_one(actor, lookup) if actor else None
-    except NotFound:
-        snapshot = None
-    if snapshot is None:
+    found = opened(request, lookup, now())
+    if found is None:
         return HttpResponseRedirect(look_up_here(lookup))
+    _applicant, snapshot = found
     declaration = declaration_of(snapshot)
     reception = declaration.flow.step[declaration.flow.start]
     context = {

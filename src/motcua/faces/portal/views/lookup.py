@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from motcua.core.now import now
 from motcua.faces.ui.actors import prove
 from motcua.faces.ui.boxes import Box, faults_of
+from motcua.faces.ui.citizens import bind_looked_up
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.errors import Refused
 
@@ -21,15 +22,19 @@ _MAX = 60
 
 @never_cache
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Ask for number and phone; together they open the tracking page for half an hour."""
+    """Ask for number and phone; together they open the tracking page for half an hour.
+
+    A citizen who signed in and knows the look-up number has it open from then on.
+    """
     number = str(request.POST.get("so", request.GET.get("so", "")))
-    phone = str(request.POST.get("phone", ""))
+    phone, at = str(request.POST.get("phone", "")), now()
     if request.method != "POST":
         return _form(request, number, phone)
     try:
-        snapshot = prove(request, number=number, phone=phone, at=now())
+        snapshot = prove(request, number=number, phone=phone, at=at)
     except Refused as refusal:
         return _form(request, number, phone, refusal)
+    bind_looked_up(request, number, snapshot, at)
     return redirect("tracking", code=snapshot.now.code or snapshot.lookup)
 
 

@@ -22,8 +22,8 @@ from motcua.core.documents.proofs import proof_for
 from motcua.core.documents.queries import PaperNotReady, file_name, open_paper, papers_of
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import MoveOrder
-from motcua.core.dossiers.queries import choices, declaration_of, find_one
-from motcua.core.dossiers.situation import NotFound, Snapshot
+from motcua.core.dossiers.queries import choices, declaration_of
+from motcua.core.dossiers.situation import Snapshot
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.ratings.queries import own_rating, why_not
@@ -32,8 +32,8 @@ from motcua.faces.portal import story
 from motcua.faces.portal.looks import looks_of
 from motcua.faces.portal.views.lookup import look_up_again
 from motcua.faces.ui import forms, reads
-from motcua.faces.ui.actors import applicant_of
 from motcua.faces.ui.boxes import Box
+from motcua.faces.ui.citizens import opened
 from motcua.faces.ui.deadline import Deadline, Mood, deadline
 from motcua.faces.ui.papers import told_apart
 from motcua.faces.ui.sending import of_the_house
@@ -96,13 +96,10 @@ def applicants(page: Page[P]) -> Callable[..., HttpResponseBase]:
         request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         at = now()
-        actor = applicant_of(request, at)
-        try:
-            dossier = find_one(actor, code) if actor else None
-        except NotFound:
-            dossier = None
-        if actor is None or dossier is None:
+        found = opened(request, code, at)
+        if found is None:
             return look_up_again(request, code)
+        actor, dossier = found
         visit = Visit(actor, at, dossier, declaration_of(dossier))
         return page(request, visit, *args, **kwargs)
 
