@@ -1,9 +1,10 @@
 """The data of a letter: one JSON object with the same names for every template.
 
 `head` (superior, agency, desk, place, day, month, year), `letter` (key, name), `code`, `lookup`,
-`qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, limit,
-result, basis), `papers` (name, forms, note), `received`, `completed`, `due`, `promised`, `asked`,
-`pick_up`, `words` (lines of the act's remark), `officer` (name, capacity, phone, email), `holder`
+`qr` (SVG), `sample`, `applicant` (name, address, phone, email), `procedure` (code, name, group,
+limit, result, basis, sets), `papers` (name, forms, note), `received`, `completed`, `due`,
+`promised`, `asked`, `pick_up`, `words` (lines of the act's remark), `defects` (words, originals,
+certified, copies: what a line asks for), `officer` (name, post, capacity, phone, email), `holder`
 (agency: the one that holds the dossier after the act), `contact` (office, address, phone),
 `fields` (label, value), `steps` (see `steps`) and `fee` (see `fees`). Instants are in words; what
 is not known is empty text.
@@ -19,6 +20,7 @@ from motcua.core.documents.fees import fee_of
 from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.documents.steps import steps_of
 from motcua.core.documents.wording import (
+    asked_of,
     desk_of,
     forms_of,
     heading_day,
@@ -59,6 +61,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "asked": moment(facts.local(facts.paper.asked_at)),
         "pick_up": _pick_up(facts),
         "words": lines_of(facts.remark),
+        "defects": [asked_of(line) for line in lines_of(facts.remark)],
         "officer": _officer(facts),
         "holder": {"agency": agency(facts.after["holding"]).name_vi},
         "contact": _contact(dossier.receiving_agency),
@@ -117,6 +120,8 @@ def _procedure(facts: Facts) -> dict[str, object]:
     return {
         "code": declaration.code,
         "name": declaration.name.vi,
+        "group": declaration.group.vi,
+        "sets": f"{declaration.sets:02}" if declaration.sets else "",
         "limit": declaration.limit.text("vi") if declaration.limit else "Không quy định",
         "result": declaration.result.vi,
         "basis": [citation(one.text.strip().rstrip(".;")) for one in declaration.legal_basis],
@@ -165,10 +170,10 @@ def _officer(facts: Facts) -> dict[str, str]:
     else:
         person = facts.officer
     if person is None:
-        return dict.fromkeys(("name", "phone", "email", "capacity"), "")
+        return dict.fromkeys(("name", "post", "phone", "email", "capacity"), "")
     capacity = facts.capacity if facts.paper.letter == RESULT else ""
     contact = {"phone": person.phone, "email": person.email}
-    return {"name": person.name, "capacity": capacity, **contact}
+    return {"name": person.name, "post": facts.post, "capacity": capacity, **contact}
 
 
 def _contact(receiver: Agency) -> dict[str, str]:

@@ -47,6 +47,18 @@ class Facts:
         return Officer.objects.filter(pk=number).first() if number else None
 
     @cached_property
+    def post(self) -> str:
+        """The post in which the act was made, in capitals, with in whose place: `KT. TRƯỞNG PHÒNG`.
+
+        Empty where no officer acted.
+        """
+        named = system_of(self.dossier.system).posts.get(str(self.body["post"] or ""))
+        if named is None:
+            return ""
+        lent = self.body["data"].get("for")
+        return f"{lent[2]} {named.vi.upper()}" if lent else named.vi.upper()
+
+    @cached_property
     def officers(self) -> dict[int, str]:
         """The name of the officer behind each act of the chain, by the act's number."""
         entries = Entry.objects.of(self.dossier.pk).filter(seq__lte=self.paper.seq)

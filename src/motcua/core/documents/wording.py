@@ -51,6 +51,24 @@ def forms_of(originals: int, copies: int, files: int) -> str:
     return ", ".join(f"{count:02} {what}" for count, what in counted if count)
 
 
+_ASKED = {
+    "originals": re.compile(r"(\d{1,3}) bản (?:chính|gốc)"),
+    "certified": re.compile(r"(\d{1,3}) bản (?:sao )?(?:có )?chứng thực"),
+    "copies": re.compile(r"(\d{1,3}) bản (?:photo|chụp|sao(?! (?:có )?chứng thực))"),
+}
+
+
+def asked_of(line: str) -> dict[str, str]:
+    """Give a line of a request with the numbers of originals, certified and plain copies in it.
+
+    `Nộp thêm 01 bản chính và 2 bản photo` asks for 01, none stated, 02.
+    """
+    found = {name: pattern.search(line.lower()) for name, pattern in _ASKED.items()}
+    return {"words": line} | {
+        name: f"{int(match[1]):02}" if match else "" for name, match in found.items()
+    }
+
+
 def lines_of(text: str) -> list[str]:
     """Give the lines of a remark that say something, without the marks of a typed list."""
     stripped = (re.sub(r"^\s*(?:[-–•+*]|\d{1,2}[.)])\s+", "", line) for line in text.split("\n"))

@@ -224,6 +224,7 @@ class WindowRule:
 class Declaration:
     """A whole procedure. ``limit`` is the legal limit, None where the law states none.
 
+    ``sets`` is how many sets of the papers are handed in (0: not stated).
     ``tiers`` are the tiers of agencies that receive it (empty: any). ``step_names`` and its
     sisters are by key of the flow; ``messages`` are sentences to the applicant with ``{code}``,
     ``{lookup}``, ``{due}`` and ``{answer_by}``. ``sources`` and ``notes`` are by the names in
@@ -256,6 +257,7 @@ class Declaration:
     notes: Mapping[str, Text] = field(default_factory=dict)
     windows: tuple[WindowRule, ...] = ()
     apology: Limit | None = None
+    sets: int = 0
 
     @property
     def limit_source(self) -> Source | None:

@@ -94,6 +94,7 @@ class _Reading:
             messages={key: row.words() for key, row in self.table.tables("messages")},
             windows=tuple(self.window(key, row) for key, row in self.table.tables("windows")),
             apology=self.apology(),
+            sets=self.fact("sets").count("is") if self.table.has("sets") else 0,
             sources=self.hours_told(),
             notes=self.notes,
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
+from heapq import merge
+from typing import Any
 
 from django.db.models import Count, Max
 
@@ -12,55 +13,60 @@ from motcua.core.fees.models import Receipt, ReceiptCounter, Repayment
 from motcua.core.ledger.append import HOUSE, instant_text
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
+from motcua.core.ledger.pairing import Told, differing
 from motcua.core.places import BITS, LAST, place
 from motcua.core.sql import still
 from motcua.core.till.actions import ACTS, REPAID, TAKEN, VOIDED
-
-Told = Counter[tuple[object, ...]]
 
 
 def check_till() -> Iterator[Finding]:
     """Give every row of money that no entry explains, every one that is gone, every gap."""
     with still():
-        told, kept, gaps = _told(), _kept(), _gaps()
-    for what in sorted((told - kept) | (kept - told), key=str):
-        yield _finding(int(str(what[1])), f"{what[0]} {what[2]}")
+        wrong, gaps = list(differing(_told(), _kept())), _gaps()
+    for fact in wrong:
+        yield _finding(fact[0], f"{fact[1]} {fact[2]}")
     for agency_id, year in gaps:
         yield _finding(HOUSE, f"receipt numbers {agency_id}/{year}")
 
 
-def _told() -> Told:
-    told: Told = Counter()
+def _told() -> Iterator[Told]:
     entries = Entry.objects.filter(act__in=ACTS, stream__gt=HOUSE).order_by("id")
     for body in entries.values_list("body", flat=True).iterator():
-        entry = json.loads(body)
-        fee, by = entry["data"]["fee"], int(str(entry["actor"]).partition(":")[2])
-        where = (entry["stream"], entry["seq"])
-        if entry["act"] == VOIDED:
-            told[VOIDED, entry["stream"], fee["receipt"], entry["seq"]] += 1
-        elif entry["act"] == REPAID:
-            back = (fee["receipt"], fee["amount"], fee["method"])
-            told[REPAID, *where, entry["at"], by, *back] += 1
-        else:
-            said = (fee["agency"], fee["year"], fee["number"], fee["method"], fee["total"])
-            told[TAKEN, *where, entry["at"], by, *said, json.dumps(fee["lines"])] += 1
-    return told
+        yield _of_entry(json.loads(body))
 
 
-def _kept() -> Told:
-    kept: Told = Counter()
-    for row in Receipt.objects.iterator():
-        stream, seq = row.pk >> BITS, row.pk & LAST
-        said = (row.agency_id, row.year, row.number, row.method, row.total)
-        lines = json.dumps(json.loads(row.lines))
-        kept[TAKEN, stream, seq, instant_text(row.taken_at), row.officer_id, *said, lines] += 1
-        if row.voided_seq is not None:
-            kept[VOIDED, stream, seq, row.voided_seq] += 1
-    for back in Repayment.objects.iterator():
-        stream, seq = back.pk >> BITS, back.pk & LAST
-        paid = (back.receipt_id & LAST, back.amount, back.method)
-        kept[REPAID, stream, seq, instant_text(back.paid_at), back.officer_id, *paid] += 1
-    return kept
+def _of_entry(entry: dict[str, Any]) -> Told:
+    fee, by = entry["data"]["fee"], int(str(entry["actor"]).partition(":")[2])
+    stream, act = entry["stream"], entry["act"]
+    if act == VOIDED:
+        return stream, VOIDED, fee["receipt"], entry["seq"]
+    made = (stream, act, entry["seq"], entry["at"], by)
+    if act == REPAID:
+        return *made, fee["receipt"], fee["amount"], fee["method"]
+    said = (fee["agency"], fee["year"], fee["number"], fee["method"], fee["total"])
+    return *made, *said, json.dumps(fee["lines"])
+
+
+def _kept() -> Iterator[Told]:
+    receipts = Receipt.objects.order_by("pk").iterator()
+    repayments = Repayment.objects.order_by("pk").iterator()
+    taken = (fact for row in receipts for fact in _of_receipt(row))
+    return merge(taken, map(_of_repayment, repayments), key=lambda fact: fact[0])
+
+
+def _of_receipt(row: Receipt) -> Iterator[Told]:
+    stream, seq = row.pk >> BITS, row.pk & LAST
+    said = (row.agency_id, row.year, row.number, row.method, row.total)
+    lines = json.dumps(json.loads(row.lines))
+    yield stream, TAKEN, seq, instant_text(row.taken_at), row.officer_id, *said, lines
+    if row.voided_seq is not None:
+        yield stream, VOIDED, seq, row.voided_seq
+
+
+def _of_repayment(row: Repayment) -> Told:
+    stream, seq = row.pk >> BITS, row.pk & LAST
+    made = (stream, REPAID, seq, instant_text(row.paid_at), row.officer_id)
+    return *made, row.receipt_id & LAST, row.amount, row.method
 
 
 def _gaps() -> list[tuple[int, int]]:

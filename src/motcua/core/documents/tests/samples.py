@@ -10,20 +10,23 @@ from pypdf import PdfReader
 
 from motcua.core.documents.letters import render
 from motcua.core.documents.qr import lookup_link, qr_svg
+from motcua.core.documents.wording import asked_of
 
 AT = datetime.datetime(2026, 11, 16, 7, 20, tzinfo=datetime.UTC)
 LOOKUP = "B7K3M-QX9TC"
-FORMS = ("form01", "form02", "form03", "form05", "result")
+FORMS = ("form01", "form02", "form03", "form04", "form05", "result")
 DEFECTS = [
     "Đơn đề nghị chưa có chữ ký của người đại diện theo pháp luật.",
-    "Thiếu bản sao Giấy chứng nhận đăng ký hộ kinh doanh (còn hiệu lực).",
+    "Thiếu 01 bản sao có chứng thực, 2 bản photo Giấy chứng nhận hộ kinh doanh (còn hiệu lực).",
     "Sơ đồ bố trí máy chưa ghi diện tích từng phòng; đề nghị vẽ lại đúng tỷ lệ 1/100.",
 ]
 NAMES = {
     "form01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     "form02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     "form03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    "form04": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "bill": "Biên lai thu phí, lệ phí",
     "result": "Kết quả",
 }
 _DONE = {
@@ -77,6 +80,8 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
             "code": "2.001884",
             "name": "Cấp giấy chứng nhận đủ điều kiện hoạt động điểm cung cấp dịch vụ trò chơi"
             " điện tử công cộng",
+            "group": "Phát thanh, truyền hình và thông tin điện tử",
+            "sets": "02",
             "limit": "10 ngày làm việc",
             "result": "Giấy chứng nhận đủ điều kiện hoạt động điểm trò chơi điện tử công cộng",
             "basis": ["Nghị định số 27/2018/NĐ-CP", "Nghị định số 72/2013/NĐ-CP"],
@@ -96,7 +101,14 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
         "asked": "14 giờ 20 phút, ngày 16/11/2026",
         "pick_up": "Bộ phận tiếp nhận và trả kết quả, Sở Thông tin và Truyền thông",
         "words": DEFECTS,
-        "officer": {"name": "Phạm Thị Ánh Tuyết", "phone": "024 3736 0000", "email": ""},
+        "defects": [asked_of(line) for line in other.get("words", DEFECTS)],
+        "holder": {"agency": "Sở Thông tin và Truyền thông"},
+        "officer": {
+            "name": "Phạm Thị Ánh Tuyết",
+            "post": "CÔNG CHỨC MỘT CỬA",
+            "phone": "024 3736 0000",
+            "email": "",
+        },
         "contact": {
             "office": "Bộ phận tiếp nhận và trả kết quả, Sở Thông tin và Truyền thông",
             "address": "185 Giảng Võ, Hà Nội",

@@ -9,6 +9,7 @@ import pytest
 
 from motcua.core.documents.letters import LetterUnknown, draw, render, templates
 from motcua.core.documents.tests.samples import AT, DEFECTS, FORMS, data, set_letter, words_of
+from motcua.core.documents.wording import asked_of
 
 HOSTILE = (
     '#panic("x") #read("/etc/passwd") $x^2$ *đậm* _nghiêng_ \\ @ref `raw` <label> = Tiêu đề // /* '
@@ -31,7 +32,7 @@ def test_a_letter_names_code_person_and_title(letter):
         assert words in text
 
 
-@pytest.mark.parametrize(("letter", "size"), [*((form, A5) for form in FORMS[:4]), ("result", A4)])
+@pytest.mark.parametrize(("letter", "size"), [*((form, A5) for form in FORMS[:5]), ("result", A4)])
 def test_a_letter_is_on_its_paper(letter, size):
     pages = set_letter(letter).pages
     boxes = {
@@ -98,6 +99,44 @@ def test_the_receipt_says_what_was_promised():
 def test_every_defect_is_listed(letter):
     text = words_of(set_letter(letter))
     assert [defect for defect in DEFECTS if defect not in text] == []
+
+
+def test_a_request_counts_the_papers_it_asks_for():
+    rows = [asked_of(line) for line in DEFECTS]
+    counts = [(one["originals"], one["certified"], one["copies"]) for one in rows]
+    assert counts == [("", "", ""), ("", "01", "02"), ("", "", "")]
+    text = words_of(set_letter("form02"))
+    assert "Bản chính Chứng thực Bản photo" in text
+    assert "hộ kinh doanh (còn hiệu lực). 01 02" in text
+
+
+@pytest.mark.parametrize(("sets", "words"), [("02", "Số lượng hồ sơ: 02 bộ"), ("", ". bộ")])
+def test_the_receipt_states_the_declared_number_of_sets_or_leaves_room(sets, words):
+    procedure = {**data("form01")["procedure"], "sets": sets}
+    assert words in words_of(set_letter("form01", procedure=procedure))
+
+
+def test_an_apology_is_signed_in_a_post_and_names_who_gets_it():
+    text = words_of(set_letter("form04"))
+    for words in (
+        "/PXL",
+        "CÔNG CHỨC MỘT CỬA",
+        "nhận: - Như trên; - Bộ phận tiếp nhận và trả kết quả; - Lưu: VT.",
+        "hẹn trả kết quả vào 17 giờ 00 phút, Thứ Hai, 30/11/2026",
+        "Đã chuyển đến: Sở Thông tin và Truyền thông",
+    ):
+        assert words in text
+
+
+def test_a_bill_prints_rates_times_and_sum():
+    lines = [
+        {"name": "Lệ phí", "each": "8.000", "times": "2", "amount": "16.000", "exempt": ""},
+        {"name": "Phí thẩm định", "each": "0", "times": "0", "amount": "0", "exempt": "Hộ nghèo"},
+    ]
+    fee = {"number": "0000007/2026", "method": "Tiền mặt", "lines": lines, "total": "16.000"}
+    text = words_of(set_letter("bill", fee=fee))
+    for words in ("0000007/2026", "8.000", "16.000", "Tiền mặt", "Hộ nghèo"):
+        assert words in text
 
 
 def test_the_slip_judges_each_step():
