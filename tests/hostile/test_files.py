@@ -63,7 +63,7 @@ def archive(name: str, content: bytes, *, times: int = 1) -> bytes:
         b" %PDF-1.7",
         b"\xef\xbb\xbf%PDF-1.7",
     ],
-    ids=lambda content: ascii(content[:12]),
+    ids=lambda content: ascii(content[:4]),
 )
 def test_what_is_no_paper_is_refused_by_its_first_bytes(db, content):
     with refused("files.type_unknown"):
