@@ -99,6 +99,13 @@ def test_a_dossier_that_the_head_may_not_read_is_not_named(desk):
     assert total(desk, "leader", kind="opened") == 1  # that their officer looked at something
 
 
+def test_what_was_typed_is_told_and_no_tick_or_choice(desk):
+    desk.get("specialist", "/ban/ho-so?q=nguyen+van&tinh-trang=returned&dang-mo=1")
+    shown = page_of(desk, "leader")
+    assert ">nguyen van<" in shown
+    assert "nguyen van, " not in shown
+
+
 def test_an_auditor_sees_all(desk, auditor):
     done = desk.received()
     desk.get("specialist", f"/ban/ho-so/{done.code}")

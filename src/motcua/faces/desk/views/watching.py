@@ -24,6 +24,8 @@ _CODES = 3
 """So many dossiers of a list are named on its line."""
 _DAY = datetime.timedelta(days=1)
 _EARLIEST = 1900
+_WORDS = frozenset({"q", "ho-so", "can-bo"})
+"""Parts of a query that somebody typed; the others are ticks and choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _line(row: Watched, names: dict[str, str], kinds: dict[str, str]) -> Line:
     if row.agency_id is not None:
         place.append(agency(row.agency_id).name(language()))
     codes = row.dossiers[:_CODES]
-    said = row.purpose or ", ".join(value for _key, value in parse_qsl(row.query))
+    said = row.purpose or ", ".join(v for key, v in parse_qsl(row.query) if key in _WORDS)
     return Line(
         at=row.at,
         who=row.officer or _other(row.actor),
