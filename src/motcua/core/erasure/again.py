@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.core.access.actors import house
 from motcua.core.dossiers.erased import ERASE, DossierErased
 from motcua.core.erasure import actions
+from motcua.core.erasure.columns import Until, tables_of
 from motcua.core.files.store import path_of
 from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures, keep_erasure
@@ -18,20 +19,7 @@ from motcua.core.ledger.models import Entry
 from motcua.core.places import BITS, place
 from motcua.core.sql import Sql, reading
 
-_TABLES = (
-    "dossiers_dossier",
-    "dossiers_remark",
-    "dossiers_indexedfield",
-    "people_party",
-    "files_evidence",
-    "files_storedfile",
-    "exchange_message",
-    "idempotency_requestkey",
-    "access_read",
-    "takeover_event",
-    "jobs_job",
-    "search_terms",
-)
+_TABLES = (*tables_of(Until.ERASED), "search_terms")
 _ACTOR = house("restore")
 _NAMED = Sql("SELECT 1 FROM files_storedfile WHERE sha256 = %s")
 

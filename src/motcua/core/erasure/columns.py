@@ -1,0 +1,109 @@
+"""Every column that holds words or bytes: personal, and until when, or free of personal data.
+
+A test compares this with the tables there are, so that whoever adds a column has to say what
+becomes of what people write into it. Numbers of people (`officer:12`) are no personal words: what
+they stand for is in the rows of people.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Until(Enum):
+    """When the words of a personal column go."""
+
+    ERASED = "với hồ sơ"
+    """With the erasure of their dossier (`clearing`)."""
+
+    LOG_ENDS = "hết hạn nhật ký"
+    """When the log's own time is over, by a setting that the city decides."""
+
+    WORK_DONE = "khi việc xong"
+    """When the job or the request's repeat is of no use any more; a nightly job removes them."""
+
+    NO_TERM = "chưa có thời hạn"
+    """No term is set: nothing removes it until the city has decided one."""
+
+    SERVICE = "hồ sơ công vụ"
+    """Never here: who acted for the state, and by which account, stands as long as the acts do."""
+
+
+PERSONAL: dict[str, dict[Until, str]] = {
+    "access_read": {Until.ERASED: "said", Until.LOG_ENDS: "actor what dossiers post kind"},
+    "access_appearance": {Until.LOG_ENDS: "actor kind post"},
+    "accounts_apikey": {Until.SERVICE: "name"},
+    "accounts_factor": {Until.SERVICE: "name secret credential"},
+    "accounts_identity": {Until.NO_TERM: "subject salt"},
+    "accounts_session": {Until.NO_TERM: "address agent"},
+    "accounts_signin": {Until.NO_TERM: "address"},
+    "dossiers_dossier": {Until.ERASED: "subject fields salt"},
+    "dossiers_indexedfield": {Until.ERASED: "text"},
+    "dossiers_remark": {Until.ERASED: "text salt"},
+    "exchange_message": {Until.ERASED: "payload last_error"},
+    "files_evidence": {Until.ERASED: "name"},
+    "files_storedfile": {Until.ERASED: "sha256"},
+    "idempotency_requestkey": {Until.ERASED: "scope body"},
+    "jobs_job": {Until.ERASED: "last_error", Until.WORK_DONE: "payload"},
+    "people_account": {Until.SERVICE: "username password"},
+    "people_interest": {Until.SERVICE: "number_cipher number_hash tax_code salt"},
+    "people_officer": {Until.SERVICE: "name staff_number email phone"},
+    "people_party": {
+        Until.ERASED: "name number_cipher number_hash tax_code phone phone_as_given email address"
+    },
+    "ratings_rating": {Until.ERASED: "comment comment_salt"},
+    "takeover_case": {Until.ERASED: "digest"},
+    "takeover_event": {Until.ERASED: "cells salt"},
+}
+
+FREE: dict[str, str] = {
+    "access_accessseal": "root previous_hash hash signature public_key statement",
+    "access_read": "salt committed hash",
+    "access_scoperow": "reason",
+    "accounts_apikey": "hint token_hash scopes",
+    "accounts_identity": "scheme",
+    "accounts_phonecode": "token_hash code_hash",
+    "accounts_recoverycode": "code_hash",
+    "accounts_session": "token_hash",
+    "accounts_signin": "by",
+    "agencies_agency": "code code_102 tier name_vi name_en short_name calendar address phone area"
+    " source",
+    "agencies_appointment": "post",
+    "agencies_competence": "procedure",
+    "agencies_delegation": "post document salt procedures moves",
+    "auth_group": "name",
+    "auth_permission": "name codename",
+    "clock_calendarday": "name_vi name_en legal_ref",
+    "clock_clocksegment": "calendar",
+    "clock_workcalendar": "key name_vi name_en time_zone country shifts",
+    "django_content_type": "app_label model",
+    "django_session": "session_key session_data",
+    "dossiers_dossier": "lookup code external_source external_code system state step outcome bucket"
+    " marking area channel confidentiality origin head",
+    "dossiers_indexedfield": "key",
+    "dossiers_paper": "letter",
+    "dossiers_remark": "kind",
+    "dossiers_workitem": "step post result",
+    "exchange_message": "receiver channel topic",
+    "facts_delta": "left_state state",
+    "facts_fact": "state step channel outcome origin",
+    "facts_tally": "state",
+    "fees_receipt": "lines",
+    "files_evidence": "component",
+    "files_storedfile": "media_type",
+    "jobs_job": "kind worker unique_key",
+    "jobs_schedule": "name kind",
+    "ledger_entry": "act body previous hash",
+    "ledger_seal": "root previous_hash hash signature public_key statement",
+    "procedures_procedure": "code system name_vi name_en folded",
+    "procedures_version": "source body digest published_by retired_by",
+    "ratings_mark": "criterion",
+    "ratings_rating": "criteria salt",
+    "takeover_event": "code",
+    "takeover_source": "name mapping columns types id_column delimiter quote",
+}
+
+
+def tables_of(until: Until) -> tuple[str, ...]:
+    """Give the tables that hold words which go then."""
+    return tuple(sorted(table for table, columns in PERSONAL.items() if until in columns))
