@@ -31,7 +31,7 @@ from motcua.core.dossiers.rules import (
     window_is_over,
 )
 from motcua.core.dossiers.signing import ProofNeeded, needs_proof
-from motcua.core.dossiers.situation import Item, NotFound, Snapshot, late_legs, read
+from motcua.core.dossiers.situation import NORMAL, Item, NotFound, Snapshot, late_legs, read
 from motcua.core.idempotency import keys
 from motcua.core.people.interests import is_party
 from motcua.core.places import LAST, place, places
@@ -109,6 +109,8 @@ def move(
         asked = keys.request(actor=actor.key, operation="move", key=key, body=body)
     try:
         return carrying.attempts(lambda: _once(actor, at, dossier_id, order, asked, revision))
+    except NotFound:  # before its key is looked at: a key told of another body tells it is there
+        raise
     except Refused:
         first = carrying.repeated(asked)
         if first is None or not sees(reading(), actor, dossier_id):
@@ -162,10 +164,12 @@ def _once(
 def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Move | None) -> Role:
     """Give in what they act, or refuse who may not.
 
-    One who may not even see it is told there is no such dossier.
+    One who may not even see it is told there is no such dossier. A post alone opens no restricted
+    one: its right to read is asked for too.
     """
     role = acting_as(chosen, actor, snapshot, order.leg) if chosen is not None else None
-    if role is not None:
+    closed = snapshot.grade != NORMAL and not actor.is_house and not sees(tx, actor, snapshot.id)
+    if role is not None and not closed:
         return role
     if concerns(actor, snapshot) and reads(tx, actor, snapshot.id):
         raise OwnDossier

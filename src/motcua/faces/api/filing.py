@@ -114,6 +114,7 @@ def move_dossier(
     With a revision (in the body or as If-Match) a dossier that moved since is refused as stale.
     """
     caller = as_applicant(request, code, phone)
+    revision = _revision(order.revision, match)  # refused alike whether the dossier is there
     on = localtime(caller.at).date()
     wanted = MoveOrder(
         move=order.move,
@@ -131,7 +132,7 @@ def move_dossier(
         dossier_id=find_id(reading(), spelled(code)),
         order=wanted,
         key=key,
-        revision=_revision(order.revision, match),
+        revision=revision,
     )
     _head(response, done)
     return acted(done)

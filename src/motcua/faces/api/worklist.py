@@ -8,11 +8,12 @@ from typing import Annotated
 from ninja import Query, Router
 from pydantic import Field
 
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import PAGE
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers
-from motcua.faces.api.auth import Call, officers
+from motcua.faces.api.auth import Call, Caller, officers
 from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import utc, written
 from motcua.faces.desk.reading.work import open_work, urgent_first
@@ -38,7 +39,7 @@ def list_work(
     found, caller = list(rows[start : start + PAGE]), request.auth
     reads.listed(request, caller.actor, caller.at, "work", [row.dossier_id for row in found])
     return schemas.WorkPage(
-        items=[_told(row, caller.at) for row in found],
+        items=[_told(caller, row) for row in found],
         total=total,
         page=page,
         pages=max(1, -(-total // PAGE)),
@@ -46,7 +47,7 @@ def list_work(
     )
 
 
-def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
+def _told(caller: Caller, row: WorkItem) -> schemas.WorkRow:
     dossier = row.dossier
     due: datetime.datetime | None = getattr(row, "due", None)
     return schemas.WorkRow.model_validate(
@@ -55,7 +56,7 @@ def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
             "code": dossier.code,
             "state": dossier.state,
             "procedure": procedure_ref(dossier.version_id),
-            "applicant_name": dossier.applicant.name if dossier.applicant else "",
+            "applicant_name": name_in_list(caller.actor, dossier),
             "step": row.step,
             "leg": row.leg,
             "agency": agency_ref(row.agency),
@@ -64,7 +65,7 @@ def _told(row: WorkItem, at: datetime.datetime) -> schemas.WorkRow:
             "began_at": written(row.began_at),
             "due_at": utc(row.due_at),
             "dossier_due_at": utc(dossier.due_at),
-            "late": due is not None and due < at,
+            "late": due is not None and due < caller.at,
             "revision": dossier.revision,
         }
     )

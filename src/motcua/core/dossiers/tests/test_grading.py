@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from motcua.core.access.rows import sees, visible
+from motcua.core.agencies.models import Agency
 from motcua.core.dossiers import grading
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Filter, dossiers
@@ -62,6 +63,19 @@ def test_what_acts_give_meanwhile_stays_closed_to_agencies_and_opens_with_the_re
     grade(world, done, "normal", by="leader", at=MONDAY.replace(day=5))
     assert "external" not in readers(world, done)
     assert list(check_state()) == []
+
+
+def test_a_post_alone_moves_no_restricted_dossier(world):
+    """The head of the agency that holds it now was never named in it."""
+    other = Agency.objects.get(code="H26.15").pk
+    done = world.to("appraise")
+    done = world.move(done, "specialist", "hand_over", hours=9, agency_id=other, reason="Chuyển.")
+    grade(world, done, by="other_specialist")
+    back = {"agency_id": world.department.pk, "reason": "Trả lại.", "hours": 30}
+    with pytest.raises(NotFound):
+        world.move(done, "other_head", "hand_over", **back)
+    grade(world, done, "normal", by="other_specialist", at=MONDAY.replace(day=3, hour=5))
+    world.move(done, "other_head", "hand_over", **back)
 
 
 @pytest.mark.parametrize("word", ["Mật", "tối mật", "Tuyệt mật", "secret", "tuyet_mat"])

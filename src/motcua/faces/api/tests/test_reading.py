@@ -7,10 +7,12 @@ import datetime
 import pytest
 
 from motcua.core.access.models import ScopeRow
-from motcua.core.dossiers.models import WorkItem
+from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.faces.api.tests.conftest import error
 from motcua.faces.api.tests.test_lifecycle import through
+from motcua.kernel.codes.lookup import make_lookup
 
+NOBODYS = make_lookup(bytes(range(16)))
 LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -224,3 +226,17 @@ def test_a_list_takes_few_statements(api, address, django_assert_max_num_queries
     api.get(address, "counter")
     with django_assert_max_num_queries(4):  # account, posts, total, rows
         api.get(address, "counter")
+
+
+@pytest.mark.parametrize("match", ["torn", '"7"', "*"])
+def test_a_move_of_a_hidden_dossier_is_refused_as_one_of_none(api, match):
+    """No header, no revision and no key used before tells that it is there."""
+    mine, hidden = api.file()["lookup"], api.file()["lookup"]
+    assert api.move(mine, "counter", "receive").status_code == 200
+    assert api.move(mine, "unit_head", "assign", key="used").status_code == 200
+    there = Dossier.objects.get(lookup=hidden).pk
+    ScopeRow.objects.filter(dossier_id=there).update(until_at=LONG_AGO)
+    for wish in ({"key": "used"}, {"If-Match": match}, {"If-Match": match, "revision": 3}):
+        answers = [api.move(one, "unit_head", "receive", **wish) for one in (hidden, NOBODYS)]
+        told = [(one.status_code, one.json()) for one in answers]
+        assert told[0] == told[1], wish

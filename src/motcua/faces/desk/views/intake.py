@@ -12,8 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, competences
 from motcua.core.documents.queries import papers_of
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.filing import NotReceivedThere, NotThisWay, NotYourCounter, file
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Filing
@@ -70,7 +72,7 @@ def intake(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "procedures": offered(visit.actor, visit.on, words),
         "words": words,
-        "queue": [_waiting(row) for row in rows],
+        "queue": [_waiting(visit.actor, row) for row in rows],
         "waiting": total,
     }
     return page(request, "intake.html", context)
@@ -178,7 +180,7 @@ def _closed(declaration: Declaration) -> Refused:
     return NotYourCounter(agency=name) if not declaration.tiers else NotReceivedThere(agency=name)
 
 
-def _waiting(row: Dossier) -> Waiting:
+def _waiting(actor: Actor, row: Dossier) -> Waiting:
     declaration = declared(row.version_id)
     moves = [
         one
@@ -187,7 +189,7 @@ def _waiting(row: Dossier) -> Waiting:
     ]
     return Waiting(
         code=row.code or row.lookup,
-        applicant=row.applicant.name if row.applicant else "–",
+        applicant=name_in_list(actor, row) or "–",
         procedure=declaration.short.text(language()),
         state=state_words(row.state),
         filed=moment(row.filed_at),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.procedures.queries import declared
 from motcua.faces.desk.doors import Visit, desk
@@ -51,7 +51,7 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
         _("Đến hạn hôm nay"),
     )
     context = {
-        "rows": [_row(item, visit.at) for item in found.items],
+        "rows": [_row(visit, item) for item in found.items],
         "tabs": [(key, name, found.counts[key]) for key, name in zip(TABS, names, strict=True)],
         "tab": tab,
         "listed": found,
@@ -61,16 +61,16 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
     return page(request, "work.html", context)
 
 
-def _row(item: WorkItem, at: datetime.datetime) -> WorkRow:
+def _row(visit: Visit, item: WorkItem) -> WorkRow:
     dossier = item.dossier
     declaration = declared(dossier.version_id)
     return WorkRow(
         code=dossier.code or dossier.lookup,
-        applicant=dossier.applicant.name if dossier.applicant else "–",
+        applicant=name_in_list(visit.actor, dossier) or "–",
         procedure=declaration.short.text(language()),
         name=declaration.name.text(language()),
         step=place_name(declaration, item.step),
         holder=item.officer.name if item.officer else "",
         promised=day(dossier.promised_at),
-        chip=of_work(item, at, due=getattr(item, "due", None), paused=dossier.paused_since),
+        chip=of_work(item, visit.at, due=getattr(item, "due", None), paused=dossier.paused_since),
     )
