@@ -20,6 +20,8 @@ from motcua.faces.desk.words import language
 from motcua.faces.ui import forms, rating
 from motcua.kernel.errors import Invalid, Refused
 
+_CITIZEN = "citizen"  # neither the rail of the desk nor its search stands on the tablet
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
@@ -52,6 +54,7 @@ def tablet(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 def _ask(request: HttpRequest, snapshot: Snapshot, problems: dict[str, Refused]) -> HttpResponse:
     boxes = rating.boxes(request.POST, None, problems)
     context = {
+        "density": _CITIZEN,
         "code": shown_code(snapshot),
         "procedure": declaration_of(snapshot).name.text(language()),
         "boxes": boxes,
@@ -65,8 +68,8 @@ def _ask(request: HttpRequest, snapshot: Snapshot, problems: dict[str, Refused])
 @desk
 def rated(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Thank the applicant and ask for the tablet back."""
-    snapshot = find_one(visit.actor, code)
-    return render(request, "desk/rated.html", {"code": shown_code(snapshot)})
+    context = {"density": _CITIZEN, "code": shown_code(find_one(visit.actor, code))}
+    return render(request, "desk/rated.html", context)
 
 
 @require_safe
