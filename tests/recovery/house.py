@@ -29,6 +29,7 @@ class House:
             **os.environ,
             "MOTCUA_DATABASE": database,
             "MOTCUA_HOME": str(home),
+            "MOTCUA_PROXIES": "1",  # so that each dossier is filed from an address of its own
             "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
             "PYTHONPATH": os.pathsep.join(["src", "."]),
         }
@@ -85,7 +86,11 @@ class House:
                 start_new_session=True,
             )
         if name == "web":
-            _wait_for(lambda: _listens(self.port))
+            wait_for(lambda: _listens(self.port))
+
+    def running(self, name: str) -> bool:
+        """Tell whether a process that was started is still at work."""
+        return self._running[name].poll() is None
 
     def kill(self, name: str) -> None:
         """Kill -9 the process and the children it started, without a word before."""
@@ -93,7 +98,7 @@ class House:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if name == "web":
-            _wait_for(lambda: not _listens(self.port))
+            wait_for(lambda: not _listens(self.port))
 
     def stop(self) -> None:
         """Kill whatever still runs."""
@@ -124,7 +129,8 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait_for(come) -> None:
+def wait_for(come) -> None:
+    """Wait until `come()` is true."""
     deadline = time.monotonic() + _PATIENCE
     while not come():
         assert time.monotonic() < deadline, "it did not come"

@@ -7,7 +7,7 @@ import errno
 from motcua.kernel.errors import Refused
 
 _ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_SQLITE = "SQLITE_FULL"
+_SQLITE = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}  # the latter beyond a quota or limit of file size
 _POSTGRES = "53100"  # disk_full
 
 
@@ -26,7 +26,7 @@ def is_full(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, OSError) and error.errno in _ERRNOS:
             return True
-        if getattr(error, "sqlite_errorname", "") == _SQLITE:
+        if getattr(error, "sqlite_errorname", "") in _SQLITE:
             return True
         if getattr(error, "sqlstate", "") == _POSTGRES:
             return True

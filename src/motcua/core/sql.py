@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 Row = tuple[Any, ...]
 
@@ -93,6 +93,12 @@ class Tx:
         cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
         row: Row | None = cursor.fetchone()
         return row
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Give what a database may raise: Django's errors, and those of the driver that acts ask."""
+    wrapper: Any = connections[DEFAULT_DB_ALIAS]
+    return (Error, wrapper.Database.Error)
 
 
 _BEGIN = Sql("BEGIN IMMEDIATE", postgres="BEGIN")

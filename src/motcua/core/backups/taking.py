@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import datetime
-import errno
 import fcntl
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -45,9 +43,9 @@ from motcua.core.ledger.erasures import erasures
 from motcua.core.ledger.sealing import SealRaced, seal
 from motcua.core.ledger.statement import instance, own_keys, sign_bytes
 from motcua.core.ledger.witness import WitnessDisagrees, WitnessUnreachable, witnesses
+from motcua.core.space import is_full
 from motcua.kernel.errors import Refused
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SETTINGS = (
     "MOTCUA_COUNTRY",
     "MOTCUA_PUBLIC_ADDRESS",
@@ -131,7 +129,7 @@ def take(
     """
     if with_keys and words is None:
         raise KeysInTheOpen
-    with _alone(to), _room(to):
+    with _room(to), _alone(to):
         notes = _sealed_first(at)
         draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=to))
         try:
@@ -164,12 +162,8 @@ def _alone(folder: Path) -> Iterator[None]:
 def _room(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        raise NoRoom(folder=folder) from error
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname not in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}:
+    except Exception as error:
+        if not is_full(error):
             raise
         raise NoRoom(folder=folder) from error
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import Error, connections
+from django.db import connections
 
 from motcua.core.jobs.queue import Claimed, renew
-from motcua.core.sql import act
+from motcua.core.sql import act, database_errors
 
 log = logging.getLogger(__name__)
 BEATS_PER_LEASE = 3  # two may fail (a busy database) before the lease is lost
@@ -55,7 +55,7 @@ def _renewed(job: Claimed, lease_until: datetime) -> bool:
     try:
         with act() as tx:
             return renew(tx, job, lease_until)
-    except Error:
+    except database_errors():
         log.warning("the lease of job %s could not be renewed, trying again", job.id, exc_info=True)
         connections.close_all()
         return True

@@ -57,6 +57,13 @@ _LATER = Sql(
     WHERE id = %s AND tries = %s AND worker = %s AND state = 'running'
     """
 )
+_POSTPONED = Sql(
+    """
+    UPDATE jobs_job
+    SET state = 'ready', run_at = %s, lease_until = NULL, tries = tries - 1, last_error = %s
+    WHERE id = %s AND tries = %s AND worker = %s AND state = 'running'
+    """
+)
 _DEAD = Sql(
     """
     UPDATE jobs_job
@@ -124,6 +131,12 @@ def try_later(tx: Tx, job: Claimed, *, run_at: datetime, max_tries: int, error: 
     """Give the job back to the queue until `run_at`; `False` when another worker has it."""
     mine = (job.id, job.tries, job.worker)
     return tx.run(_LATER, run_at, max_tries, error[:_ERROR_LENGTH], *mine) == 1
+
+
+def postpone(tx: Tx, job: Claimed, *, run_at: datetime, error: str) -> bool:
+    """Give the job back as if it had not been tried; `False` when another worker has it."""
+    mine = (job.id, job.tries, job.worker)
+    return tx.run(_POSTPONED, run_at, error[:_ERROR_LENGTH], *mine) == 1
 
 
 def bury(tx: Tx, job: Claimed, *, at: datetime, max_tries: int, error: str) -> bool:

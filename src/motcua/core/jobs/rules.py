@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=1)
+FULL_DISK_DELAY = timedelta(seconds=15)
 _DOUBLINGS = 20  # beyond this the delay is the longest one anyway
 
 

@@ -11,11 +11,11 @@ import threading
 import time
 from datetime import datetime
 
-from django.db import Error, close_old_connections, connections
+from django.db import close_old_connections, connections
 
 from motcua.core.jobs import schedules
 from motcua.core.jobs.heartbeat import Clock, heartbeat, ticking
-from motcua.core.jobs.queue import Claimed, bury, claim, finish, try_later
+from motcua.core.jobs.queue import Claimed, bury, claim, finish, postpone, try_later
 from motcua.core.jobs.registry import (
     DEFAULT_MAX_TRIES,
     Handler,
@@ -24,9 +24,10 @@ from motcua.core.jobs.registry import (
     discover,
     handler_of,
 )
-from motcua.core.jobs.rules import delay
+from motcua.core.jobs.rules import FULL_DISK_DELAY, delay
 from motcua.core.now import now
-from motcua.core.sql import act
+from motcua.core.space import is_full
+from motcua.core.sql import act, database_errors
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def _settle(job: Claimed, max_tries: int, error: Exception | None, at: datetime)
     with act() as tx:
         if error is None:
             kept = finish(tx, job, at=at)
+        elif is_full(error):  # however long that lasts, no job may die of it
+            kept = postpone(tx, job, run_at=at + FULL_DISK_DELAY, error=told)
         elif isinstance(error, PermanentFailure) or job.tries >= max_tries:
             kept = bury(tx, job, at=at, max_tries=max_tries, error=told)
         else:
@@ -110,7 +113,7 @@ class Worker:
             try:
                 synchronised = synchronised or self._synchronised()
                 busy = self.turn()
-            except Error:
+            except database_errors():
                 log.exception("the database did not answer; the worker waits and tries again")
                 connections.close_all()
                 busy = False

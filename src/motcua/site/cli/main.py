@@ -7,6 +7,7 @@ import os
 import sys
 from importlib import import_module
 
+from motcua.core.space import NoSpace, is_full
 from motcua.kernel.errors import Invalid, Refused
 
 # Verb → module; each has `add(parser)` and `run(options) -> int`. Imported when called for, so
@@ -90,6 +91,8 @@ def _run(options: argparse.Namespace) -> int:
     try:
         code = int(import_module(VERBS[options.verb][0]).run(options))
         sys.stdout.flush()
+    except Refused:
+        raise
     except Exception as error:
         named = _named(error)
         if named is None:
@@ -100,6 +103,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _named(error: Exception) -> Refused | None:
     """Name what is no fault of the program, by the error's class: no driver is loaded for it."""
+    if is_full(error):
+        return NoSpace()
     kind, reason = type(error).__name__, (str(error).splitlines() or [""])[0]
     raised = kind in {"OperationalError", "ProgrammingError", "UndefinedTable"}
     if raised and reason.startswith(_UNPREPARED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from datetime import timedelta
 
@@ -56,6 +57,13 @@ def test_a_job_is_dead_after_its_last_try():
     [dead] = dead_jobs()
     assert (dead.tries, dead.last_error) == (3, "OSError: no")
     assert the_job().max_tries == 3
+
+
+def test_no_job_dies_of_a_full_disk_however_long_it_is_full():
+    failing(OSError(errno.ENOSPC, "no room"), max_tries=2)
+    assert all(run_one("a", later(hours=n)) for n in range(5))
+    assert dead_jobs() == []
+    assert (the_job().state, the_job().tries) == ("ready", 0)
 
 
 def test_a_permanent_failure_is_not_tried_again():
