@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "motcua.core.documents",
     "motcua.core.ratings",
     "motcua.core.takeover",
+    "motcua.core.migrating",
     "motcua.core.erasure",
     "motcua.core.backups",
     "motcua.core.staff",

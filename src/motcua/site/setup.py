@@ -13,7 +13,6 @@ from motcua.core.clock.calendars import ensure_national
 from motcua.core.ledger.append import append_to_house
 from motcua.core.now import now
 from motcua.core.procedures import actions
-from motcua.core.procedures.actions import Published
 from motcua.core.procedures.models import Version
 from motcua.core.procedures.systems import systems
 from motcua.core.sql import act
@@ -88,15 +87,5 @@ def _load(system: str, text: str, at: datetime.datetime) -> str | None:
         if version.number > 1 or version.state != Version.State.DRAFT:
             return None
         published = actions.publish(version=version.pk, actor=_ACTOR, at=at)
-        append_to_house(tx, act="publish", at=at, actor=_ACTOR, data=_told(published))
+        append_to_house(tx, act="publish", at=at, actor=_ACTOR, data=published.told())
     return published.procedure
-
-
-def _told(published: Published) -> dict[str, object]:
-    return {
-        "procedure": published.procedure,
-        "number": published.number,
-        "version": published.version_id,
-        "digest": published.digest.hex(),
-        "retired": published.retired_id,
-    }

@@ -10,6 +10,7 @@ from typing import Any
 
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import Dossier, Paper, Remark, WorkItem
+from motcua.core.dossiers.renamed import renamed
 from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
@@ -89,7 +90,8 @@ class Facts:
         known = WorkItem.objects.filter(
             dossier=self.dossier, began_recorded__lte=self.entry.recorded_at
         )
-        return list(known.select_related("agency", "officer", "ended_by").order_by("id"))
+        rows = known.select_related("agency", "officer", "ended_by").order_by("id")
+        return renamed(self.dossier.pk, rows)
 
     def ended(self, item: WorkItem) -> bool:
         """Tell whether a piece of work had ended with the entry."""

@@ -22,6 +22,7 @@ _NOTES = {
     "handed_over": "Bàn giao cơ quan khác",
     "replied": "Đã trả lời ý kiến",
     "cancelled": "Thôi lấy ý kiến",
+    "migrated": "Chuyển sang phiên bản mới của thủ tục",
 }
 
 # Ended by somebody who did not hold it.

@@ -20,7 +20,7 @@ from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Interest, Officer
 from motcua.core.people.numbers import bound
-from motcua.core.procedures.models import Version
+from motcua.core.procedures.models import PublishedMap, Version
 from motcua.core.sql import still
 
 Told = Counter[tuple[object, ...]]
@@ -48,12 +48,21 @@ def _told() -> Told:
     return told
 
 
+def digest_of(text: str) -> str:
+    """Give the SHA-256 of a text in force, as its entry tells it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _publish(told: Told, data: dict[str, Any]) -> None:
     version = ("version", data["version"], data["procedure"], data["number"])
     told[(*version, "published", data["digest"])] += 1
     for one in [one for one in told if one[:2] == ("version", data["retired"])]:
         del told[one]
         told[(*one[:4], "retired", one[5])] += 1
+
+
+def _publish_map(told: Told, data: dict[str, Any]) -> None:
+    told["map", data["map"], *data["versions"], data["digest"]] += 1
 
 
 def _found(told: Told, data: dict[str, Any]) -> None:
@@ -128,6 +137,7 @@ def _lasts(post: tuple[object, ...], on: str) -> bool:
 
 _ACTS = {
     "publish": _publish,
+    "publish_map": _publish_map,
     "found": _found,
     "appoint": _appoint,
     "delegate": _delegate,
@@ -144,8 +154,10 @@ def _kept() -> Told:
     """Give the rows as entries tell them."""
     kept: Told = Counter()
     for row in Version.objects.exclude(state=Version.State.DRAFT).select_related("procedure"):
-        digest = hashlib.sha256(row.body.encode()).hexdigest()
+        digest = digest_of(row.body)
         kept["version", row.pk, row.procedure.code, row.number, row.state, digest] += 1
+    for one in PublishedMap.objects.all():
+        kept["map", one.pk, one.source_id, one.target_id, digest_of(one.text)] += 1
     for agency, procedure, to in Competence.objects.values_list(*_COMPETENCE):
         kept["competence", agency, procedure, *_end(to)] += 1
     for officer, agency, post, since, reads, to in Appointment.objects.values_list(*_POST):

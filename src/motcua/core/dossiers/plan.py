@@ -29,6 +29,9 @@ from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Mo
 REASSIGNED = "reassign_work"
 """The act by which a head gives open work to another officer, whatever the procedure declares."""
 
+MIGRATED = "migrated"
+"""How work ends that goes on under another version of the procedure."""
+
 # How the work item that a move closes is marked.
 RESULTS = {
     Kind.FORWARD: "done",
@@ -116,7 +119,7 @@ def work_in(plan: Plan, marking: Marking, effects: Sequence[told.Effect]) -> Non
     """Work the engine's effects into a plan and settle the situation after them."""
     for effect in effects:
         _WORK[type(effect)](plan, effect)
-    _settle(plan, marking)
+    settle(plan, marking)
 
 
 def _leave(plan: Plan, _effect: told.StepLeft) -> None:
@@ -287,7 +290,8 @@ _WORK: dict[type, Callable[[Plan, Any], None]] = {
 }
 
 
-def _settle(plan: Plan, marking: Marking) -> None:
+def settle(plan: Plan, marking: Marking) -> None:
+    """Make the columns of the situation follow from the marking and the clock."""
     now = plan.now
     if plan.clock_after is not plan.clock:
         now.due_at = plan.clock_after.due(calendars)

@@ -28,6 +28,7 @@ from motcua.core.procedures.fields import indexed
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Row, Sql, instant, reading
 from motcua.kernel.errors import Refused
+from motcua.kernel.flow.definition import Definition
 
 _BEFORE_ALL = -(2**63)
 _ORPHANS = Sql(
@@ -124,13 +125,17 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
         yield from _check_indexed(snapshot, answers.read(row[OWN]), page)
     yield from _check_papers(snapshot, bodies, page, erased=erased)
     yield from _check_facts(snapshot, bodies, page)
-    flow = declared(snapshot.version_id).flow
     kept = {one[0]: work_of(one) for one in work}
-    if kept != work_told(kept, bodies, flow):
+    if kept != work_told(kept, bodies, flow_of):
         yield _finding("state.differs", snapshot.id, what="work")
     if [segment_of(one[1:]) for one in page.clock[snapshot.id]] != segments(bodies):
         yield _finding("state.differs", snapshot.id, what="clock")
     yield from _check_rights(snapshot, bodies, page)
+
+
+def flow_of(version_id: int) -> Definition:
+    """Give the flow of a version."""
+    return declared(version_id).flow
 
 
 def _check_head(snapshot: Snapshot, last: Row) -> Iterator[Finding]:

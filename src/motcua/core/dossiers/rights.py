@@ -37,7 +37,7 @@ def explained(snapshot: Snapshot, bodies: Iterable[dict[str, Any]]) -> set[int]:
             if leg is not None:
                 scopes.add(agency_scope(agency))
         if body["act"] == "take_in":
-            flow = declared(snapshot.version_id).flow
+            flow = declared(body["version"]).flow
             scopes.add(post_scope(snapshot.receiving_agency_id, flow.step[flow.start].post))
     if snapshot.applicant_id is not None:
         scopes.add(party_scope(snapshot.applicant_id))

@@ -96,6 +96,7 @@ FREE: dict[str, str] = {
     "ledger_entry": "act body previous hash",
     "ledger_seal": "root previous_hash hash signature public_key statement",
     "procedures_procedure": "code system name_vi name_en folded",
+    "procedures_publishedmap": "text published_by",
     "procedures_version": "source body digest published_by retired_by",
     "ratings_mark": "criterion",
     "ratings_rating": "criteria salt",

@@ -16,8 +16,9 @@ from motcua.core.procedures import queries
 from motcua.core.procedures.checks import publish_faults
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.encoding import body_of, declaration_of
-from motcua.core.procedures.faults import NotPublishable
-from motcua.core.procedures.models import Procedure, Version
+from motcua.core.procedures.faults import MapFaulty, NotPublishable, fault
+from motcua.core.procedures.mapping import faults_of, read_map
+from motcua.core.procedures.models import Procedure, PublishedMap, Version
 from motcua.core.procedures.queries import UnknownVersion
 from motcua.core.procedures.reading import read
 from motcua.core.procedures.systems import system_of
@@ -52,6 +53,15 @@ class NotInForce(Refused):
     status = 409
 
 
+class MapThere(Refused):
+    """Dossiers may have gone by another map between the same versions."""
+
+    code = "procedures.map_there"
+    vi = "Đã công bố một bảng chuyển khác từ phiên bản {source} sang {target}; không thay được."
+    en = "Another map from version {source} to {target} is published; it cannot be replaced."
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A draft after loading; ``changed`` is false if there was nothing to do."""
@@ -71,6 +81,16 @@ class Published:
     number: int
     digest: bytes
     retired_id: int | None
+
+    def told(self) -> dict[str, object]:
+        """Give what the ledger of the house keeps of it."""
+        return {
+            "procedure": self.procedure,
+            "number": self.number,
+            "version": self.version_id,
+            "digest": self.digest.hex(),
+            "retired": self.retired_id,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +177,39 @@ def retire(*, version: int, actor: str, at: datetime.datetime) -> Retired:
     _retire(row, actor, at)
     _forget(row)
     return Retired(row.pk, row.procedure.code, row.number)
+
+
+def is_draft(version: int) -> bool:
+    """Tell whether a version may still be changed."""
+    return Version.objects.filter(pk=version, state=Version.State.DRAFT).exists()
+
+
+@transaction.atomic
+def publish_map(*, text: str, actor: str, at: datetime.datetime) -> PublishedMap:
+    """Publish a map between two versions of a procedure; the same text again changes nothing.
+
+    Raises `UnknownVersion`, `MapThere`, or `MapFaulty` with everything that is missing or wrong.
+    """
+    told = read_map(text)
+    versions = Version.objects.filter(procedure__code=told.procedure)
+    found = {row.number: row for row in versions.exclude(state=Version.State.DRAFT)}
+    for number in (told.source, told.target):
+        if number not in found:
+            raise UnknownVersion(version=f"{told.procedure}/{number}")
+    source, target = found[told.source], found[told.target]
+    if source.number >= target.number:
+        raise MapFaulty([fault("procedure.map_backwards", "to")])
+    faults = faults_of(told, declaration_of(source.body), declaration_of(target.body))
+    if faults:
+        raise MapFaulty(faults)
+    row, new = PublishedMap.objects.get_or_create(
+        source=source,
+        target=target,
+        defaults={"text": text, "published_at": at, "published_by": actor},
+    )
+    if not new and row.text != text:
+        raise MapThere(source=source.number, target=target.number)
+    return row
 
 
 def _procedure(declaration: Declaration) -> Procedure:

@@ -141,10 +141,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
+MAP_TEXTS: dict[str, tuple[str, str]] = {
+    "procedure.map_gone": (
+        "Phiên bản mới không còn “{key}”, mà hồ sơ đang chạy có thể đã có.",
+        "The new version lacks “{key}”, which running dossiers may have.",
+    ),
+    "procedure.map_merge": (
+        "“{key}” và “{other}” không được chuyển thành cùng một trường.",
+        "“{key}” and “{other}” must not become one field.",
+    ),
+    "procedure.map_backwards": (
+        "Chỉ chuyển sang phiên bản mới hơn, đã công bố.",
+        "A map leads to a newer version that has been published.",
+    ),
+}
+
 
 def fault(code: str, where: str, **details: object) -> Fault:
     """Build the fault of this code; ``details`` fill its sentences, ``where`` is the place."""
-    vi, en = TEXTS[code]
+    vi, en = TEXTS.get(code) or MAP_TEXTS[code]
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
@@ -176,6 +191,14 @@ class UnreadableSystem(_Faulty):
     code = "procedures.unreadable_system"
     vi = "Tệp khai báo hệ thống có {count} chỗ phải sửa."
     en = "The system file has {count} faults."
+
+
+class MapFaulty(_Faulty):
+    """A map between versions leaves something out, or cannot be followed."""
+
+    code = "procedures.map_faulty"
+    vi = "Chưa công bố được bảng chuyển phiên bản: có {count} chỗ phải sửa."
+    en = "The version map cannot be published: it has {count} faults."
 
 
 class NotPublishable(_Faulty):

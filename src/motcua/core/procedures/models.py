@@ -80,3 +80,21 @@ class Version(models.Model):
         if self.state != self.State.DRAFT:
             raise VersionFrozen
         return super().delete(*args, **kwargs)
+
+
+class PublishedMap(models.Model):
+    """Bảng chuyển phiên bản: what everything of one version becomes in a newer one.
+
+    An entry of the house tells each, with the digest of its text; none is ever changed.
+    """
+
+    source = models.ForeignKey(Version, models.PROTECT, related_name="maps_from")
+    target = models.ForeignKey(Version, models.PROTECT, related_name="maps_to")
+    text = models.TextField("tệp nguồn")
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="one_map_between_versions")
+        ]

@@ -119,6 +119,11 @@ class Table:
             self._below.append(below)
         return below
 
+    def pairs(self, key: str) -> dict[str, str]:
+        """Read a table below whose values are single words."""
+        below = self.table(key, required=False)
+        return {name: below.text(name, limit=40) for name in list(below._data)}  # noqa: SLF001
+
     def tables(self, key: str, *, limit: int = 40) -> Iterator[tuple[str, Table]]:
         """Read a table of tables, in the order of the file; ``limit`` is the length of keys."""
         parent = self.table(key, required=False)

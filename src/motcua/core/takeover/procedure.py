@@ -11,7 +11,7 @@ import datetime
 import hashlib
 
 from motcua.core.ledger.append import append_to_house
-from motcua.core.procedures.actions import Published, publish
+from motcua.core.procedures.actions import publish
 from motcua.core.procedures.checks import publish_faults
 from motcua.core.procedures.declaration import (
     Declaration,
@@ -123,18 +123,8 @@ def published(
         drafted_at=at,
     )
     told = publish(version=version.pk, actor=actor, at=at)
-    append_to_house(tx, act="publish", at=at, actor=actor, data=_told(told), origin="imported")
+    append_to_house(tx, act="publish", at=at, actor=actor, data=told.told(), origin="imported")
     return Current(version.pk, row.pk, declaration)
-
-
-def _told(published_: Published) -> dict[str, object]:
-    return {
-        "procedure": published_.procedure,
-        "number": published_.number,
-        "version": published_.version_id,
-        "digest": published_.digest.hex(),
-        "retired": published_.retired_id,
-    }
 
 
 def _flow(post: str, outcome: str) -> Definition:

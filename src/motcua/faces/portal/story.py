@@ -18,6 +18,7 @@ from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.flow.definition import Kind
 
@@ -52,8 +53,8 @@ class Event:
     icon: str
 
 
-def story(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> tuple[Event, ...]:
-    """Give the acts on a dossier, the latest first."""
+def story(actor: Actor, snapshot: Snapshot) -> tuple[Event, ...]:
+    """Give the acts on a dossier, the latest first, each by the version it was made under."""
     rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream").order_by("seq")
     words = {one.seq: one.text for one in remarks(actor, snapshot)}
     events: list[Event] = []
@@ -62,7 +63,7 @@ def story(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> tuple[E
         body: dict[str, Any] = json.loads(row.body)
         data = body.get("data", {})
         holder = holders.get(data.get("leg"), holders[None])
-        event = _event(row, body, declaration, holder, words.get(row.seq, ""))
+        event = _event(row, body, declared(body["version"]), holder, words.get(row.seq, ""))
         if event is not None:
             events.append(event)
         holders |= _holders(data.get("after", {}))
@@ -124,6 +125,7 @@ def _event(
             "file": _("Nộp hồ sơ trực tuyến"),
             "take_in": _("Nộp và tiếp nhận tại quầy"),
             "remind": _("Nhắc bổ sung hồ sơ"),
+            "migrate": _("Chuyển sang phiên bản mới của thủ tục"),
         }
         if row.act not in title:
             return None  # acts of the house itself, such as making a paper

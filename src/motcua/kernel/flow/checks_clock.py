@@ -46,7 +46,9 @@ BECOMES: dict[ClockOp, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """A place of the main token with what bears on the clock there."""
+
     at: str
     waiting: bool = False
     clock: str = OFF
@@ -55,23 +57,33 @@ class _Case:
 
 def clock_faults(definition: Definition) -> tuple[Fault, ...]:
     """Visit every case from the start and list what can go wrong, each fault once."""
-    found: dict[Fault, None] = {}
     has_clock = any(move.clock is ClockOp.START for move in definition.moves)
-    begin = _Case(definition.start)
+    found = {
+        slip
+        for case in cases(definition)
+        for move in _enabled(definition, case)
+        for slip in _slips(
+            definition, case, move, _after(definition, case, move), has_clock=has_clock
+        )
+    }
+    return tuple(sorted(found, key=lambda one: (one.where, one.code, one.en)))
+
+
+def cases(definition: Definition) -> frozenset[Case]:
+    """Give every case that the moves can bring about from the start."""
+    begin = Case(definition.start)
     seen, frontier = {begin}, [begin]
     while frontier:
         case = frontier.pop()
         for move in _enabled(definition, case):
-            after = _after(definition, case, move)
-            found.update(dict.fromkeys(_slips(definition, case, move, after, has_clock=has_clock)))
-            after = _mended(definition, after)
+            after = _mended(definition, _after(definition, case, move))
             if after not in seen:
                 seen.add(after)
                 frontier.append(after)
-    return tuple(sorted(found, key=lambda one: (one.where, one.code, one.en)))
+    return frozenset(seen)
 
 
-def _enabled(definition: Definition, case: _Case) -> Iterator[Move]:
+def _enabled(definition: Definition, case: Case) -> Iterator[Move]:
     ended = case.at in definition.end
     for move in definition.moves:
         if ended and move.kind not in FROM_ENDS:
@@ -81,10 +93,10 @@ def _enabled(definition: Definition, case: _Case) -> Iterator[Move]:
             yield move
 
 
-def _after(definition: Definition, case: _Case, move: Move) -> _Case:
+def _after(definition: Definition, case: Case, move: Move) -> Case:
     at = (move.target or case.at) if move.kind in ARRIVING else case.at
     waiting = move.kind is Kind.SUPPLEMENT or (case.waiting and move.kind is not Kind.ANSWER)
-    return _Case(
+    return Case(
         at=at,
         waiting=waiting and at not in definition.end,
         clock=BECOMES[move.clock] if move.clock else case.clock,
@@ -93,7 +105,7 @@ def _after(definition: Definition, case: _Case, move: Move) -> _Case:
 
 
 def _slips(
-    definition: Definition, case: _Case, move: Move, after: _Case, *, has_clock: bool
+    definition: Definition, case: Case, move: Move, after: Case, *, has_clock: bool
 ) -> Iterator[Fault]:
     where = f"moves.{move.key}"
     if move.clock and case.clock not in ALLOWED[move.clock]:
@@ -110,7 +122,7 @@ def _slips(
         yield fault("flow.result_before_stop", where, state=after.clock)
 
 
-def _mended(definition: Definition, case: _Case) -> _Case:
+def _mended(definition: Definition, case: Case) -> Case:
     ended = case.at in definition.end
     if case.clock == PAUSED and not ended and not _awaited(definition, case):
         return replace(case, clock=RUNNING)
@@ -119,6 +131,6 @@ def _mended(definition: Definition, case: _Case) -> _Case:
     return case
 
 
-def _awaited(definition: Definition, case: _Case) -> bool:
+def _awaited(definition: Definition, case: Case) -> bool:
     step = definition.step.get(case.at)
     return case.waiting or (step is not None and step.awaits_fee)

@@ -195,6 +195,15 @@ class LegsMissing(_AboutLegs):
     status = 409
 
 
+class LegFallsAway(_AboutLegs):
+    """Opinions are awaited that the version the dossier should go on under does not know."""
+
+    code = "flow.leg_falls_away"
+    vi = "Còn chờ ý kiến mà phiên bản mới không có: {legs}. Chuyển phiên bản sau khi có trả lời."
+    en = "Opinions are awaited that the new version lacks: {legs}. Migrate after the answer."
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One move as ordered.

@@ -170,8 +170,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
+MAP_TEXTS: dict[str, tuple[str, str]] = {
+    "flow.map_missing": (
+        "Bảng chuyển chưa nêu “{key}” của phiên bản cũ.",
+        "The map does not say what “{key}” of the old version becomes.",
+    ),
+    "flow.map_unknown": (
+        "Phiên bản cũ không có “{key}”, hoặc không cần nêu mục này.",
+        "The old version has no “{key}”, or it needs no mapping.",
+    ),
+    "flow.map_no_such_target": (
+        "Phiên bản mới không có “{key}” cùng loại.",
+        "The new version has no “{key}” of this kind.",
+    ),
+    "flow.map_legs_merge": (
+        "“{key}” và “{other}” không được chuyển thành cùng một nơi lấy ý kiến.",
+        "“{key}” and “{other}” must not become one consultation.",
+    ),
+    "flow.map_leg_elsewhere": (
+        "Ở bước “{step}” của phiên bản mới không lấy ý kiến “{leg}” được.",
+        "The step “{step}” of the new version does not open the consultation “{leg}”.",
+    ),
+    "flow.map_clock": (
+        "Bước “{step}” của phiên bản mới không thể có đồng hồ {state} (đã cấp mã: {coded}).",
+        "The step “{step}” of the new version cannot have the clock {state} (code given: {coded}).",
+    ),
+}
+
 
 def fault(code: str, where: str, **details: object) -> Fault:
     """Build the fault of this code; ``details`` fill its sentences."""
-    vi, en = TEXTS[code]
+    vi, en = TEXTS.get(code) or MAP_TEXTS[code]
     return Fault(code, vi.format(**details), en.format(**details), where)

@@ -20,6 +20,7 @@ VERBS = {
     "keys": ("motcua.site.cli.keys", "make, list and revoke the keys of programs"),
     "simulate": ("motcua.site.cli.simulate", "drive made-up dossiers through the real acts"),
     "seed": ("motcua.site.cli.seed", "fill an empty database with made-up dossiers to measure"),
+    "procedures": ("motcua.site.cli.procedures", "new versions, and running dossiers to them"),
     "import": ("motcua.site.cli.importing", "take dossiers over from another one-stop"),
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
     "ledger": ("motcua.site.cli.ledger", "seal, verify, and show the public key"),

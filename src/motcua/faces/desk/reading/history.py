@@ -9,6 +9,7 @@ from typing import Any
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.dossiers.models import Dossier, Remark, WorkItem
+from motcua.core.dossiers.renamed import renamed
 from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
@@ -23,6 +24,7 @@ class Told:
     seq: int
     act: str
     actor: str
+    version: int
     entry: Entry
     data: dict[str, Any]
 
@@ -70,7 +72,7 @@ def remarks(actor: Actor, snapshot: Snapshot) -> dict[int, Remark]:
 def work(actor: Actor, snapshot: Snapshot) -> list[WorkItem]:
     """Give every piece of work a dossier had, in the order in which it was opened."""
     rows = visible(WorkItem.objects.of(snapshot.id), actor, by="dossier_id")
-    return list(rows.select_related("agency", "officer", "ended_by"))
+    return renamed(snapshot.id, rows.select_related("agency", "officer", "ended_by"))
 
 
 def evidence(actor: Actor, snapshot: Snapshot) -> list[Evidence]:
@@ -97,4 +99,5 @@ def officer_names(keys: set[str]) -> dict[str, str]:
 
 def _told(row: Entry) -> Told:
     body = json.loads(row.body)
-    return Told(row.seq, row.act, str(body.get("actor") or ""), row, body.get("data") or {})
+    actor, data = str(body.get("actor") or ""), body.get("data") or {}
+    return Told(row.seq, row.act, actor, body["version"], row, data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.dossiers.models import Remark
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
 from motcua.faces.desk.reading.history import Told, officer_names
 from motcua.faces.desk.words import act_name, language, leg_name, moment
 
@@ -26,15 +27,13 @@ class ShownEntry:
     is_sealed: bool
 
 
-def shown_entries(
-    declaration: Declaration, told: Sequence[Told], remarks: Mapping[int, Remark]
-) -> list[ShownEntry]:
-    """Give the entries newest first, with the actors by name."""
+def shown_entries(told: Sequence[Told], remarks: Mapping[int, Remark]) -> list[ShownEntry]:
+    """Give the entries newest first, with the actors by name and acts by their own version."""
     names = officer_names({one.actor for one in told})
     return [
         ShownEntry(
             seq=one.seq,
-            act=_act(declaration, one),
+            act=_act(declared(one.version), one),
             actor=names.get(one.actor) or _kind(one.actor),
             at=moment(one.entry.at),
             words=remarks[one.seq].text if one.seq in remarks else "",

@@ -72,7 +72,7 @@ def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict
         "papers": papers.sent_out(declaration, papers_of(actor, snapshot), told),
         "steps": steps.steps_bar(declaration, snapshot, work),
         "legs": legs.shown_legs(declaration, work, told, remarks, visit.at),
-        "entries": entries.shown_entries(declaration, told, remarks),
+        "entries": entries.shown_entries(told, remarks),
         "holder": _holder(declaration, main),
         "step_chip": of_work(main, visit.at, due=main.due_at, paused=snapshot.now.paused_since)
         if main

@@ -235,7 +235,7 @@ def _page(
         "may_rate": why_not(visit.actor, dossier, visit.at) is None,
         "handed": story.handed_in(visit.actor, dossier, procedure),
         "looks": looks_of(dossier.id),
-        "events": story.story(visit.actor, dossier, procedure),
+        "events": story.story(visit.actor, dossier),
         "key": forms.request_key(request.POST),
     }
     return render(request, "portal/tracking.html", context, status=422 if problems else 200)

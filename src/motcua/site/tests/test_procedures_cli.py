@@ -1,0 +1,69 @@
+"""A new version, a map and the move of what runs, from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from motcua.core.dossiers.house import check_house
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.reconcile import check_state
+from motcua.core.jobs.models import Job
+from motcua.core.migrating.jobs import take_all_over
+from motcua.core.procedures.models import Version
+from motcua.core.procedures.systems import systems
+from motcua.site.cli.main import main
+from motcua.site.tests.conftest import AT
+
+BY = ("--by", "motcua", "--document", "12/QĐ-UBND")
+
+
+def told(capsys, *words: str) -> dict[str, object]:
+    assert main(["procedures", *words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def renewed(instance, capsys, tmp_path):
+    """The sample city, with a second version of the procedure of one of its running dossiers."""
+    assert main(["load", "sample", "--quiet"]) == 0
+    version = Dossier.objects.filter(closed=False).values_list("version_id", flat=True)[0]
+    row = Version.objects.get(pk=version)
+    code, text = row.procedure.code, row.source
+    assert text in [one for system in systems() for one in system.procedures.values()]
+    file = tmp_path / "new.toml"
+    file.write_text(text.replace('[group]\nvi = "', '[group]\nvi = "Mới: '), "utf-8")
+    capsys.readouterr()
+    assert told(capsys, "publish", str(file), *BY) == {"procedure": code, "version": 2}
+    assert main(["procedures", "publish", str(file), *BY]) == 1  # it is published already
+    assert "procedures.not_a_draft" in capsys.readouterr().err
+    return code
+
+
+def test_a_new_version_a_map_a_preview_and_the_move(renewed, capsys, tmp_path):
+    between = (renewed, "--from", "1", "--to", "2")
+    assert main(["procedures", "migrate", *between]) == 1
+    assert "migrating.no_map" in capsys.readouterr().err
+    assert main(["procedures", "draft-map", *between]) == 0
+    file = tmp_path / "map.toml"
+    file.write_text(capsys.readouterr().out, "utf-8")
+    answer = told(capsys, "publish-map", str(file), *BY)
+    assert answer == {"procedure": renewed, "from": 1, "to": 2}
+    running = Dossier.objects.filter(version__procedure__code=renewed, closed=False)
+    preview = told(capsys, "migrate", *between, "--dry-run")
+    assert preview["moved"] + preview["refused"] == running.count() > 0
+    assert not running.filter(version__number=2).exists()
+    report = told(capsys, "migrate", *between)
+    assert report == {**preview, "dry_run": False}
+    assert running.filter(version__number=2).count() == report["moved"]
+    assert list(check_state()) == list(check_house()) == []
+    assert told(capsys, "migrate", *between, "--later") == {"queued": True}
+    job = Job.objects.get(kind="migrating.all")
+    take_all_over(json.loads(job.payload), at=AT)
+    assert running.filter(version__number=2).count() == report["moved"]
+
+
+def test_there_must_be_such_a_version(renewed, capsys):
+    assert main(["procedures", "draft-map", renewed, "--from", "1", "--to", "7"]) == 1
+    assert "cli.no_such_version" in capsys.readouterr().err
