@@ -49,7 +49,12 @@ def posts_then(officer_id: int, on: datetime.date) -> list[Appointment]:
     return found
 
 
+def manages(actor: Actor, officer_id: int, posts: list[Appointment]) -> bool:
+    """Tell whether an actor is the officer, or a head where the officer holds a post."""
+    return actor.officer_id == officer_id or any(heads(actor, one.agency_id) for one in posts)
+
+
 def check_manages(actor: Actor, officer_id: int, posts: list[Appointment]) -> None:
     """Refuse who is neither the officer nor a head where the officer holds a post."""
-    if actor.officer_id != officer_id and not any(heads(actor, one.agency_id) for one in posts):
+    if not manages(actor, officer_id, posts):
         raise NotTheirHead(agency=agency(posts[0].agency_id).name_vi)

@@ -36,7 +36,7 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
     said, clearance = declaration_of(snapshot), is_clear(actor, snapshot)
     applicant, hidden = applicant_out(dossier.applicant, clearance=clearance)
     fields, masked = fields_out(said, dossier.fields, clearance=clearance)
-    masked = hidden + masked
+    evidence, kept = _evidence(dossier.id, said, clearance=clearance)
     told = {
         **row_values(actor, dossier, at),
         "applicant_name": applicant.name if applicant else "",
@@ -48,8 +48,8 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
         "returned_at": utc(dossier.returned_at),
         "applicant": applicant,
         "fields": fields,
-        "masked": masked,
-        "evidence": _evidence(dossier.id, said, clearance=clearance),
+        "masked": hidden + masked + kept,
+        "evidence": evidence,
         "work": _work(snapshot, said),
         "legs": _legs(snapshot, said),
         "moves": _moves(actor, snapshot, said, at),
@@ -59,26 +59,31 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
     return schemas.DossierOut.model_validate(told)
 
 
-def _evidence(dossier_id: int, said: Declaration, *, clearance: bool) -> list[schemas.EvidenceOut]:
+def _evidence(
+    dossier_id: int, said: Declaration, *, clearance: bool
+) -> tuple[list[schemas.EvidenceOut], list[str]]:
+    """Tell the papers handed in, and what of them is masked: a digest tells a known file."""
     names = {rule.key: rule.name for rule in said.evidence}
-    rows = Evidence.objects.filter(dossier_id=dossier_id).select_related("file").order_by("id")
-    return [
-        _paper(
-            row,
-            schemas.named(names.get(row.component), row.component),
-            row.name if clearance else "",
-        )
+    found = Evidence.objects.filter(dossier_id=dossier_id).select_related("file").order_by("id")
+    rows = list(found)
+    told = [
+        _paper(row, schemas.named(names.get(row.component), row.component), clearance=clearance)
         for row in rows
     ]
+    held = {
+        "evidence.name": any(row.name for row in rows),
+        "evidence.file": any(row.file for row in rows),
+    }
+    return told, [] if clearance else [name for name, there in held.items() if there]
 
 
-def _paper(row: Evidence, name: schemas.Name, file_name: str) -> schemas.EvidenceOut:
-    file = row.file
+def _paper(row: Evidence, name: schemas.Name, *, clearance: bool) -> schemas.EvidenceOut:
+    file = row.file if clearance else None
     return schemas.EvidenceOut(
         seq=row.seq,
         component=row.component,
         component_name=name,
-        name=file_name,
+        name=row.name if clearance else "",
         originals=row.originals,
         copies=row.copies,
         file=schemas.StoredFile(sha256=file.sha256, size=file.size, media_type=file.media_type)

@@ -24,7 +24,8 @@ class RevealIn(In):
     """Which value, and what it is needed for."""
 
     field: Annotated[str, StringConstraints(min_length=1, max_length=80)] = Field(
-        description="one of the dossier's `masked`", examples=["applicant.phone"]
+        description="one of the dossier's `masked` that begins with `applicant.` or `fields.`",
+        examples=["applicant.phone"],
     )
     purpose: Annotated[str, StringConstraints(max_length=MAX_PURPOSE)] = Field(
         description="kept in the access log", examples=["Gọi người nộp bổ sung giấy tờ"]

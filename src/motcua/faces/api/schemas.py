@@ -321,7 +321,7 @@ class DossierOut(Row):
     fields: dict[str, Value]
     masked: list[str] = Field(
         description="what the caller may not see in clear: `applicant.…` shows a mask,"
-        " `fields.…` is left out of `fields`"
+        " `fields.…` is left out of `fields`, `evidence.…` of every row of `evidence`"
     )
     evidence: list[EvidenceOut]
     work: list[Work]

@@ -8,6 +8,8 @@ import pytest
 
 from motcua.core.access.models import ScopeRow
 from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.orders import Handed
+from motcua.core.files.store import keep
 from motcua.faces.api.tests.conftest import error
 from motcua.faces.api.tests.test_lifecycle import through
 from motcua.kernel.codes.lookup import make_lookup
@@ -120,6 +122,20 @@ def test_the_personal_number_is_masked(api):
     response = api.get(f"/dossiers/{lookup}", "counter")
     assert number not in response.content.decode()
     assert response.json()["applicant"]["number_masked"]
+
+
+def test_a_masked_reader_is_told_nothing_by_which_a_file_is_known(api, settings, tmp_path):
+    settings.MOTCUA_FILES = tmp_path
+    stored = keep([b"%PDF-1.4 don"])
+    handed = Handed("request", file=stored, name="don-cua-an.pdf", originals=1)
+    lookup = api.world.file(evidence=(handed,)).lookup
+    clear = api.get(f"/dossiers/{lookup}", "counter").json()
+    assert clear["evidence"][0]["file"]["sha256"] == stored.sha256
+    masked = api.get(f"/dossiers/{lookup}", "leader")
+    (paper,) = masked.json()["evidence"]
+    assert (paper["name"], paper["file"]) == ("", None)
+    assert {"evidence.name", "evidence.file"} <= set(masked.json()["masked"])
+    assert stored.sha256 not in masked.content.decode()
 
 
 def test_history_names_no_person(api):

@@ -13,7 +13,7 @@ from motcua.core.agencies.models import Absence, Appointment, Delegation
 from motcua.core.agencies.queries import in_force
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.people.models import Interest, Officer
-from motcua.core.staff.heads import check_manages, posts_then
+from motcua.core.staff.heads import UnknownOfficer, manages, posts_then
 from motcua.core.staff.leaving import left_behind
 from motcua.kernel.vietnamese import name_key
 
@@ -37,9 +37,10 @@ class Person:
 
 
 def person(actor: Actor, number: int, on: datetime.date) -> Person:
-    """Give an officer to themself or a head; refuses everybody else."""
+    """Give an officer to themself or a head; to everybody else there is no such officer."""
     posts = posts_then(number, on)
-    check_manages(actor, number, posts)
+    if not manages(actor, number, posts):
+        raise UnknownOfficer
     is_head = actor.officer_id != number and any(heads(actor, one.agency_id) for one in posts)
     lasting = Q(valid_to__gt=on)
     lendings = Delegation.objects.filter(lasting).select_related("giver", "taker", "agency")
