@@ -52,6 +52,42 @@ STEPS = [
     )
 ]
 
+_APPLICANT = {
+    "name": "Nguyễn Trường Đạt",
+    "address": "Số 12, phố Đường Thành, phường Hoàn Kiếm, thành phố Hà Nội",
+    "phone": "0912 345 342",
+    "email": "dat@example.org",
+}
+_PROCEDURE = {
+    "code": "2.001884",
+    "name": "Cấp giấy chứng nhận đủ điều kiện hoạt động điểm cung cấp dịch vụ trò chơi"
+    " điện tử công cộng",
+    "group": "Phát thanh, truyền hình và thông tin điện tử",
+    "sets": "02",
+    "limit": "10 ngày làm việc",
+    "result": "Giấy chứng nhận đủ điều kiện hoạt động điểm trò chơi điện tử công cộng",
+    "basis": ["Nghị định số 27/2018/NĐ-CP", "Nghị định số 72/2013/NĐ-CP"],
+}
+_PAPERS = [
+    {"name": "Đơn đề nghị theo mẫu", "forms": "01 bản chính", "note": ""},
+    {
+        "name": "Giấy chứng nhận đăng ký hộ kinh doanh",
+        "forms": "01 bản sao, 01 tệp điện tử",
+        "note": "",
+    },
+]
+_OFFICER = {
+    "name": "Phạm Thị Ánh Tuyết",
+    "post": "CÔNG CHỨC MỘT CỬA",
+    "phone": "024 3736 0000",
+    "email": "",
+}
+_CONTACT = {
+    "office": "Bộ phận tiếp nhận và trả kết quả, Sở Thông tin và Truyền thông",
+    "address": "185 Giảng Võ, Hà Nội",
+    "phone": "024 3736 6000",
+}
+
 
 def data(letter: str, **other: Any) -> dict[str, Any]:
     """Give the data of a letter; keyword values take the place of the ordinary ones."""
@@ -70,30 +106,9 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
         "lookup": LOOKUP,
         "qr": qr_svg(lookup_link(LOOKUP)),
         "sample": False,
-        "applicant": {
-            "name": "Nguyễn Trường Đạt",
-            "address": "Số 12, phố Đường Thành, phường Hoàn Kiếm, thành phố Hà Nội",
-            "phone": "0912 345 342",
-            "email": "dat@example.org",
-        },
-        "procedure": {
-            "code": "2.001884",
-            "name": "Cấp giấy chứng nhận đủ điều kiện hoạt động điểm cung cấp dịch vụ trò chơi"
-            " điện tử công cộng",
-            "group": "Phát thanh, truyền hình và thông tin điện tử",
-            "sets": "02",
-            "limit": "10 ngày làm việc",
-            "result": "Giấy chứng nhận đủ điều kiện hoạt động điểm trò chơi điện tử công cộng",
-            "basis": ["Nghị định số 27/2018/NĐ-CP", "Nghị định số 72/2013/NĐ-CP"],
-        },
-        "papers": [
-            {"name": "Đơn đề nghị theo mẫu", "forms": "01 bản chính", "note": ""},
-            {
-                "name": "Giấy chứng nhận đăng ký hộ kinh doanh",
-                "forms": "01 bản sao, 01 tệp điện tử",
-                "note": "",
-            },
-        ],
+        "applicant": _APPLICANT,
+        "procedure": _PROCEDURE,
+        "papers": _PAPERS,
         "received": "14 giờ 20 phút, ngày 16/11/2026",
         "completed": "",
         "due": "17 giờ 00 phút, ngày 30/11/2026",
@@ -103,17 +118,8 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
         "words": DEFECTS,
         "defects": [asked_of(line) for line in other.get("words", DEFECTS)],
         "holder": {"agency": "Sở Thông tin và Truyền thông"},
-        "officer": {
-            "name": "Phạm Thị Ánh Tuyết",
-            "post": "CÔNG CHỨC MỘT CỬA",
-            "phone": "024 3736 0000",
-            "email": "",
-        },
-        "contact": {
-            "office": "Bộ phận tiếp nhận và trả kết quả, Sở Thông tin và Truyền thông",
-            "address": "185 Giảng Võ, Hà Nội",
-            "phone": "024 3736 6000",
-        },
+        "officer": _OFFICER,
+        "contact": _CONTACT,
         "fields": [
             {"label": "Tên điểm", "value": "Điểm trò chơi Ưu Ái"},
             {"label": "Số máy", "value": "24"},
