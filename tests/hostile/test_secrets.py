@@ -112,4 +112,5 @@ def test_no_command_tells_a_secret_even_where_it_fails(tmp_path, words):
     assert WORD not in said
     key = tmp_path / "home" / "keys" / "django.key"
     assert not key.exists() or key.read_text() not in said
-    assert child.returncode != 0
+    # The worker waits for its database, and goes in good order when it is told to.
+    assert child.returncode != 0 or words == ("worker",)
