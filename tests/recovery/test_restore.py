@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import on_postgres
-from tests.recovery.house import House
+from tests.recovery.house import House, wait_for
 from tests.recovery.load import Client
 
 pytestmark = pytest.mark.recovery
@@ -67,6 +67,8 @@ class Working:
         self._stopping.set()
         for client in self.clients:
             client.join()
+        # A paper is made by the worker, on a slow machine after the last act.
+        wait_for(lambda: any((self._house.home / "files").rglob("??/*")))
         self._house.stop()
         assert [client.wrong for client in self.clients] == [[], []]
 

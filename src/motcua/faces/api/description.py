@@ -35,6 +35,8 @@ def complete(schema: Node) -> Node:
     """
     for text in _texts(schema):
         text["pattern"] = _NO_NUL
+    for members in _open_objects(schema):
+        members.setdefault("propertyNames", {"pattern": _NO_NUL})
     for operation in _operations(schema):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _never_null(parameter["schema"])
@@ -66,6 +68,18 @@ def _tell(operation: str, status: str, response: Node) -> None:
 def _operations(schema: Node) -> Iterator[Node]:
     for path in schema["paths"].values():
         yield from path.values()
+
+
+def _open_objects(value: object) -> Iterator[Node]:
+    """Find the schemas of objects whose members have free names."""
+    if isinstance(value, dict):
+        if value.get("type") == "object" and isinstance(value.get("additionalProperties"), dict):
+            yield value
+        for item in value.values():
+            yield from _open_objects(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _open_objects(item)
 
 
 def _texts(value: object) -> Iterator[Node]:

@@ -152,7 +152,7 @@ def _head(response: HttpResponse, done: Done) -> None:
 
 
 def _revision(stated: int | None, match: str | None) -> int | None:
-    if match is None or match.strip() == "*":
+    if match is None or match.strip() in {"", "*"}:  # an empty header states nothing
         return stated
     found = _ETAG.fullmatch(match.strip())
     seen = int(found[1]) if found else -1

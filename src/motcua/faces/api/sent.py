@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from motcua.faces.api.schemas import Value
 
-MOST_ID = 2**63 - 1
+MOST_ID = 10**18 - 1  # the digits that a number in a body may have
 MOST_REVISION = 2**31 - 1
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 Sheets = Annotated[int, Field(ge=0, le=999)]
 
 
@@ -89,7 +94,7 @@ class MoveIn(In):
     legs: Annotated[list[Word], Field(max_length=20)] = []
     leg: Annotated[int, Field(ge=1, le=32_767)] | None = None
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
-    promised: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(
+    promised: Day | None = Field(
         None, description="the new day that an apology promises", examples=["2026-12-01"]
     )
     revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(

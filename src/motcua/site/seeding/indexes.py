@@ -53,6 +53,7 @@ def _taken_postgres(tables: Iterable[str]) -> list[str]:
     for name, _ in indexes:
         _run(f'DROP INDEX "{name}"')
     again = (f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for table, name, said in keys)
+    _run("SET CONSTRAINTS ALL DEFERRED")
     return [*(sql for _, sql in indexes), *again]
 
 
