@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,8 +60,14 @@ def run(house: House, folder: Path, *options: str) -> subprocess.CompletedProces
     )
 
 
+def operations(house: House) -> int:
+    """Count what the API describes: every operation must have been tried."""
+    with urllib.request.urlopen(f"{house.address}/api/v1/openapi.json") as answer:
+        return sum(len(path) for path in json.load(answer)["paths"].values())
+
+
 @pytest.mark.parametrize("who", [*OFFICERS, "stranger"])
 def test_schemathesis_finds_nothing(house, tmp_path, who):
     done = run(house, tmp_path, *(signed_in(house, OFFICERS[who]) if who in OFFICERS else ()))
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    assert "9 passed" in done.stdout or "Tested: 9" in done.stdout, done.stdout[-3000:]
+    assert f"Tested: {operations(house)}\n" in done.stdout, done.stdout[-3000:]
