@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -267,7 +267,7 @@ def write_manifest(folder: Path, manifest: Manifest, signer: Signer, lock: Lock 
     write_durably(folder / SIGNATURE, [canonical.encode(signed)])
 
 
-def chunks_of(path: Path) -> Iterator[bytes]:
+def chunks_of(path: Path) -> Generator[bytes]:
     """Read a file piece by piece."""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

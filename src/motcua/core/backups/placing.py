@@ -117,6 +117,16 @@ def place_database(archive: Archive, lock: Lock | None) -> dict[str, int]:
     return _place_postgres(archive, lock)
 
 
+def sample() -> None:
+    """Let PostgreSQL's planner sample the rows, once those that were erased since are gone again.
+
+    Not before: a table that is left without rows keeps the samples it had, with their values.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def _place_sqlite(archive: Archive, lock: Lock | None) -> dict[str, int]:
     path = Path(connection.settings_dict["NAME"])
     if path.exists():
@@ -138,7 +148,6 @@ def _place_postgres(archive: Archive, lock: Lock | None) -> dict[str, int]:
         for (table,) in raw.execute(_TABLES).fetchall():
             raw.execute(f'TRUNCATE "{table}" CASCADE')
         _pour(raw, _Reader(archive.read("database", lock)))
-    raw.execute("ANALYZE")
     counts = postgres_counts(raw)
     del counts[_MARK]
     return counts

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ class Moment:
 
     kind: str
     ask: Ask
-    dump: Callable[[], Iterator[bytes]]
+    dump: Callable[[], Generator[bytes]]
     counts: dict[str, int] = field(default_factory=dict)
     file: Path | None = None
 
@@ -124,11 +124,11 @@ def postgres_moment(parameters: dict[str, Any]) -> Iterator[Moment]:
         yield moment
 
 
-def _nothing() -> Iterator[bytes]:
-    return iter(())
+def _nothing() -> Generator[bytes]:
+    yield from ()
 
 
-def _copied(live: Any, counts: dict[str, int]) -> Iterator[bytes]:  # noqa: ANN401 - psycopg's connection
+def _copied(live: Any, counts: dict[str, int]) -> Generator[bytes]:  # noqa: ANN401 - psycopg's connection
     """Give every table: a line that names it, its rows in framed pieces, and an empty frame.
 
     The last line holds the sequences, which stand outside every transaction: never too low.

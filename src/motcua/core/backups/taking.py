@@ -270,7 +270,10 @@ class _Work:
     def _put_database(self, moment: Moment) -> None:
         """Write the database; a plain copy that lies in the draft already only gets its name."""
         if moment.file is None or self._lock is not None:
-            self._put("database", moment.dump())
+            # A copy that breaks off is closed here: left to the collector, it would wait for ever
+            # for the very connection that is then rolling back.
+            with closing(moment.dump()) as rows:
+                self._put("database", rows)
             return
         with moment.file.open("rb") as file:
             os.fsync(file.fileno())

@@ -116,5 +116,9 @@ def scrub(*, whole: bool = False) -> None:
                 cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
+        full = "FULL " if whole else ""
         for table in _TABLES:
-            cursor.execute(f"VACUUM {'FULL ' if whole else ''}{table}")
+            cursor.execute(f"VACUUM {full}{table}")
+            cursor.execute(f"ANALYZE {table}")
+        # The planner's samples hold values of rows, and so do their own dead versions.
+        cursor.execute(f"VACUUM {full}pg_statistic")

@@ -22,13 +22,14 @@ from motcua.core.dossiers.rules import NotInTheirName
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
+from motcua.faces.ui.forms import whole_number
 from motcua.faces.ui.uploads import Uploads, counted, read_uploads
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import BadLegs, ReasonMissing
 from motcua.kernel.vietnamese import ControlCharacter, TooLong
 
-MAX_DIGITS = 9
+_MAX_DIGITS = 9  # of a day or a count that somebody types
 
 
 class NotACount(Refused):
@@ -119,7 +120,7 @@ def _day(sent: QueryDict) -> datetime.date | None:
 def number(sent: QueryDict, name: str) -> int | None:
     """Read a number that a page wrote; 0, which nothing has, for what no page writes."""
     text = sent.get(name, "")
-    return _digits(text, otherwise=0) if text else None
+    return (whole_number(text) or 0) if text else None
 
 
 _FIELDS: tuple[tuple[type[Refused], str], ...] = (
@@ -155,5 +156,5 @@ def _count(sent: QueryDict, name: str) -> int:
 
 
 def _digits(text: str, *, otherwise: int) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
     return int(text) if is_number else otherwise

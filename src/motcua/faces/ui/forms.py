@@ -18,7 +18,7 @@ from motcua.kernel.errors import Refused
 
 APPLICANT = ("kind", "name", "number", "tax_code", "phone", "email", "address")
 _KEY_READ = 81  # one more than a key may have, so that a longer one is refused
-_DIGITS = 10
+MAX_DIGITS = 18  # ids carry their stream and run far beyond a milliard; more may be beyond any row
 _FEW = 6  # up to so many answers stand open as radio buttons
 _NAMED_WITHIN = {"people", "evidence", "portal"}  # these sentences name the field
 
@@ -46,8 +46,13 @@ def request_key(post: QueryDict) -> str:
 
 def shown_revision(post: QueryDict) -> int | None:
     """Read which revision of the dossier the page showed."""
-    given = str(post.get("revision", ""))
-    return int(given) if given.isascii() and given.isdigit() and len(given) < _DIGITS else None
+    return whole_number(str(post.get("revision", "")))
+
+
+def whole_number(text: str) -> int | None:
+    """Read a number that a page wrote, such as the id of a row; None for what no page writes."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    return int(text) if is_number else None
 
 
 def read_applicant(post: QueryDict) -> dict[str, object]:

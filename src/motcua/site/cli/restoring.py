@@ -156,6 +156,7 @@ def differences(then: dict[str, int], now: dict[str, int]) -> dict[str, list[int
 
 def _go_on(order: Order, told: Restored) -> None:
     """Bring the place to this release, erase again what was erased since, and check it whole."""
+    from motcua.core.backups.placing import sample
     from motcua.core.backups.restored import lost_since, tell_restore
     from motcua.core.erasure.again import erase_again, finish_files, scrub
     from motcua.core.now import now
@@ -168,6 +169,7 @@ def _go_on(order: Order, told: Restored) -> None:
     if told.erased_again:
         finish_files()
         scrub(whole=True)
+    sample()
     told.lost_seals = lost_since()
     tell_restore(order.archive, told.lost_seals, at=at)
     _tell_report(told, verified(at), verified_reads(at))

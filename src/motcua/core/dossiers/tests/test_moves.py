@@ -136,7 +136,8 @@ def test_the_ledger_keeps_the_post_in_which_somebody_acted(world):
     done = world.to("appraise")
     world.move(done, world.applicant(done), "withdraw", reason="Thôi.", hours=9)
     world.take_in()
-    posts = [json.loads(body)["post"] for body in Entry.objects.values_list("body", flat=True)]
+    bodies = Entry.objects.order_by("pk").values_list("body", flat=True)
+    posts = [json.loads(body)["post"] for body in bodies]
     assert posts == [None, "counter", "unit_head", None, "counter"]
 
 

@@ -24,13 +24,13 @@ from motcua.faces.ui import half, reads
 from motcua.faces.ui.actors import prove
 from motcua.faces.ui.boxes import Box, faults_of
 from motcua.faces.ui.citizens import ask_code, asked_for, bind_looked_up, citizen_of, give_code
+from motcua.faces.ui.forms import whole_number
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Refused
 
 _MAX = 40
 _HOME = "/ho-so-cua-toi"
-_DIGITS = 19  # a number of so many digits may be beyond any row
 Page = Callable[[HttpRequest, SignedIn, datetime.datetime], HttpResponse]
 
 
@@ -113,7 +113,7 @@ def settings(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> 
 
 def _do(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> None:
     deed, given = request.POST.get("do", ""), str(request.POST.get("which", ""))
-    which = int(given) if given.isdecimal() and len(given) < _DIGITS else 0
+    which = whole_number(given) or 0
     account = citizen.account_id
     if deed == "end":
         sessions.end(account_id=account, session_id=which, at=at, by="self")
