@@ -15,7 +15,7 @@ from benchmarks.load.playing import Played, play
 
 BAR = 100.0
 BAR_RATIO = 0.85
-USERS = 4
+USERS = 8
 _WARM = 5.0
 
 

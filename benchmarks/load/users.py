@@ -58,15 +58,19 @@ class User(threading.Thread):
         self._ended.set()
 
     def run(self) -> None:
-        """Go through lifecycles until stopped."""
-        with Client(self._port) as client:
-            for turn in itertools.count():
-                if self._ended.is_set():
-                    return
-                try:
+        """Go through lifecycles until stopped, each over a connection of its own.
+
+        Nobody works for ever over one connection, and one that lasts stays with the web process
+        that took it first, however busy that is.
+        """
+        for turn in itertools.count():
+            if self._ended.is_set():
+                return
+            try:
+                with Client(self._port) as client:
                     self._lifecycle(client, self._communes[turn % len(self._communes)])
-                except (Broken, KeyError) as wrong:
-                    self.log.errors.append(f"{type(wrong).__name__}: {wrong}")
+            except (Broken, KeyError) as wrong:
+                self.log.errors.append(f"{type(wrong).__name__}: {wrong}")
 
     def _lifecycle(self, client: Client, commune: Commune) -> None:
         given = (self._chance.choice(_GIVEN) for _ in range(_SYLLABLES))

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from motcua.core import secrets
-from motcua.core.secrets import SecretOpen
+from motcua.core.closed import SecretOpen
 from motcua.site.environment import SecretMissing, SecretTwice, secret
 
 WORD = "s3cret-w0rd"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -41,13 +41,25 @@ sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
 
 
 class Sql:
-    """One statement; `postgres` replaces the text where the databases differ."""
+    """One statement; `postgres` replaces the text where the databases differ.
 
-    __slots__ = ("postgres", "sqlite")
+    With `anew`, PostgreSQL plans it for the values of each call: for lists, whose scopes hold from
+    none to all of the rows.
+    """
 
-    def __init__(self, text: str, *, postgres: str | None = None) -> None:
+    __slots__ = ("anew", "numbered", "postgres", "sqlite")
+
+    def __init__(self, text: str, *, postgres: str | None = None, anew: bool = False) -> None:
         self.sqlite = " ".join(text.split()).replace("%s", "?")
         self.postgres = " ".join((postgres or text).split())
+        self.numbered = _numbered(self.postgres)
+        self.anew = anew
+
+
+def _numbered(text: str) -> str:
+    """Write the marks of a statement as PostgreSQL itself does: `$1`, `$2`, …"""
+    first, *others = text.split("%s")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
 
 
 class Tx:
@@ -60,39 +72,54 @@ class Tx:
 
     def __init__(self, raw: Any, vendor: str) -> None:  # noqa: ANN401 - the driver's connection
         self.is_postgres = vendor == "postgresql"
-        if self.is_postgres:
-            from psycopg import Cursor, Error  # noqa: PLC0415 - only where the extra is installed
-
-            def prepared(text: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - a driver cursor
-                try:
-                    return Cursor(raw).execute(text, values, prepare=True)
-                except Error:
-                    # Django then tests the connection at the end of the request, and a server
-                    # that was restarted costs one request instead of every later one.
-                    _handle.wrapper.errors_occurred = True
-                    raise
-
-            self._execute: Any = prepared
-        else:
-            self._execute = raw.execute
+        self._execute = _on_postgres(raw) if self.is_postgres else _on_sqlite(raw)
 
     def run(self, sql: Sql, *values: Any) -> int:  # noqa: ANN401 - whatever a column takes
         """Execute a statement and give the number of rows it touched."""
-        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        cursor = self._execute(sql, values)
         count = cursor.rowcount
         return int(count)
 
     def all(self, sql: Sql, *values: Any) -> list[Row]:  # noqa: ANN401
         """Execute a query and give its rows."""
-        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        cursor = self._execute(sql, values)
         rows: list[Row] = cursor.fetchall()
         return rows
 
     def one(self, sql: Sql, *values: Any) -> Row | None:  # noqa: ANN401
         """Execute a query and give its first row, if there is one."""
-        cursor = self._execute(sql.postgres if self.is_postgres else sql.sqlite, values)
+        cursor = self._execute(sql, values)
         row: Row | None = cursor.fetchone()
         return row
+
+
+_Execute = Callable[[Sql, Sequence[Any]], Any]
+
+
+def _on_sqlite(raw: Any) -> _Execute:  # noqa: ANN401 - the driver's connection
+    execute = raw.execute
+    return lambda sql, values: execute(sql.sqlite, values)
+
+
+def _on_postgres(raw: Any) -> _Execute:  # noqa: ANN401 - the driver's connection
+    from psycopg import Error  # noqa: PLC0415 - only where the extra is installed
+
+    from motcua.core.postgres import Asking  # noqa: PLC0415 - it too needs the extra
+
+    asking = Asking(raw)
+
+    def execute(sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - an answer or a cursor
+        try:
+            if sql.anew:
+                return asking.ask_anew(sql.postgres, values)
+            return asking.ask(sql.numbered, values)
+        except Error:
+            # Django then tests the connection at the end of the request, and a server that was
+            # restarted costs one request instead of every later one.
+            _handle.wrapper.errors_occurred = True
+            raise
+
+    return execute
 
 
 def database_errors() -> tuple[type[Exception], ...]:

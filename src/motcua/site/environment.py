@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from motcua.core.secrets import closed
+from motcua.core.closed import closed
 from motcua.kernel.errors import Refused
 
 

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from motcua.core.secrets import closed
+from motcua.core.closed import closed
 
 
 def django_secret(folder: Path) -> str:

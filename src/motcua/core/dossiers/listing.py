@@ -169,7 +169,8 @@ def _walk(scopes: int, barred: int, conditions: tuple[str, ...], *, open_only: b
         f" LEFT JOIN (SELECT * FROM ({walks}) u ORDER BY {_ORDER} LIMIT %s OFFSET %s) l ON 1 = 1"
         " LEFT JOIN dossiers_dossier d ON d.id = l.id"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
-        f" ORDER BY {_ORDER_OF_ROWS}"
+        f" ORDER BY {_ORDER_OF_ROWS}",
+        anew=True,
     )
 
 
@@ -216,7 +217,8 @@ def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) ->
         " LIMIT %s OFFSET %s) l ON 1 = 1"
         " LEFT JOIN dossiers_dossier d ON d.id = l.id"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
-        f" ORDER BY {_ORDER_OF_ROWS}"
+        f" ORDER BY {_ORDER_OF_ROWS}",
+        anew=True,
     )
 
 

@@ -22,6 +22,8 @@ from types import FrameType
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.output import count
+from motcua.site.databases import is_postgres
+from motcua.site.environment import secret
 
 # Found before any child is forked.
 _CONTROL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -68,12 +70,14 @@ def run(options: argparse.Namespace) -> int:
     _check_free(options.host, options.port)
     if options.sample:
         os.environ["MOTCUA_SAMPLE"] = "1"
-    watch = _Watch({"web": _web(options), "worker": _motcua("worker")})
+    webs = _webs(options)
+    watch = _Watch(webs | {"worker": _motcua("worker")})
     watch.heed_signals()
     prepare = _motcua("load", "sample", "--quiet") if options.sample else _motcua("migrate")
     with tempfile.NamedTemporaryFile(prefix="motcua-up-") as gate:
         os.environ["MOTCUA_GATE"] = gate.name  # web loads meanwhile, and serves when this is gone
-        watch.start("web")
+        for name in webs:
+            watch.start(name)
         failed = watch.first(prepare)
     if failed:
         watch.stop()
@@ -99,14 +103,30 @@ def _motcua(*words: str) -> list[str]:
     return [sys.executable, "-m", "motcua", *words]
 
 
-def _web(options: argparse.Namespace) -> list[str]:
-    # One thread a process on SQLite: the writer is one anyway, and threads only wait for it.
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+def _webs(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Give the web processes by name, each with a listening socket of its own.
+
+    The kernel then spreads connections evenly among them. Workers of one granian share a socket,
+    and whoever waits on it first takes most of what comes.
+    """
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", options.host, "--port", str(options.port)),
-        *("--workers", str(options.workers), "--blocking-threads", "1", "--no-ws"),
-        *("--respawn-failed-workers", "--log-level", "warning", "motcua.site.wsgi:application"),
+        *("--workers", "1", "--blocking-threads", _threads(), "--respawn-failed-workers"),
+        *("--log-level", "warning", "motcua.site.wsgi:application"),
     ]
+    return {
+        "web" if number == 0 else f"web {number + 1}": command for number in range(options.workers)
+    }
+
+
+def _threads() -> str:
+    """Give how many requests a web process works on at once.
+
+    On SQLite one: the writer is one anyway, and threads only wait for it. On PostgreSQL a second
+    one works while the first waits for the server.
+    """
+    return "2" if is_postgres(secret("MOTCUA_DATABASE", "")) else "1"
 
 
 def _family(host: str) -> socket.AddressFamily:

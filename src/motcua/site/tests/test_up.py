@@ -44,13 +44,14 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def house(tmp_path, empty_database):
+def house(request, tmp_path, empty_database):
     """Start Motcua with the sample city; give the process and its port."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     own = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE": empty_database}
     env = {**kept, **own, "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
     command = [sys.executable, "-m", "motcua", "up", "--sample", "--port", str(port)]
+    command += getattr(request, "param", [])
     parent = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
     try:
         lines = iter(parent.stdout.readline, "")
@@ -110,6 +111,22 @@ def test_a_killed_web_leaves_no_process_that_keeps_its_port(house):
     assert parent.wait(30) == 0
     assert after
     assert not answers(port)
+
+
+_LISTENS = "0A"  # the state of a listening socket in /proc/net/tcp
+
+
+def listening(port: int) -> int:
+    """Count the sockets that listen on a port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == _LISTENS for row in rows)
+
+
+@pytest.mark.parametrize("house", [["--workers", "3"]], indirect=True)
+def test_every_web_process_has_a_socket_of_its_own(house):
+    """Where they share one, the process that waits on it first takes most connections."""
+    _, port = house
+    until(lambda: listening(port) == 3)
 
 
 def test_a_killed_parent_takes_its_children_along(house):

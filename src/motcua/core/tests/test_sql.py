@@ -1,0 +1,95 @@
+"""The thin door to the database: one text for both, in Django's transactions, with its errors."""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import closing
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+
+from motcua.core.sql import Sql, act, database_errors, hot_act, instant, marks, reading
+
+AT = datetime.datetime(2026, 11, 2, 1, 30, tzinfo=datetime.UTC)
+_PUT = Sql(
+    "INSERT INTO limits_usage (id, slot, count, before, kept_until) VALUES (%s, %s, %s, 0, %s)"
+)
+_ALL = Sql("SELECT id, slot, count, kept_until FROM limits_usage WHERE id > %s ORDER BY id")
+_ANEW = Sql("SELECT id FROM limits_usage WHERE id > %s ORDER BY id", anew=True)
+_SLOT = Sql("UPDATE limits_usage SET slot = %s WHERE id = %s")
+
+
+def rows():
+    return reading().all(_ALL, 0)
+
+
+def test_marks_are_numbered_for_postgresql_and_questions_for_sqlite():
+    sql = Sql("SELECT %s,\n  %s::text", postgres="SELECT %s  AS a")
+    assert (sql.sqlite, sql.numbered) == ("SELECT ?, ?::text", "SELECT $1 AS a")
+    assert marks(3) == "%s, %s, %s"
+
+
+@pytest.mark.django_db
+def test_values_come_back_as_they_went_large_and_small():
+    tx = reading()
+    for id_, count in ((1, 1), (2**40, 2**31 - 1), (2**62, -1)):
+        assert tx.run(_PUT, id_, 5, count, AT) == 1
+    assert [(id_, count, instant(at)) for id_, _, count, at in tx.all(_ALL, 0)] == [
+        (1, 1, AT),
+        (2**40, 2**31 - 1, AT),
+        (2**62, -1, AT),
+    ]
+    assert tx.one(_ALL, 2**62) is None
+    assert tx.one(_ALL, 2**40)[0] == 2**62
+
+
+@pytest.mark.django_db
+def test_a_statement_that_is_planned_anew_gives_the_same():
+    reading().run(_PUT, 7, 5, 1, AT)
+    assert reading().all(_ANEW, 6) == [(7,)]
+    assert reading().one(_ANEW, 7) is None
+
+
+@pytest.mark.django_db
+def test_how_many_rows_were_touched_is_told():
+    reading().run(_PUT, 7, 5, 1, AT)
+    assert (reading().run(_SLOT, 6, 7), reading().run(_SLOT, 6, 8)) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("opened", [act, hot_act, transaction.atomic])
+def test_what_a_broken_act_wrote_is_undone(opened):
+    with pytest.raises(LookupError):
+        _broken(opened)
+    assert rows() == []
+    with opened():
+        reading().run(_PUT, 7, 5, 1, AT)
+    assert len(rows()) == 1
+
+
+def _broken(opened):
+    with opened():
+        reading().run(_PUT, 7, 5, 1, AT)
+        raise LookupError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_is_the_drivers_own_and_leaves_a_working_connection():
+    with hot_act() as tx:
+        tx.run(_PUT, 7, 5, 1, AT)
+    with pytest.raises(database_errors()) as found, hot_act() as tx:
+        tx.run(_PUT, 7, 5, 1, AT)
+    assert "UNIQUE" in str(found.value).upper()
+    assert len(rows()) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_went_away_is_told_and_the_next_request_works():
+    (number,) = reading().one(Sql("SELECT pg_backend_pid()"))
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    with pytest.raises(database_errors(), match=r"terminat|closed"):
+        rows()
+    close_old_connections()  # as at the end of a request
+    assert rows() == []
