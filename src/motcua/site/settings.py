@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-
 from motcua.site.databases import database
 from motcua.site.environment import flag, number, one_of, secret, zone
 from motcua.site.systems import SYSTEMS
