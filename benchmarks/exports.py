@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.load.house import Home, homes
+from benchmarks.load.house import Home, homes, kept
 
 BAR_SECONDS = 60.0
 BAR_GROWTH = 1.3
@@ -26,13 +26,13 @@ _BARRED = ("csv", "parquet")
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what can be asked of this measurement."""
     parser.add_argument("--dossiers", type=int, default=1_000_000, help="(1000000)")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    kept(parser)
     parser.add_argument("--formats", default="csv,parquet,xlsx,xes", help="comma-separated")
 
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
     """Seed two homes, a large one and a tenth of it, and give both out."""
-    with homes(asked.database, [asked.dossiers, asked.dossiers // 10]) as (large, small):
+    with homes(asked, [asked.dossiers, asked.dossiers // 10]) as (large, small):
         found = [
             _given(large, small, form, rows)
             for form, rows in FORMATS

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import statistics
 
-from benchmarks.load.house import Home, homes, running
+from benchmarks.load.house import Home, homes, kept, running
 from benchmarks.load.playing import Played, play
 
 BAR = 100.0
@@ -23,7 +23,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Declare what can be asked of this measurement."""
     parser.add_argument("--dossiers", type=int, default=100_000, help="dossiers before (100000)")
     parser.add_argument("--seconds", type=float, default=60, help="of each run (60)")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    kept(parser)
     parser.add_argument("--against", type=int, help="dossiers of a second home")
     parser.add_argument("--pairs", type=int, default=5, help="runs of each home, in turn (5)")
     parser.add_argument("--users", type=int, default=USERS, help=f"at once ({USERS})")
@@ -32,7 +32,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def measure(asked: argparse.Namespace) -> dict[str, object]:
     """Seed, take turns, and give the medians."""
     sizes = [asked.dossiers, *([asked.against] if asked.against else [])]
-    with homes(asked.database, sizes) as made:
+    with homes(asked, sizes) as made:
         runs: list[list[Played]] = [[] for _ in made]
         for turn in range(asked.pairs if asked.against else 1):
             order = range(len(made)) if turn % 2 == 0 else reversed(range(len(made)))

@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 
-from benchmarks.load.house import Home, homes
+from benchmarks.load.house import Home, homes, kept
 
 BAR_LIST, BAR_CODE = 25.0, 3.0
 BAR_WORDS = {"sqlite": 50.0, "postgres": 100.0}
@@ -23,13 +23,13 @@ BAR_STATEMENTS = 4
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what can be asked of this measurement."""
     parser.add_argument("--dossiers", type=int, default=1_000_000, help="(1000000)")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    kept(parser)
     parser.add_argument("--times", type=int, default=200, help="each question is asked (200)")
 
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
     """Seed, ask in another process as the server would be asked, and compare with the bars."""
-    with homes(asked.database, [asked.dossiers]) as (home,):
+    with homes(asked, [asked.dossiers]) as (home,):
         found = _asked(home, asked.times)
         return {
             "dossiers": home.dossiers,

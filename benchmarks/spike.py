@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from benchmarks.load.house import House, homes, running
+from benchmarks.load.house import House, homes, kept, running
 from benchmarks.load.playing import p95
 from benchmarks.load.users import User
 
@@ -25,12 +25,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Declare what can be asked of this measurement."""
     parser.add_argument("--dossiers", type=int, default=1_000_000, help="dossiers before (1000000)")
     parser.add_argument("--seconds", type=float, default=15, help="of each stage (15)")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    kept(parser)
 
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
     """Seed, let the crowd come and go, and look how one user fares after it."""
-    with homes(asked.database, [asked.dossiers]) as (home,), running(home) as house:
+    with homes(asked, [asked.dossiers]) as (home,), running(home) as house:
         _stage(house, 1, _WARM)
         stages = [_stage(house, users, asked.seconds) for users in CROWD]
         base = float(str(stages[0]["p95_ms"]))

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -76,7 +76,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
             with psycopg.connect(
                 host=str(folder), user="motcua", dbname="postgres", autocommit=True
             ) as connection:
-                connection.execute("CREATE DATABASE motcua")
+                with suppress(psycopg.errors.DuplicateDatabase):  # of a kept cluster
+                    connection.execute("CREATE DATABASE motcua")
                 return
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > until:
@@ -85,29 +86,40 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster, give the address of its empty database, and stop it at the end."""
-    bin_folder, account = binaries(), _unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+def cluster(kept: Path | None = None) -> Iterator[str]:
+    """Start a cluster, give the address of its database, and stop it at the end.
+
+    It is new and goes away again, unless a folder is named in which it is kept.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="motcua-pg-"))
     try:
-        _initdb(folder, account)
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [bin_folder / "postgres", *_SERVER, "-D", folder / "data", "-k", str(folder)],
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # a Ctrl-C reaches the command first, the server last
-                **account,
-            )
-        try:
-            _wait(server, folder)
+        with _running(folder):
             yield f"postgresql://motcua@/motcua?host={folder}"
-        finally:
-            server.send_signal(signal.SIGINT)  # the "fast" shutdown: open sessions are ended
-            server.wait()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[None]:
+    account = _unprivileged()
+    if not (folder / "data").exists():
+        _initdb(folder, account)
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [binaries() / "postgres", *_SERVER, "-D", folder / "data", "-k", str(folder)],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # a Ctrl-C reaches the command first, the server last
+            **account,
+        )
+    try:
+        _wait(server, folder)
+        yield
+    finally:
+        server.send_signal(signal.SIGINT)  # the "fast" shutdown: open sessions are ended
+        server.wait()
 
 
 def _leave(signum: int, _frame: FrameType | None) -> None:

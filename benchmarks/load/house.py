@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,19 +43,38 @@ class House:
     readers: dict[str, str]
 
 
+def kept(parser: argparse.ArgumentParser) -> None:
+    """Declare where homes may be kept: to seed a million takes longer than most measurements."""
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument(
+        "--keep", type=Path, help="seed in this folder (short path), or use what lies there"
+    )
+
+
 @contextmanager
-def homes(database: str, sizes: list[int]) -> Iterator[list[Home]]:
-    """Seed a home of each size on a kind of database, and remove them at the end."""
-    with tempfile.TemporaryDirectory(prefix="motcua-load-") as folder:
-        if database == "sqlite":
-            yield [_home(Path(folder) / str(n), size, "") for n, size in enumerate(sizes)]
+def homes(asked: argparse.Namespace, sizes: list[int]) -> Iterator[list[Home]]:
+    """Give a seeded home of each size on the asked kind of database; not kept, they go again."""
+    with _folder(asked.keep) as folder:
+        if asked.database == "sqlite":
+            yield [_home(folder / f"sqlite-{size}", size, "") for size in sizes]
             return
         from scripts.postgres import cluster
 
-        with cluster() as address:
-            names = [_named(address, f"load{n}") for n in range(len(sizes))]
-            pairs = zip(names, sizes, strict=True)
-            yield [_home(Path(folder) / str(n), *pair[::-1]) for n, pair in enumerate(pairs)]
+        (folder / "pg").mkdir(exist_ok=True)
+        with cluster(folder / "pg") as address:
+            named = [(size, _named(address, f"load_{size}")) for size in sizes]
+            yield [_home(folder / f"pg-{size}", size, one) for size, one in named]
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="motcua-load-") as folder:
+        Path(folder).chmod(0o755)  # a server of its own account lies inside
+        yield Path(folder)
 
 
 def _home(folder: Path, dossiers: int, address: str) -> Home:
@@ -64,20 +84,24 @@ def _home(folder: Path, dossiers: int, address: str) -> Home:
         "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
     }
     environment = {**os.environ, **own} | ({"MOTCUA_DATABASE": address} if address else {})
+    told = folder / "seeded.json"
+    if not told.exists():
+        told.parent.mkdir(exist_ok=True)
+        told.write_bytes(_seeded(dossiers, environment))
+    return Home(environment, dossiers, json.loads(told.read_bytes()))
+
+
+def _seeded(dossiers: int, environment: dict[str, str]) -> bytes:
     words = ["seed", "--dossiers", str(dossiers), "--json"]
-    told = subprocess.run(
-        [sys.executable, "-m", "motcua", *words],
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    return Home(environment, dossiers, json.loads(told.stdout))
+    command = [sys.executable, "-m", "motcua", *words]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
 
 
 def _named(address: str, name: str) -> str:
     import psycopg
 
-    with psycopg.connect(address, autocommit=True) as connection:
+    known = suppress(psycopg.errors.DuplicateDatabase)
+    with known, psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return address.replace("/motcua?", f"/{name}?")
 
