@@ -55,9 +55,9 @@ def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
     }
 
 
-# One plan a prepared statement: planning anew takes twice as long as the small statements of an act
-# (motcua.core.postgres). Statements that want a plan of their own are not prepared.
-_GENERIC = "-c plan_cache_mode=force_generic_plan"
+# One plan a prepared statement, and no machine code for it: making either takes longer than what an
+# act asks (motcua.core.postgres). Statements that want a plan of their own are not prepared.
+_GENERIC = "-c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def _postgres(address: str) -> dict[str, Any]:

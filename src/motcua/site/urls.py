@@ -7,10 +7,11 @@ from django.urls import include, path
 from motcua.site.sample_pages import outbox
 
 urlpatterns = [
+    # What begins with a word of its own comes first: the others are tried pattern by pattern.
+    path("api/v1/", include("motcua.faces.api.urls")),
+    path("ban/", include("motcua.faces.desk.urls")),
     path("sample/outbox", outbox),
     path("", include("motcua.faces.ui.urls")),
     path("", include("motcua.faces.portal.urls")),
-    path("ban/", include("motcua.faces.desk.urls")),
-    path("api/v1/", include("motcua.faces.api.urls")),
 ]
 handler400 = "motcua.faces.api.door.bad_request"

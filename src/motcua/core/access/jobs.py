@@ -6,6 +6,7 @@ import datetime
 import logging
 from typing import Any
 
+from motcua.core.access import totals
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import fold
 from motcua.core.access.forgetting import forget_old
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 SEAL_SECONDS = 30
 _FOLD_BATCH = 1000
+# Lists read what is not folded, so it is kept to what some seconds bring.
+TOTALS_SECONDS = 15
+_TOTALS_BATCH = 5000
 
 
 @handler("access.seal")
@@ -42,5 +46,13 @@ def forget(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: 
     forget_old(at=at)
 
 
+@handler("access.totals")
+def fold_totals(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
+    """Fold every change of a total that is there."""
+    while totals.fold(batch=_TOTALS_BATCH) == _TOTALS_BATCH:
+        pass
+
+
+every("access.totals", "access.totals", TOTALS_SECONDS)
 every("access.seal", "access.seal", SEAL_SECONDS)
 every("access.forget", "access.forget", 24 * 3600)

@@ -43,6 +43,22 @@ class ScopeRow(models.Model):
         ]
 
 
+class ScopeTotal(models.Model):
+    """How many dossiers a whole agency reads: folded changes; see `motcua.core.access.totals`."""
+
+    scope = models.BigIntegerField(primary_key=True)
+    open = models.BigIntegerField(default=0)
+    closed = models.BigIntegerField(default=0)
+
+
+class ScopeChange(models.Model):
+    """A dossier that came to a whole agency's rows (1) or left them (-1), not folded yet."""
+
+    scope = models.BigIntegerField(db_index=True)
+    is_open = models.BooleanField()
+    change = models.SmallIntegerField()
+
+
 class AccessSeal(SealColumns):
     """Niêm phong nhật ký truy cập: a signed root over a stretch of the access log."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 
 from motcua.core.access import rows as scope_rows
+from motcua.core.access import totals
 from motcua.core.access.actors import Actor
 from motcua.core.access.heads import heads
 from motcua.core.access.rows import sees
@@ -180,8 +181,10 @@ def _identity(row: Row, grade: str) -> list[object]:
 def _write(tx: Tx, plan: Plan) -> bool:
     dossier_id = plan.snapshot.id
     tx.run(_WRITE, plan.regrades, dossier_id)
+    totals.leaving(tx, dossier_id)
     if plan.restricted:
         scope_rows.restrict(tx, dossier_id=dossier_id, at=plan.at)
     else:
         scope_rows.unrestrict(tx, dossier_id=dossier_id)
+    totals.entering(tx, dossier_id)
     return True

@@ -3,8 +3,9 @@
 A list is read far more often than anything else, and the ORM needs ten times as long to word it
 as the database to answer it (DESIGN §14). Each scope's rows lie in the order of the list
 (`scope_listed`), so a page takes the first few of each scope and merges them; a total counts each
-scope's rows once, leaving out what an earlier scope has counted. Words are found first, newest
-first, at most `FOUND_AT_MOST` of them, and the row filter is asked about those.
+scope's rows once, leaving out what an earlier scope has counted; the total of a whole agency is
+kept (`motcua.core.access.totals`). Words are found first, newest first, at most `FOUND_AT_MOST` of
+them, and the row filter is asked about those.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.scopes import ScopeKind, kind_of, party_scope
+from motcua.core.access.totals import TOTAL, TOTAL_OPEN
 from motcua.core.agencies.queries import Node, agency
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
@@ -124,12 +126,14 @@ def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Pag
     if not scopes:
         return NOTHING
     barred = [party_scope(one) for one in sorted(actor.barred)]
-    values: list[Any] = []
+    kept = _kept(scopes, asked, barred)
+    values: list[Any] = [scopes[0], scopes[0]] if kept else []
     for number, scope in enumerate(scopes):
-        values += [scope, *asked.values, *barred, *scopes[:number]]
+        if number or not kept:
+            values += [scope, *asked.values, *barred, *scopes[:number]]
     for scope in scopes:
         values += [scope, *asked.values, *barred, start + size]
-    sql = _walk(len(scopes), len(barred), asked.conditions, open_only=asked.open_only)
+    sql = _walk(len(scopes), len(barred), asked.conditions, open_only=asked.open_only, kept=kept)
     return _read(tx.all(sql, *values, size, start), first=1)
 
 
@@ -149,15 +153,25 @@ def found_page(
     return Page(page.lines, min(page.total, FOUND_AT_MOST) if more else page.total, more=more)
 
 
+def _kept(scopes: Sequence[int], asked: Asked, barred: Sequence[int]) -> bool:
+    """Tell whether the first scope's total is kept: a whole agency's, when all of it is asked."""
+    return kind_of(scopes[0]) is ScopeKind.AGENCY and not asked.conditions and not barred
+
+
 def _large_first(scopes: Sequence[int]) -> list[int]:
     """Put agencies first: what the small scopes add to them is then counted by few look-ups."""
     return sorted(scopes, key=lambda scope: kind_of(scope) is not ScopeKind.AGENCY)
 
 
 @lru_cache(maxsize=256)
-def _walk(scopes: int, barred: int, conditions: tuple[str, ...], *, open_only: bool) -> Sql:
+def _walk(
+    scopes: int, barred: int, conditions: tuple[str, ...], *, open_only: bool, kept: bool
+) -> Sql:
     one = _of_one(barred, conditions, open_only=open_only)
-    counts = " + ".join(f"(SELECT count(*) {one}{_not_in(number)})" for number in range(scopes))
+    counted = [f"SELECT count(*) {one}{_not_in(number)}" for number in range(scopes)]
+    if kept:
+        counted[0] = TOTAL_OPEN if open_only else TOTAL
+    counts = " + ".join(f"({count})" for count in counted)
     columns = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
     walks = " UNION ".join(
         f"SELECT * FROM (SELECT {columns} {one}"

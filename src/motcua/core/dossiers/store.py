@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from functools import cache
 
 from motcua.core.access import rows as scope_rows
-from motcua.core.access.scopes import agency_scope, officer_scope, party_scope, post_scope
+from motcua.core.access import totals
+from motcua.core.access.scopes import (
+    ScopeKind,
+    agency_scope,
+    kind_of,
+    officer_scope,
+    party_scope,
+    post_scope,
+)
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.clock import segments
 from motcua.core.dossiers.notices import notice
@@ -137,12 +145,16 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
     before, now = plan.snapshot.now, plan.now
     new = plan.snapshot.seq == 0
     moved = new or before.holding_agency_id != now.holding_agency_id
+    rights = _rights(plan, holder=moved, owner=new)
+    counts = before.closed != now.closed or any(kind_of(one) is ScopeKind.AGENCY for one in rights)
+    if counts and not new:
+        totals.leaving(tx, dossier_id)
     if moved and not new:
         scope_rows.retire_holder(tx, dossier_id=dossier_id)
     scope_rows.grant(
         tx,
         dossier_id=dossier_id,
-        scopes=_rights(plan, holder=moved, owner=new),
+        scopes=rights.items(),
         at=plan.at,
         is_open=not now.closed,
         due_at=now.due_at,
@@ -150,11 +162,13 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
     )
     if not new and (before.due_at, before.closed) != (now.due_at, now.closed):
         scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.due_at)
+    if counts:
+        totals.entering(tx, dossier_id)
     regrouped = moved or any(item.leg is not None for item in plan.opens)
     return regrouped or plan.restricted or plan.regrades is not None
 
 
-def _rights(plan: Plan, *, holder: bool, owner: bool) -> list[tuple[int, str]]:
+def _rights(plan: Plan, *, holder: bool, owner: bool) -> dict[int, str]:
     rights = _work_rights(plan)
     if holder:
         chain = tree().chain(plan.now.holding_agency_id)
@@ -164,7 +178,7 @@ def _rights(plan: Plan, *, holder: bool, owner: bool) -> list[tuple[int, str]]:
             rights.setdefault(agency_scope(one), "receiver")
         if plan.snapshot.applicant_id is not None:
             rights[party_scope(plan.snapshot.applicant_id)] = "owner"
-    return list(rights.items())
+    return rights
 
 
 def _work_rights(plan: Plan) -> dict[int, str]:

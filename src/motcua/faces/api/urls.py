@@ -36,7 +36,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 errors.install(api)
-for module in (procedures, agencies, dossiers, exporting, revealing, worklist, files):
+for module in (dossiers, worklist, files, procedures, agencies, exporting, revealing):
     api.add_router("", module.router)
 
 

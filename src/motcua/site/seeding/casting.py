@@ -17,7 +17,15 @@ from motcua.site.seeding.stories import Shape, Stretch, example
 from motcua.site.seeding.symbols import Drawn, Ids, Speller, Symbols, applicant_of
 
 DOSSIERS, PARTIES = "dossiers_dossier", "people_party"
-COUNTED = frozenset({"facts_delta", "facts_tally", "dossiers_codecounter"})
+COUNTED = frozenset(
+    {
+        "access_scopechange",
+        "access_scopetotal",
+        "facts_delta",
+        "facts_tally",
+        "dossiers_codecounter",
+    }
+)
 """Tables that sum up what happened: they are made once, after everything is poured."""
 
 _EXAMPLES = (Ids(314_159_265_359, 271_828_182_845), Ids(314_159_271_653, 271_828_190_423))

@@ -14,10 +14,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
+from motcua.core.access import totals
 from motcua.core.agencies.models import Appointment
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.dossiers.models import CodeCounter, Dossier
-from motcua.core.facts.tallies import rebuild
+from motcua.core.facts import tallies
 from motcua.core.ledger.sealing import seal
 from motcua.core.people.models import Party
 from motcua.core.places import place as place_of
@@ -150,7 +151,8 @@ def write_sums(stretch: Stretch, after: Ids) -> None:
     _write_counters(stretch)
     _number_from(DOSSIERS, after.dossier + stretch.dossiers)
     _number_from(PARTIES, after.party + stretch.dossiers)
-    rebuild()
+    tallies.rebuild()
+    totals.rebuild()
 
 
 def _write_counters(stretch: Stretch) -> None:

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 
+from motcua.core.access import totals
 from motcua.core.agencies.models import Agency
 from motcua.core.dossiers import store
 from motcua.core.dossiers.models import Dossier
@@ -79,6 +80,7 @@ def told_to_the_acts(stretch: Stretch, after: Ids) -> dict[str, list[tuple[objec
         while deliver_due(AT, limit=DOSSIERS * 2):
             pass
         fold(batch=DOSSIERS * 4)
+        totals.fold(batch=DOSSIERS * 100)
         found = rows()
         transaction.set_rollback(True)
     forget()

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from motcua.core.access import totals
 from motcua.core.dossiers import gathering
 from motcua.core.dossiers.models import CodeCounter, Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
@@ -31,7 +32,7 @@ def world(transactional_db, tmp_path):
     with shared_world(tmp_path) as shared:
         yield shared
         assert list(check_state()) == []
-        assert tallies.reconcile() == {}
+        assert tallies.reconcile() == {} == totals.reconcile()
 
 
 def first_of(answers: list) -> Done:
@@ -149,13 +150,13 @@ def test_counts_are_true_at_every_moment(world):
         busy.pop()
 
     def fold():
-        while tallies.fold(batch=3) or busy:
+        while tallies.fold(batch=3) or totals.fold(batch=9) or busy:
             pass
 
     def look():
         wrong = []
         while busy:
-            wrong += [tallies.reconcile()]
+            wrong += [tallies.reconcile(), totals.reconcile()]
         return [seen for seen in wrong if seen]
 
     assert together(act, act, fold, look) == [None, None, None, []]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from motcua.core.access import actors
+from motcua.core.access import actors, totals
 from motcua.core.agencies.models import Appointment
 from motcua.core.agencies.queries import agency_by_code
 from motcua.core.dossiers.models import Dossier, Remark, WorkItem
@@ -36,7 +36,7 @@ def sound(world):
     """After whatever a test did, the rows agree with the ledger and the counts with the facts."""
     yield
     assert list(check_state()) == []
-    assert tallies.reconcile() == {}
+    assert tallies.reconcile() == {} == totals.reconcile()
 
 
 def test_assigning_names_the_officer(world):

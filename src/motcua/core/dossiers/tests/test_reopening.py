@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.core.access import totals
 from motcua.core.access.models import ScopeRow
 from motcua.core.clock.models import ClockSegment
 from motcua.core.dossiers.models import Dossier, WorkItem
@@ -40,7 +41,7 @@ def test_it_stands_on_its_step_with_a_whole_limit_again(world, ended):
     work = WorkItem.objects.get(ended_at=None)
     assert (work.step, work.post) == ("appraise", "specialist")
     assert list(check_state()) == []
-    assert tallies.reconcile() == {}
+    assert tallies.reconcile() == {} == totals.reconcile()
 
 
 def test_the_clock_keeps_its_past_and_the_facts_the_old_outcome(world, ended):

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from motcua.core.access import actors
+from motcua.core.access import actors, totals
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees, visible
 from motcua.core.agencies.queries import tree
@@ -79,5 +79,6 @@ def test_a_closed_right_reads_no_longer(world):
 
     done = world.take_in()
     ScopeRow.objects.update(until_at="2026-11-03T00:00:00Z")
+    totals.rebuild()
     assert not sees(reading(), world.officers["counter"], done.dossier_id)
     assert dossiers(world.officers["counter"], Filter()).total == 0

@@ -12,8 +12,9 @@ pytestmark = pytest.mark.django_db
 # An ordinary step: two reads (dossier, open work), then entry, dossier, work closed and opened,
 # the post's right, fact ended and begun, and the request key. BEGIN and COMMIT come on top.
 STEP = 10
-ELSEWHERE = 16  # the step goes to another agency: rights, the live count and the search row
-INTAKE = 21
+# The step goes to another agency: rights and the agencies' totals, the live count, the search row.
+ELSEWHERE = 18
+INTAKE = 22
 
 
 @pytest.fixture
