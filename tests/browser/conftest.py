@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,22 +89,32 @@ def officer(window: Windows) -> Officers:
     return signed_in
 
 
-def sign_in(visitor: Visitor, username: str, password: str = PASSWORD) -> Visitor:
+def sign_in(visitor: Visitor, username: str) -> Visitor:
     """Sign in on the pages for officers, where the visitor is led when they ask for their work."""
-    if "dang-nhap" not in visitor.page.url:
+    try_to_sign_in(visitor, username, PASSWORD)
+    assert visitor.path.startswith("/dang-nhap/xac-thuc"), f"{username}: {visitor.text}"
+    visitor.fill("Mã xác thực", fresh_code(username)).press("Đăng nhập")
+    assert "dang-nhap" not in visitor.path, f"{username}: {visitor.text}"
+    return visitor
+
+
+def try_to_sign_in(visitor: Visitor, username: str, password: str) -> Visitor:
+    """Send a name and a password, whatever comes of it."""
+    if "dang-nhap" not in visitor.path:
         visitor.open("/ban/viec")
-    visitor.fill("Tên đăng nhập", username).fill("Mật khẩu", password).press("Đăng nhập")
-    if not visitor.path.startswith("/dang-nhap/xac-thuc"):
-        return visitor
-    return visitor.fill("Mã xác thực", fresh_code(username)).press("Đăng nhập")
+    return visitor.fill("Tên đăng nhập", username).fill("Mật khẩu", password).press("Đăng nhập")
 
 
 _used: dict[str, int] = {}
+_SENDING_TAKES = datetime.timedelta(seconds=15)
 
 
 def fresh_code(username: str) -> str:
-    """Give a code that this account has not used yet, waiting for one where there is none."""
-    step = max(_used.get(username, 0) + 1, step_of(now()) - 1)
+    """Give a code that this account has not used yet, waiting for one where there is none.
+
+    It serves until the form is sent, also when another thirty seconds begin meanwhile.
+    """
+    step = max(_used.get(username, 0) + 1, step_of(now() + _SENDING_TAKES) - 1)
     while step > step_of(now()) + 1:
         time.sleep(0.5)
     _used[username] = step

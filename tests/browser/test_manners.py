@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import acts
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, try_to_sign_in
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_who_is_not_signed_in_comes_back_to_where_they_wanted(window):
 
 
 def test_a_wrong_password_is_named(window):
-    stranger = sign_in(window(), "motcua", "sai-mat-khau")
+    stranger = try_to_sign_in(window(), "motcua", "sai-mat-khau")
     assert stranger.page.title().startswith("Lỗi: ")
     assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in stranger.text
     assert stranger.page.get_by_label("Tên đăng nhập").input_value() == "motcua"
