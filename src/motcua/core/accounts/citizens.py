@@ -13,6 +13,7 @@ import secrets
 
 from django.conf import settings
 
+from motcua.core.accounts import sessions
 from motcua.core.accounts.models import Binding, Identity, Session
 from motcua.core.accounts.telling import tell
 from motcua.core.ledger.append import take_house
@@ -39,10 +40,15 @@ def arrive(*, phone: str, at: datetime.datetime) -> Account:
 
 
 def bind(*, account_id: int, party_id: int, reason: str, at: datetime.datetime) -> None:
-    """Let an account act as a party from now on; a second time changes nothing."""
+    """Let an account act as a party from now on; a second time changes nothing.
+
+    An account that was closed meanwhile is bound to nothing.
+    """
     with act() as tx:
         take_house(tx)
-        account = Account.objects.get(pk=account_id, officer=None)
+        account = Account.objects.filter(pk=account_id, officer=None, is_active=True).first()
+        if account is None:
+            return
         _row, is_new = Binding.objects.get_or_create(
             account=account, party_id=party_id, defaults={"reason": reason, "bound_at": at}
         )
@@ -60,6 +66,34 @@ def unbind(*, account_id: int, party_id: int, at: datetime.datetime) -> bool:
             account = Account.objects.get(pk=account_id)
             _end(tx, account, binding, actor=actor_key(account_id), at=at)
     return binding is not None
+
+
+def close(*, account_id: int, at: datetime.datetime) -> bool:
+    """Close a citizen's account, as its owner wishes; tell whether it was open.
+
+    Its sessions and bindings end and its telephone is struck out, with the salt that tied the
+    ledger to it: whoever holds the telephone later begins with an account of their own. Dossiers
+    stay where they are, and so do the entries.
+    """
+    with act() as tx:
+        take_house(tx)
+        account = Account.objects.filter(pk=account_id, officer=None, is_active=True).first()
+        if account is None:
+            return False
+        actor = actor_key(account_id)
+        for binding in Binding.objects.filter(account=account).order_by("party_id"):
+            _end(tx, account, binding, actor=actor, at=at)
+        Identity.objects.filter(account=account).delete()
+        sessions.end(account_id=account_id, at=at, by="closed")
+        name = closed_name(account_id)
+        Account.objects.filter(pk=account_id).update(username=name, is_active=False)
+        tell(tx, "close_citizen", actor=actor, at=at, account=account)
+    return True
+
+
+def closed_name(account_id: int) -> str:
+    """Give the name of a closed account: neither a telephone nor a name an officer may have."""
+    return f"#{account_id}"
 
 
 def bound_parties(account_id: int) -> tuple[int, ...]:

@@ -174,6 +174,7 @@ class SignIn(models.Model):
     by = models.CharField("bằng", max_length=12)
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="sign_ins")
     address = models.CharField("địa chỉ", max_length=45)
+    agent = models.CharField("trình duyệt", max_length=200, default="")
 
     class Meta:
         verbose_name = "dòng nhật ký đăng nhập"

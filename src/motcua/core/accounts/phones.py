@@ -122,7 +122,9 @@ def send_code(*, phone: str, sender: str, at: datetime.datetime) -> str:
     return token
 
 
-def prove_phone(*, phone: str, token: str, code: str, sender: str, at: datetime.datetime) -> None:
+def prove_phone(
+    *, phone: str, token: str, code: str, sender: str, at: datetime.datetime, agent: str = ""
+) -> None:
     """Take the code that was sent to a telephone: once, in the browser that asked, of five tries.
 
     Raises `PhoneCodeWrong` and `TooManyTries`.
@@ -133,7 +135,7 @@ def prove_phone(*, phone: str, token: str, code: str, sender: str, at: datetime.
     except Refused as refusal:
         what = SignIn.What.LOCKED if isinstance(refusal, TooManyTries) else SignIn.What.FAILED
         known = Account.objects.filter(username=phone).values_list("pk", flat=True).first()
-        note(what, at=at, by="phone", account_id=known, address=sender)
+        note(what, at=at, by="phone", account_id=known, address=sender, agent=agent)
         raise
 
 

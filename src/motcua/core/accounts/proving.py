@@ -28,7 +28,9 @@ class WrongPassword(Refused):
     en = "The user name or password is wrong. If you forgot it, ask your administrator."
 
 
-def prove_password(*, username: str, password: str, sender: str, at: datetime.datetime) -> Account:
+def prove_password(
+    *, username: str, password: str, sender: str, at: datetime.datetime, agent: str = ""
+) -> Account:
     """Give the account of a name and password: the first half of signing in.
 
     An unknown name takes as long as a known one, waits as long, and is told the same. Raises
@@ -40,13 +42,15 @@ def prove_password(*, username: str, password: str, sender: str, at: datetime.da
             if not _fits(account, password):
                 raise WrongPassword
     except Refused as refusal:
-        _note(refusal, account, by="password", sender=sender, at=at)
+        _note(refusal, account, by="password", sender=sender, agent=agent, at=at)
         raise
     assert account is not None
     return account
 
 
-def prove_code(*, account_id: int, code: str, sender: str, at: datetime.datetime) -> str:
+def prove_code(
+    *, account_id: int, code: str, sender: str, at: datetime.datetime, agent: str = ""
+) -> str:
     """Take the second factor of whoever proved the password; give by which it was proven.
 
     Raises `CodeWrong` and `TooManyTries`.
@@ -56,7 +60,7 @@ def prove_code(*, account_id: int, code: str, sender: str, at: datetime.datetime
             return use_code(at=at, account_id=account_id, code=code)
     except Refused as refusal:
         account = Account.objects.filter(pk=account_id).first()
-        _note(refusal, account, by="code", sender=sender, at=at)
+        _note(refusal, account, by="code", sender=sender, agent=agent, at=at)
         raise
 
 
@@ -96,8 +100,15 @@ def _nobodys() -> str:
 
 
 def _note(
-    refusal: Refused, account: Account | None, *, by: str, sender: str, at: datetime.datetime
+    refusal: Refused,
+    account: Account | None,
+    *,
+    by: str,
+    sender: str,
+    agent: str,
+    at: datetime.datetime,
 ) -> None:
     locked = isinstance(refusal, TooManyTries)
     what = SignIn.What.LOCKED if locked else SignIn.What.FAILED
-    note(what, at=at, by=by, account_id=account.pk if account else None, address=sender)
+    known = account.pk if account else None
+    note(what, at=at, by=by, account_id=known, address=sender, agent=agent)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from motcua.core.accounts.citizens import PHONE, identity_told
+from motcua.core.accounts.citizens import PHONE, closed_name, identity_told
 from motcua.core.accounts.models import Binding, Identity
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.findings import Finding
@@ -18,14 +18,14 @@ from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Account
 from motcua.core.sql import still
 
-_ACTS = ("open_citizen", "bind_party", "unbind_party")
+_ACTS = ("open_citizen", "bind_party", "unbind_party", "close_citizen")
 
 
 @dataclass(slots=True)
 class Citizen:
     """What a citizen's account proves itself by, and the parties it may act as, each with why.
 
-    `named`: the account signs in by the telephone that its identity states.
+    `named`: the account signs in by the telephone that its identity states, a closed one by none.
     """
 
     identities: list[dict[str, Any]] = field(default_factory=list)
@@ -58,14 +58,19 @@ def _told() -> dict[int, Citizen]:
             one.identities.append(data)
         elif entry["act"] == "bind_party":
             one.parties[data["party"]] = data["reason"]
-        else:
+        elif entry["act"] == "unbind_party":
             one.parties.pop(data["party"], None)
+        else:
+            one.identities, one.active = [], False
     return told
 
 
 def _kept() -> dict[int, Citizen]:
-    rows = Account.objects.filter(officer=None).values_list("pk", "is_active")
-    kept = {pk: Citizen(active=active) for pk, active in rows}
+    rows = Account.objects.filter(officer=None).values_list("pk", "is_active", "username")
+    kept = {
+        pk: Citizen(active=active, named=active or name == closed_name(pk))
+        for pk, active, name in rows
+    }
     for identity in Identity.objects.select_related("account").order_by("id"):
         owner = kept.setdefault(identity.account_id, Citizen())
         if identity.scheme == PHONE and identity.account.username != identity.subject:

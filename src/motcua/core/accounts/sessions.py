@@ -16,6 +16,7 @@ from motcua.core.sql import Sql, act, instant, reading
 
 _SEEN_EVERY = datetime.timedelta(minutes=1)
 _AGENT = 200
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def begin(
             address=address,
             agent=agent[:_AGENT],
         )
-        note(SignIn.What.DONE, at=at, by=by, account_id=account.pk, address=address)
+        done = SignIn.What.DONE
+        note(done, at=at, by=by, account_id=account.pk, address=address, agent=agent)
     return token
 
 
@@ -87,13 +89,16 @@ def find(token: str, at: datetime.datetime) -> SignedIn | None:
     return SignedIn(row[0], row[1], row[2], row[3], row[4] or "", proved)
 
 
-def proved(*, session_id: int, at: datetime.datetime, by: str, address: str) -> None:
+def proved(
+    *, session_id: int, at: datetime.datetime, by: str, address: str, agent: str = ""
+) -> None:
     """Note that whoever sits before a session has proven the second factor again."""
     with act():
         session = Session.objects.get(pk=session_id)
         Session.objects.filter(pk=session_id, proved_at__lt=at).update(proved_at=at)
         what = SignIn.What.PROVED
-        note(what, at=at, by=by, account_id=session.account_id, address=address)
+        owner = session.account_id
+        note(what, at=at, by=by, account_id=owner, address=address, agent=agent)
 
 
 def open_sessions(account_id: int, at: datetime.datetime) -> QuerySet[Session]:
@@ -123,6 +128,14 @@ def note(
     by: str,
     account_id: int | None,
     address: str = "",
+    agent: str = "",
 ) -> None:
     """Add a line to the sign-in log."""
-    SignIn.objects.create(at=at, what=what, by=by, account_id=account_id, address=address)
+    SignIn.objects.create(
+        at=at, what=what, by=by, account_id=account_id, address=address, agent=agent[:_AGENT]
+    )
+
+
+def latest(account_id: int) -> QuerySet[SignIn]:
+    """Give the last lines of an account's sign-in log: what its owner would know as their own."""
+    return SignIn.objects.filter(account_id=account_id).order_by("-id")[:_SHOWN]

@@ -19,3 +19,10 @@ def qr_svg(content: str) -> str:
     symbol = segno.make_qr(content, error="m", boost_error=False)
     symbol.save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
     return drawn.getvalue().decode()
+
+
+def qr_inline(content: str) -> str:
+    """Draw a QR symbol as a part of a page: dark on light in every theme, quiet zone included."""
+    symbol = segno.make_qr(content, error="m", boost_error=False)
+    drawn: str = symbol.svg_inline(scale=5, border=4, light="#fff", svgclass=None, lineclass=None)
+    return drawn

@@ -36,7 +36,7 @@ PERSONAL: dict[str, dict[Until, str]] = {
     "accounts_factor": {Until.SERVICE: "name secret credential"},
     "accounts_identity": {Until.NO_TERM: "subject salt"},
     "accounts_session": {Until.NO_TERM: "address agent"},
-    "accounts_signin": {Until.NO_TERM: "address"},
+    "accounts_signin": {Until.NO_TERM: "address agent"},
     "dossiers_dossier": {Until.ERASED: "subject fields salt"},
     "dossiers_indexedfield": {Until.ERASED: "text"},
     "dossiers_remark": {Until.ERASED: "text salt"},

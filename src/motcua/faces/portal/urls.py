@@ -18,6 +18,7 @@ urlpatterns = [
     path("dang-nhap/dien-thoai/ma", account.code, name="phone_code"),
     path("ho-so-cua-toi", account.mine, name="mine"),
     path("ho-so-cua-toi/tai-khoan", account.settings, name="citizen_account"),
+    path("ho-so-cua-toi/tai-khoan/dong", account.close, name="close_account"),
     path("ho-so/<str:code>", tracking.tracking, name="tracking"),
     path("ho-so/<str:code>/bo-sung", tracking.answer, name="answer"),
     path("ho-so/<str:code>/rut", tracking.withdraw, name="withdraw"),

@@ -51,7 +51,12 @@ def give_code(request: HttpRequest, code: str, *, at: datetime.datetime) -> str:
     kept = request.session[_KEPT]
     phone = str(kept["number"])
     phones.prove_phone(
-        phone=phone, token=str(kept["token"]), code=code, sender=sender(request.META), at=at
+        phone=phone,
+        token=str(kept["token"]),
+        code=code,
+        sender=sender(request.META),
+        at=at,
+        agent=signed.agent_of(request),
     )
     account = citizens.arrive(phone=phone, at=at)
     signed.sign_in(request, account, by="phone", at=at)

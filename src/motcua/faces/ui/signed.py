@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest, account: Account, *, by: str, at: datetime.dat
         at=at,
         by=by,
         address=sender(request.META),
-        agent=request.headers.get("User-Agent", ""),
+        agent=agent_of(request),
     )
     rotate_token(request)
     forget(request)
@@ -44,8 +44,9 @@ def prove(request: HttpRequest, code: str, *, at: datetime.datetime) -> None:
     """Take a code from whoever signed in, as a fresh proof; raises `CodeWrong`, `TooManyTries`."""
     known, where = signed_in(request, at), sender(request.META)
     if known is not None:
-        by = prove_code(account_id=known.account_id, code=code, sender=where, at=at)
-        sessions.proved(session_id=known.session_id, at=at, by=by, address=where)
+        agent = agent_of(request)
+        by = prove_code(account_id=known.account_id, code=code, sender=where, at=at, agent=agent)
+        sessions.proved(session_id=known.session_id, at=at, by=by, address=where, agent=agent)
         forget(request)
 
 
@@ -56,6 +57,11 @@ def sign_out(request: HttpRequest, at: datetime.datetime) -> None:
         sessions.end(account_id=known.account_id, session_id=known.session_id, at=at, by="self")
     request.session.flush()
     forget(request)
+
+
+def agent_of(request: HttpRequest) -> str:
+    """Give what the browser says it is."""
+    return request.headers.get("User-Agent", "")
 
 
 def forget(request: HttpRequest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_POST
 from motcua.core.accounts import factors
 from motcua.core.accounts.managing import set_password
 from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
+from motcua.core.accounts.rules import address_of_secret
+from motcua.core.documents.qr import qr_inline
 from motcua.core.limits.address import sender
 from motcua.core.now import now
 from motcua.core.people.models import Account
@@ -41,6 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             password=str(request.POST.get("password", "")),
             sender=sender(request.META),
             at=at,
+            agent=signed.agent_of(request),
         )
         if factors.factors_of(account.pk).exists():
             half.begin(request, account, aim=aim, at=at)
@@ -68,6 +72,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             code=str(request.POST.get("code", "")),
             sender=sender(request.META),
             at=at,
+            agent=signed.agent_of(request),
         )
     except Refused as refusal:
         return _code_form(request, account, refusal)
@@ -139,6 +144,11 @@ def code_box(refusal: Refused | None = None, *, name: str = "code") -> Box:
     )
 
 
+def totp_symbol(secret: str, username: str) -> SafeString:
+    """Draw the QR symbol that authenticators read in place of typing the secret."""
+    return mark_safe(qr_inline(address_of_secret(secret, username=username)))  # noqa: S308 - ours
+
+
 def _password_box(label: str, autocomplete: str, refusal: Refused | None = None) -> Box:
     return Box(
         name="password",
@@ -193,4 +203,7 @@ def _enrol_form(
         code_box(wrong.get("code")),
     ]
     refusal = next(iter(wrong.values()), None)
-    return _page(request, "enrol.html", boxes, refusal, account=account, secret=secret)
+    symbol = totp_symbol(secret, account.username)
+    return _page(
+        request, "enrol.html", boxes, refusal, account=account, secret=secret, symbol=symbol
+    )

@@ -10,8 +10,9 @@ from motcua.core.accounts import citizens, sessions
 from motcua.core.accounts.models import Binding, Identity
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.reconcile_citizens import check_citizens
+from motcua.core.accounts.tests.doors import account_of
 from motcua.core.ledger.models import Entry
-from motcua.core.people.models import Account, Party
+from motcua.core.people.models import Account, Officer, Party
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 11, 26, 2, tzinfo=datetime.UTC)
@@ -67,6 +68,52 @@ def test_bindings_end_with_long_disuse(account, party, days, left):
     citizens.arrive(phone=PHONE, at=AT + datetime.timedelta(days=days))
     assert len(citizens.bound_parties(account.pk)) == left
     assert wrong() == []
+
+
+def test_closing_ends_all_and_leaves_the_ledger(account, party):
+    token = sessions.begin(account=account, at=AT, by="phone", address="")
+    assert citizens.close(account_id=account.pk, at=AT)
+    assert sessions.find(token, AT) is None
+    assert not Identity.objects.exists()
+    assert not Account.objects.filter(username=PHONE).exists()
+    assert Party.objects.filter(pk=party.pk, phone=PHONE).exists()
+    assert entries() == ["open_citizen", "bind_party", "unbind_party", "close_citizen"]
+    assert wrong() == []
+
+
+def test_closing_twice_is_closing_once(account):
+    assert citizens.close(account_id=account.pk, at=AT)
+    assert not citizens.close(account_id=account.pk, at=AT)
+    assert entries().count("close_citizen") == 1
+
+
+def test_an_officers_account_is_not_closed_as_a_citizens(account):
+    officer = Officer.objects.create(name="Ngô An", staff_number="1")
+    theirs = account_of("counter", officer.pk)
+    assert not citizens.close(account_id=theirs.pk, at=AT)
+    theirs.refresh_from_db()
+    assert theirs.is_active
+
+
+def test_a_closed_account_is_bound_to_nothing(account, party):
+    citizens.close(account_id=account.pk, at=AT)
+    bind(account, party)
+    assert not Binding.objects.exists()
+
+
+def test_the_telephone_begins_anew_with_nothing_bound(account):
+    citizens.close(account_id=account.pk, at=AT)
+    fresh = citizens.arrive(phone=PHONE, at=AT)
+    assert fresh != account
+    assert citizens.bound_parties(fresh.pk) == ()
+    assert wrong() == []
+
+
+@pytest.mark.parametrize("change", [{"is_active": True}, {"username": PHONE}])
+def test_a_closed_account_opened_behind_the_acts_is_found(account, change):
+    citizens.close(account_id=account.pk, at=AT)
+    Account.objects.update(**change)
+    assert wrong() == ["state.citizen_differs"]
 
 
 BEHIND_THE_ACTS = {

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from motcua.core.documents.letters import templates
-from motcua.core.documents.qr import lookup_link, qr_svg
+from motcua.core.documents.qr import lookup_link, qr_inline, qr_svg
 from motcua.core.documents.tests.decoder import decoded, error_level
 from motcua.core.documents.tests.samples import LOOKUP
 
@@ -45,3 +45,10 @@ def test_the_symbol_holds_exactly_the_link(settings, address):
 def test_the_symbol_is_at_least_thirty_millimetres_wide():
     widths = re.findall(rb'format: "svg", width: (\d+)mm', templates("one_stop")["_house.typ"])
     assert [int(width) >= 30 for width in widths] == [True]
+
+
+def test_on_a_page_it_is_the_same_symbol_with_its_quiet_zone_and_no_style():
+    drawn = qr_inline("otpauth://totp/x")
+    assert "style" not in drawn
+    size = len(matrix_of(qr_svg("otpauth://totp/x")))
+    assert f'width="{(size + 8) * 5}"' in drawn

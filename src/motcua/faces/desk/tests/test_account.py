@@ -7,11 +7,14 @@ import datetime
 import pytest
 from django.test import Client
 
-from motcua.core.accounts.factors import add_totp, new_secret
+from motcua.core.accounts import sessions
+from motcua.core.accounts.factors import CodeWrong, add_totp, new_secret
 from motcua.core.accounts.models import ApiKey, Factor, Session
+from motcua.core.accounts.proving import prove_code
 from motcua.core.accounts.reconcile import check_accounts
-from motcua.core.accounts.rules import code_at, step_of
+from motcua.core.accounts.rules import address_of_secret, code_at, step_of
 from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
+from motcua.core.documents.qr import qr_inline
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.faces.ui.tests.pages import faults
 
@@ -102,3 +105,31 @@ def test_a_second_authenticator_is_added_and_the_first_removed(browser):
 
 def test_an_unknown_deed_is_no_deed(browser):
     assert browser.post(PAGE, {"do": "x"}).status_code == 404
+
+
+def test_the_owner_reads_who_signed_in_and_who_failed(browser, account):
+    sender, agent = "192.0.2.7", "Mozilla/5.0 (lạ)"
+    with pytest.raises(CodeWrong):
+        prove_code(account_id=account.pk, code="000000", sender=sender, at=NOW, agent=agent)
+    page = browser.get(PAGE).content.decode()
+    for told in ("Đã đăng nhập", "Sai thông tin đăng nhập (mã xác thực)", sender, agent):
+        assert told in page
+
+
+def test_nobody_reads_anothers_sign_ins(browser, desk):
+    other = account_of("leader", desk.world.officer_id("leader"))
+    sessions.begin(account=other, at=NOW, by="totp", address="192.0.2.9")
+    assert "192.0.2.9" not in browser.get(PAGE).content.decode()
+
+
+def test_this_was_not_me_ends_every_session(browser, stale, account):
+    browser.post(PAGE, {"do": "not_me"})
+    for one in (browser, stale):
+        assert one.get(PAGE)["Location"].startswith("/dang-nhap")
+    assert sessions.latest(account.pk)[0].by == "not_me"
+
+
+def test_the_authenticator_is_read_off_a_symbol(browser):
+    page = browser.get(PAGE)
+    address = address_of_secret(page.context["secret"], username="counter")
+    assert qr_inline(address) in page.content.decode()

@@ -24,7 +24,7 @@ from motcua.faces.desk.pages import page
 from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.templatetags.ui import language
-from motcua.faces.ui.views import code_box
+from motcua.faces.ui.views import code_box, totp_symbol
 from motcua.kernel.errors import Refused
 
 _DAYS = ("1", "7", "30", "90", "365")
@@ -59,6 +59,14 @@ def _end(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn)
 
 def _end_all(_request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
     sessions.end(account_id=account.pk, at=visit.at, by="self")
+
+
+def _not_me(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
+    sessions.end(account_id=account.pk, at=visit.at, by="not_me")
+    told = _(
+        "Đã kết thúc mọi phiên. Nếu người khác biết mật khẩu của bạn, hãy xin quản trị lời mời mới."
+    )
+    messages.warning(request, told)
 
 
 def _make_key(
@@ -109,6 +117,7 @@ def _renew(request: HttpRequest, visit: Visit, account: Account, _known: SignedI
 _DEEDS: dict[str, tuple[Deed | None, bool]] = {
     "end": (_end, False),
     "end_all": (_end_all, False),
+    "not_me": (_not_me, False),
     "revoke_key": (_revoke_key, False),
     "make_key": (_make_key, True),
     "add_factor": (_add_factor, True),
@@ -126,6 +135,7 @@ def _show(
         "known": known,
         "fresh": known.proven(visit.at),
         "sessions": sessions.open_sessions(known.account_id, visit.at),
+        "sign_ins": sessions.latest(known.account_id),
         "factors": factors.factors_of(known.account_id),
         "recovery": mine.count(),
         "keys": keys.keys_of(known.account_id).filter(expires_at__gt=visit.at),
@@ -133,6 +143,7 @@ def _show(
         "days": _DAYS,
         "watches": watches(visit.actor),
         "secret": secret,
+        "symbol": totp_symbol(str(secret), known.username),
         "code": code_box(),
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),
         "errors": [Fault("main", refusal.text(language()))] if refusal else [],

@@ -236,3 +236,32 @@ def test_the_door_is_shut_where_no_messages_can_be_sent(client, world, settings)
 def test_what_is_no_deed_is_refused(citizen):
     assert citizen.post(SETTINGS, {"do": "x"}).status_code == 404
     assert citizen.post(SETTINGS, {"do": "unbind", "which": "9" * 40}).status_code == 302
+
+
+def test_a_citizen_reads_their_sign_ins_and_ends_all_that_was_not_theirs(citizen):
+    elsewhere = Client(HTTP_USER_AGENT="Máy lạ")
+    sign_in(elsewhere)
+    page = text(citizen, SETTINGS)
+    assert "Máy lạ" in page
+    assert "Đã đăng nhập (mã gửi tới điện thoại)" in page
+    citizen.post(SETTINGS, {"do": "not_me"})
+    assert [one.get(SETTINGS).status_code for one in (citizen, elsewhere)] == [302, 302]
+
+
+def test_an_account_is_closed_by_its_owner_and_the_dossier_goes_on(citizen, done, clock):
+    citizen.post(MINE, {"so": done.lookup})
+    closing = SETTINGS + "/dong"
+    assert faults(citizen.get(closing)) == []
+    assert Account.objects.get(officer=None).is_active
+    assert faults(citizen.post(closing)) == []
+    assert citizen.get(MINE).status_code == 302
+    forget_the_half_hour(clock)
+    assert not opens(citizen, done)
+    citizen.post("/tra-cuu", {"so": done.lookup, "phone": PHONE})
+    assert opens(citizen, done)
+    assert list(check_citizens()) == []
+
+
+def test_a_stranger_closes_nothing(citizen, done):
+    assert Client().post(SETTINGS + "/dong").status_code == 302
+    assert Account.objects.get(officer=None).is_active

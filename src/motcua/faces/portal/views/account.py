@@ -20,7 +20,7 @@ from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.mine import mine as dossiers_of
 from motcua.core.now import now
 from motcua.faces.portal.shelf import hinted_lines, known_lines
-from motcua.faces.ui import half, reads
+from motcua.faces.ui import half, reads, signed
 from motcua.faces.ui.actors import prove
 from motcua.faces.ui.boxes import Box, faults_of
 from motcua.faces.ui.citizens import ask_code, asked_for, bind_looked_up, citizen_of, give_code
@@ -107,8 +107,19 @@ def settings(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> 
         "identities": Identity.objects.filter(account_id=citizen.account_id).order_by("id"),
         "bound": known_lines(found.bound),
         "sessions": sessions.open_sessions(citizen.account_id, at),
+        "sign_ins": sessions.latest(citizen.account_id),
     }
     return render(request, "portal/account.html", context)
+
+
+@signed_in
+def close(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> HttpResponse:
+    """Tell a citizen what closing their account leaves, and close it when they say so."""
+    if request.method != "POST":
+        return render(request, "portal/close.html")
+    citizens.close(account_id=citizen.account_id, at=at)
+    signed.sign_out(request, at)
+    return render(request, "portal/closed.html")
 
 
 def _do(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> None:
@@ -119,6 +130,8 @@ def _do(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> None:
         sessions.end(account_id=account, session_id=which, at=at, by="self")
     elif deed == "end_all":
         sessions.end(account_id=account, at=at, by="self")
+    elif deed == "not_me":
+        sessions.end(account_id=account, at=at, by="not_me")
     elif deed == "unbind":
         if citizens.unbind(account_id=account, party_id=which, at=at):
             messages.success(request, _("Đã gỡ hồ sơ khỏi tài khoản. Số tra cứu vẫn mở được."))

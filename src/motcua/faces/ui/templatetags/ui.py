@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from motcua.faces.ui.sign_ins import in_words
 from motcua.kernel import vietnamese
 from motcua.kernel.vietnamese import Language
 
@@ -50,6 +51,9 @@ def weekday(at: datetime.datetime | datetime.date | None) -> str:
 def moment(at: datetime.datetime | None) -> str:
     """Write an instant: 14:05, 30/11/2026."""
     return vietnamese.format_moment(timezone.localtime(at), language()) if at else ""
+
+
+register.filter("sign_in_words", in_words)
 
 
 @register.filter
