@@ -21,6 +21,9 @@ from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Account
 from motcua.core.sql import still
 
+NOTE = "note_account"
+"""The act of an entry that tells of an account as it was found (`noting`)."""
+
 
 @dataclass(slots=True)
 class Opens:
@@ -44,7 +47,7 @@ class Opens:
 def check_accounts() -> Iterator[Finding]:
     """Give every account whose rows differ from what the entries say of it."""
     with still():
-        told, kept = _told(), _kept()
+        told, kept = told_of_accounts(), kept_of_accounts()
     for account in sorted(told.keys() | kept.keys()):
         if told.get(account) != kept.get(account):
             yield Finding(
@@ -55,20 +58,39 @@ def check_accounts() -> Iterator[Finding]:
             )
 
 
-def _told() -> dict[int, Opens]:
+def told_of_accounts() -> dict[int, Opens]:
+    """Give what lets into each account by the entries."""
     told: dict[int, Opens] = {}
     for body in Entry.objects.of(HOUSE).filter(act__in=_ACTS).values_list("body", flat=True):
         entry = json.loads(body)
         data = entry["data"]
         if entry["act"] == "open_account":
             told[data["account"]] = Opens(data["officer"], data["password"])
+        elif entry["act"] == NOTE:
+            told[data["account"]] = _noted(data)
         if data["account"] in told:
             _ACTS[entry["act"]](told[data["account"]], data)
     return told
 
 
+def _noted(data: dict[str, Any]) -> Opens:
+    return Opens(
+        officer=data["officer"],
+        password=data["password"],
+        open=data["open"],
+        invited=data["invited"],
+        recovery=data["recovery"],
+        factors={one["factor"]: one for one in data["factors"]},
+        keys={one["key"]: one for one in data["keys"]},
+    )
+
+
 def _open(one: Opens, data: dict[str, Any]) -> None:
     one.invited = data["invited"]
+
+
+def _nothing_more(_one: Opens, _data: dict[str, Any]) -> None:
+    """Change nothing: the note said all there was."""
 
 
 def _invite(one: Opens, data: dict[str, Any]) -> None:
@@ -116,6 +138,7 @@ def _without_account(data: dict[str, Any]) -> dict[str, Any]:
 
 _ACTS: dict[str, Callable[[Opens, dict[str, Any]], None]] = {
     "open_account": _open,
+    NOTE: _nothing_more,
     "invite_account": _invite,
     "close_account": _close,
     "reopen_account": _reopen,
@@ -128,7 +151,8 @@ _ACTS: dict[str, Callable[[Opens, dict[str, Any]], None]] = {
 }
 
 
-def _kept() -> dict[int, Opens]:
+def kept_of_accounts() -> dict[int, Opens]:
+    """Give what lets into each officer's account by the rows."""
     kept = {
         row.pk: Opens(row.officer_id, password_told(row), row.is_active)
         for row in Account.objects.filter(officer__isnull=False)
