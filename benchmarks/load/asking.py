@@ -95,13 +95,12 @@ def _counted() -> Iterator[list[str]]:
     from motcua.core import sql
 
     told: list[str] = []
-    run = sql.Tx._execute  # noqa: SLF001 - the one place where statements of our own pass
     tx = sql.reading()
-    before = run.__get__(tx)
+    before = tx._execute  # noqa: SLF001 - the one place where statements of our own pass
 
-    def noted(text: str, *values: Any) -> Any:  # noqa: ANN401
-        told.append(" ".join(text.split())[:120])
-        return before(text, *values)
+    def noted(statement: sql.Sql, values: Any) -> Any:  # noqa: ANN401
+        told.append(statement.sqlite[:120])
+        return before(statement, values)
 
     def by_orm(execute: Any, text: str, *rest: Any) -> Any:  # noqa: ANN401
         told.append(" ".join(text.split())[:120])
