@@ -1,8 +1,8 @@
-"""What the drill needs of Django, in a process of its own: `child.py seed`, `look` or `erase`.
+"""What the drill needs of Django, in a process of its own: `child.py WHAT`.
 
 `seed` migrates and writes the made-up world with an account for each officer; `look` tells as
-JSON what the database holds; `erase` erases all that is finished. The database and the home come
-from the environment.
+JSON what the database holds; `erase` erases all that is finished; `hand_back` ends the leases of
+jobs. The database and the home come from the environment.
 """
 
 from __future__ import annotations
@@ -106,6 +106,16 @@ def erase() -> dict[str, int]:
     return {"erased": len(ended), "all": Dossier.objects.count()}
 
 
+def hand_back() -> int:
+    """End the leases of all running jobs: their workers were killed."""
+    from motcua.core.jobs.models import Job
+    from motcua.core.now import now
+
+    return Job.objects.filter(state="running").update(lease_until=now())
+
+
+_ASKED = {"seed": seed, "look": look, "erase": erase, "hand_back": hand_back}
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"seed": seed, "look": look, "erase": erase}[sys.argv[1]]()))
+    print(json.dumps(_ASKED[sys.argv[1]]()))

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from motcua.site.cli.up import _web as web_command
+from motcua.site.cli.up import _webs as web_commands
 
 _CHILD = Path(__file__).with_name("child.py")
 _PATIENCE = 60
@@ -35,7 +35,7 @@ class House:
         }
         web = argparse.Namespace(host="127.0.0.1", port=self.port, workers=1)
         self._commands = {
-            "web": web_command(web),
+            **web_commands(web),
             "worker": [sys.executable, "-m", "motcua", "worker"],
         }
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -92,6 +92,12 @@ class House:
         """Tell whether a process that was started is still at work."""
         return self._running[name].poll() is None
 
+    def processes(self) -> list[int]:
+        """Give the number of every process of web and worker, of their children too."""
+        sessions = {process.pid for process in self._running.values()}
+        every = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+        return [number for number in every if _session(number) in sessions]
+
     def kill(self, name: str) -> None:
         """Kill -9 the process and the children it started, without a word before."""
         process = self._running.pop(name)
@@ -99,6 +105,10 @@ class House:
         process.wait()
         if name == "web":
             wait_for(lambda: not _listens(self.port))
+
+    def hand_back(self) -> None:
+        """Let the leases of killed workers run out now: how long they last is no part of this."""
+        self.ask("hand_back")
 
     def stop(self) -> None:
         """Kill whatever still runs."""
@@ -121,6 +131,13 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _session(process: int) -> int | None:
+    try:
+        return os.getsid(process)
+    except ProcessLookupError:
+        return None
 
 
 def _listens(port: int) -> bool:

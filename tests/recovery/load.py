@@ -45,7 +45,7 @@ class Client(threading.Thread):
         self._port, self._officers, self._stopping = port, officers, stopping
         self.acknowledged: dict[str, list[tuple[str, str]]] = {}
         self.repeats = 0
-        self.no_room: list[str] = []
+        self.no_room: list[dict] = []
         self.wrong: list[str] = []
 
     def run(self) -> None:
@@ -82,7 +82,7 @@ class Client(threading.Thread):
             if status in _ANSWERED:
                 return json.loads(told)
             if status == _NO_ROOM:
-                self.no_room.append(json.loads(told)["error"]["code"])
+                self.no_room.append(json.loads(told)["error"])
             elif status not in _LATER:
                 raise Wrong(f"{key}: {status} {told[:500]}")
             time.sleep(0.05)

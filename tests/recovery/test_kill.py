@@ -1,21 +1,30 @@
-"""Kill -9 web and worker at random moments under load: nothing is lost, doubled or half done."""
+"""Kill -9 web, worker and database at random moments under load: nothing lost, doubled, half done.
+
+Once at rest otherwise, and once while a backup runs in a loop beside it.
+"""
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
-from tests.recovery.house import House
-from tests.recovery.load import LIFE, NOTICES, Client
+from scripts.postgres import cluster
+from tests.postgres import on_postgres
+from tests.recovery.house import House, wait_for
+from tests.recovery.load import Client
+from tests.recovery.truth import more, nothing_lost
 
 pytestmark = pytest.mark.recovery
 
-KILLS = 30
 CLIENTS = 3
-PAPERS_WITHIN = 150  # seconds: what a killed worker held comes free when its lease runs out
 
 
 @pytest.fixture
@@ -26,72 +35,123 @@ def house(empty_database, tmp_path):
     assert "Traceback" not in made.log(), made.log()[-3000:]
 
 
-def under_load(house: House, officers: dict[str, dict]) -> list[Client]:
-    """Kill and start again while clients work; give the clients when their last act is answered."""
-    stopping, chance = threading.Event(), random.Random(20261123)
+@contextmanager
+def under_load(house: House, officers: dict[str, dict]) -> Iterator[list[Client]]:
+    """Give clients at work; leaving lets each bring what it began to its end."""
+    stopping = threading.Event()
     clients = [Client(f"c{n}", house.port, officers, stopping) for n in range(CLIENTS)]
     for client in clients:
         client.start()
     try:
-        for _ in range(KILLS):
-            _more(clients, chance.randint(1, 25))
-            time.sleep(chance.uniform(0, 0.1))
-            name = chance.choice(["web", "web", "worker"])
-            house.kill(name)
-            house.start(name)
+        yield clients
     finally:
         stopping.set()
         for client in clients:
             client.join()
-    return clients
 
 
-def _more(clients: list[Client], acts: int) -> None:
-    """Wait until so many more acts are acknowledged: a kill then falls into real work."""
-    deadline, wanted = time.monotonic() + 30, _acts(clients) + acts
-    while _acts(clients) < wanted and not any(client.wrong for client in clients):
-        assert time.monotonic() < deadline, "no act was acknowledged"
-        time.sleep(0.01)
-
-
-def _acts(clients: list[Client]) -> int:
-    return sum(len(acts) for client in clients for acts in list(client.acknowledged.values()))
-
-
-def settled(house: House) -> dict:
-    """Wait until every paper that was asked for is made; give what is there then."""
-    deadline = time.monotonic() + PAPERS_WITHIN
-    while (found := house.ask("look"))["made"] < found["asked"]:
-        assert time.monotonic() < deadline, found["jobs"]
-        time.sleep(2)
-    return found
-
-
-def people(acts: list[list[str]]) -> list[tuple[str, str]]:
-    return [(act, entry) for act, entry in acts if act != "paper"]
+def kill(house: House, clients: list[Client], times: int, victims: list[str]) -> None:
+    """Kill one after the other, each in the midst of acts, and start it again."""
+    chance = random.Random(20261123)
+    for _ in range(times):
+        more(clients, chance.randint(1, 25))
+        time.sleep(chance.uniform(0, 0.1))
+        name = chance.choice(victims)
+        house.kill(name)
+        house.start(name)
 
 
 def test_what_was_acknowledged_is_there_exactly_once(house):
     officers = house.ask("seed")
     house.start("web")
     house.start("worker")
-    clients = under_load(house, officers)
-    assert [client.wrong for client in clients] == [[]] * CLIENTS
+    with under_load(house, officers) as clients:
+        kill(house, clients, 30, ["web", "web", "worker"])
     assert sum(client.repeats for client in clients) > 0, "no request was ever cut off"
-    found = settled(house)
-    house.stop()
+    assert nothing_lost(house, clients) > 30  # real work lay between the kills
 
-    told = {lookup: acts for client in clients for lookup, acts in client.acknowledged.items()}
-    assert {lookup: people(acts) for lookup, acts in found["dossiers"].items()} == told
-    assert len(told) > KILLS  # real work lay between the kills
-    assert list(found["messages"].values()) == [NOTICES] * len(told)
-    assert found["keys"] == len(told) * (1 + len(LIFE))
-    assert len(found["codes"]) == len(told)
-    for day in {code[:-5] for code in found["codes"]}:
-        numbers = [int(code[-4:]) for code in found["codes"] if code.startswith(day)]
-        assert numbers == list(range(1, len(numbers) + 1))
-    papers = [act for acts in found["dossiers"].values() for act, _ in acts if act == "paper"]
-    assert len(papers) == found["made"] == found["asked"] == 2 * len(told)
-    assert [job for job in found["jobs"] if job[1] == "dead"] == []
-    assert found["wrong_counts"] == 0
-    house.verify()
+
+class Backups(threading.Thread):
+    """Takes one archive after the other until told to stop; keeps what was said."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house, self._stopping = house, threading.Event()
+        self.whole = 0
+        self.refused: list[str] = []
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            done = subprocess.run(
+                self._house.command("backup", "--keep", "2", "--json"),
+                env=self._house.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            self.whole += done.returncode == 0
+            if done.returncode:
+                self.refused.append(done.stdout + done.stderr)
+
+    def __enter__(self) -> Backups:
+        self.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stopping.set()
+        self.join()
+
+
+def test_the_same_while_backups_run_one_after_the_other(house):
+    officers = house.ask("seed")
+    house.start("web")
+    house.start("worker")
+    with under_load(house, officers) as clients, Backups(house) as backups:
+        kill(house, clients, 10, ["web", "web", "worker"])
+        taken = backups.whole
+        wait_for(lambda: backups.whole > taken)  # one of them at least began amid the kills
+    assert backups.refused == []
+    house.hand_back()
+    assert nothing_lost(house, clients) > 5
+    assert house.tell("backup", "drill")["ok"]
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not on_postgres(), reason="there is no server to kill beside SQLite")
+def test_the_database_is_killed_under_load_and_backup(tmp_path):
+    with cluster() as address:
+        house = House(address, tmp_path)
+        try:
+            _kill_the_server(house, address)
+        finally:
+            house.stop()
+
+
+def _kill_the_server(house: House, address: str) -> None:
+    officers = house.ask("seed")
+    house.start("web")
+    house.start("worker")
+    with under_load(house, officers) as clients, Backups(house) as backups:
+        for _ in range(4):
+            more(clients, 15)
+            _crash(address)
+    assert [told for told in backups.refused if "Traceback" in told] == []
+    house.hand_back()
+    assert nothing_lost(house, clients) > 3
+    assert house.tell("backup")["archive"]
+    assert house.tell("backup", "drill")["ok"]
+
+
+def _crash(address: str) -> None:
+    """Kill -9 the server process of one session: all end, and the server recovers from its log."""
+    import psycopg
+
+    others = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    at_work: list[tuple[int]] = []
+    while not at_work:
+        with (
+            suppress(psycopg.OperationalError),  # not yet back from the last time
+            psycopg.connect(address, autocommit=True) as server,
+        ):
+            at_work = server.execute(f"{others} AND pid <> pg_backend_pid()").fetchall()
+    os.kill(at_work[0][0], signal.SIGKILL)
