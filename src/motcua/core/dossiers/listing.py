@@ -195,7 +195,7 @@ def _of_one(barred: int, conditions: tuple[str, ...], *, open_only: bool) -> str
     is_open = " AND s.is_open" if open_only else ""
     return (
         f"FROM access_scoperow s{joined} WHERE s.scope = %s AND s.until_at IS NULL{is_open}"
-        f"{narrowed}{_not_theirs('s.dossier_id', barred)}"
+        f"{narrowed}{not_theirs('s.dossier_id', barred)}"
     )
 
 
@@ -206,7 +206,7 @@ def _not_in(earlier: int) -> str:
     return f" AND NOT EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
 
 
-def _not_theirs(of: str, barred: int) -> str:
+def not_theirs(of: str, barred: int) -> str:
     """Leave out dossiers in which the reader is a party (few officers ever applied)."""
     if not barred:
         return ""
@@ -224,7 +224,7 @@ def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) ->
         " kept AS (SELECT d.id AS id, d.closed AS closed, d.due_at AS due_at"
         " FROM found f JOIN dossiers_dossier d ON d.id = f.id"
         f" WHERE EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
-        f"{_not_theirs('d.id', barred)}{narrowed})"
+        f"{not_theirs('d.id', barred)}{narrowed})"
         f" SELECT t.total, t.hits, {_COLUMNS} FROM (SELECT (SELECT count(*) FROM kept) AS total,"
         " (SELECT count(*) FROM found) AS hits) t"
         " LEFT JOIN (SELECT id FROM kept ORDER BY closed, (due_at IS NULL), due_at, id"
@@ -236,12 +236,21 @@ def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) ->
     )
 
 
+def lines_from() -> str:
+    """Begin a statement that gives lines of dossiers `d`."""
+    return (
+        f"SELECT {_COLUMNS} FROM dossiers_dossier d"
+        " LEFT JOIN people_party p ON p.id = d.applicant_id"
+    )
+
+
 def _read(rows: Sequence[Row], *, first: int) -> Page:
     """Read lines from their first column on; an empty page is one row of a total alone."""
-    return Page([_line(row[first:]) for row in rows if row[first] is not None], rows[0][0])
+    return Page([line_of(row[first:]) for row in rows if row[first] is not None], rows[0][0])
 
 
-def _line(row: Row) -> Line:
+def line_of(row: Row) -> Line:
+    """Read a line from the columns of `lines_from`."""
     who = None if row[13] is None else Named(row[13], row[14])
     filed, *others = map(instant, row[15:21])
     assert filed is not None  # no dossier without it

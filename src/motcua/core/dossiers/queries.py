@@ -104,15 +104,21 @@ def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
 
 def stretch(actor: Actor, wanted: Filter, *, size: int, start: int = 0) -> Page:
     """Give some rows of the list in its order, with the total: all of one moment."""
-    if not (wanted.state + wanted.procedure).isprintable() or (wanted.agency_id or 0) > LARGEST_ID:
+    if not spelled_out(wanted):
         return NOTHING
-    tx, asked = reading(), _asked(wanted)
+    tx, asked = reading(), asked_of(wanted)
     if not wanted.words.strip():
         return page_of(tx, actor, asked, size=size, start=start)
     hits = _found(actor, wanted.words)
     if hits is None:
         return NOTHING
     return found_page(tx, actor, asked, hits, spelled(wanted.words), size=size, start=start)
+
+
+def spelled_out(wanted: Filter) -> bool:
+    """Tell whether a filter holds what a database can be asked."""
+    codes = wanted.state + wanted.procedure
+    return codes.isprintable() and (wanted.agency_id or 0) <= LARGEST_ID
 
 
 def _found(actor: Actor, words: str) -> Found | None:
@@ -132,7 +138,8 @@ def _found(actor: Actor, words: str) -> Found | None:
     )
 
 
-def _asked(wanted: Filter) -> Asked:
+def asked_of(wanted: Filter) -> Asked:
+    """Give a filter, words aside, as conditions on the columns."""
     told: list[tuple[str, object]] = []
     if wanted.state:
         told.append(("d.state = %s", wanted.state))

@@ -6,12 +6,14 @@ import datetime
 from typing import Any
 
 from motcua.core.erasure.again import remove_files, scrub, tell_witness
+from motcua.core.exports.making import remove_gone
 from motcua.core.jobs.registry import handler
 
 
 @handler("erasure.finish")
-def finish(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001 - the shape of a handler
+def finish(payload: dict[str, Any], *, at: datetime.datetime) -> None:
     """Tell the witness first: a restore from before must know of it whatever happens here."""
     tell_witness(payload["dossier"])
     remove_files(payload["files"])
+    remove_gone(at=at)
     scrub()

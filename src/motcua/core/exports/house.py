@@ -7,11 +7,12 @@ forms and papers of applicants are not among them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from motcua.core.agencies.queries import tree
+from motcua.core.dossiers.listing import Line
 from motcua.core.exports.sources import EVENTS, PAGE, by_dossier, columns_of
 from motcua.core.exports.table import Cell, Column, Kind, Table
 from motcua.core.places import places
@@ -88,6 +89,30 @@ def events(tx: Tx, zone: ZoneInfo) -> Table:
         theirs.pop(ours.key, None)
     columns = (*EVENT_COLUMNS, *theirs.values())
     return Table("motcua", columns, _events(tx, zone, sources, [one.key for one in columns]))
+
+
+def events_of(tx: Tx, batches: Iterable[Sequence[Line]], zone: ZoneInfo) -> Table:
+    """Give the events of these dossiers, as a reader of each sees them: no source's own cells."""
+    told = _teller(zone)
+
+    def rows() -> Iterator[list[Cell]]:
+        for line in (one for batch in batches for one in batch):
+            case = told(_row_of(line))
+            for entry in tx.all(_ENTRIES, *places(line.id)):
+                if entry[2] != CASE_ACT:
+                    yield _entry(line.lookup, entry, case, zone)
+
+    return Table("motcua", EVENT_COLUMNS, rows())
+
+
+def _row_of(line: Line) -> Row:
+    """Give a line of a list as the statement of cases would."""
+    return (
+        *(line.id, None, line.lookup, line.code, "", "", line.declaration.code, line.channel),
+        *(line.receiving_agency_id, line.holding_agency_id),
+        *(line.state, line.step, line.outcome, line.bucket, line.filed_at, line.received_at),
+        *(line.due_at, line.promised_at, line.finished_at, None),
+    )
 
 
 def _pages(tx: Tx) -> Iterator[list[Row]]:

@@ -6,7 +6,7 @@ a right that ended meanwhile gives nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import Language
 
 AT_ONCE = 10_000
-"""Rows of one file."""
+"""Rows of a file that is made while one waits."""
 BATCH = 500
 """Rows that are read, and written to the access log, at once."""
 
@@ -47,11 +47,11 @@ COLUMNS: Mapping[str, Kind] = {
 
 
 class TooMany(Refused):
-    """More dossiers than one file takes."""
+    """More dossiers than a request waits for; a job takes any number."""
 
     code = "exports.too_many"
-    vi = "Bộ lọc có {count} hồ sơ; mỗi tệp tối đa {most}. Hãy lọc hẹp hơn rồi xuất từng phần."
-    en = "The filter gives {count} dossiers; a file takes {most}. Narrow it and export in parts."
+    vi = "Bộ lọc có {count} hồ sơ; tải ngay tối đa {most}. Hãy lọc hẹp hơn hoặc xuất qua việc nền."
+    en = "The filter gives {count} dossiers; at once {most}. Narrow it, or export as a job."
 
 
 class OnlyTables(Refused):
@@ -96,7 +96,14 @@ def give_listed(out: BinaryIO, wish: Wish) -> int:
     """
     if wish.form not in {Format.CSV, Format.XLSX}:
         raise OnlyTables
-    table = _table(wish, _chosen(wish))
+    chosen = _chosen(wish)
+    batches = (chosen[start : start + BATCH] for start in range(0, len(chosen), BATCH))
+    return write_table(out, wish, batches)
+
+
+def write_table(out: BinaryIO, wish: Wish, batches: Iterable[Sequence[Line]]) -> int:
+    """Write a table of lines, batch by batch; give the number of rows."""
+    table = _table(wish, batches)
     if wish.form is Format.CSV:
         sign = ";" if wish.semicolons else ","
         return csv.write(table, out, delimiter=sign, for_spreadsheets=True)
@@ -110,27 +117,26 @@ def _chosen(wish: Wish) -> list[Line]:
     return found.lines
 
 
-def _table(wish: Wish, chosen: Sequence[Line]) -> Table:
+def _table(wish: Wish, batches: Iterable[Sequence[Line]]) -> Table:
     headings = wish.wording.headings
     columns = tuple(Column(headings.get(key, key), kind) for key, kind in COLUMNS.items())
-    return Table("dossiers", columns, _rows(wish, chosen))
+    rows = (_cells(wish, line) for batch in batches for line in logged(wish, batch))
+    return Table("dossiers", columns, rows)
 
 
-def _rows(wish: Wish, chosen: Sequence[Line]) -> Iterator[Sequence[Cell]]:
-    for start in range(0, len(chosen), BATCH):
-        batch = chosen[start : start + BATCH]
-        numbers = [line.id for line in batch]
-        rows = visible(Dossier.objects.filter(pk__in=numbers), wish.reader.actor)
-        still_theirs = set(rows.values_list("pk", flat=True))
-        found = [line for line in batch if line.id in still_theirs]
-        log.exported(
-            wish.reader,
-            what=f"dossiers.{wish.form}",
-            dossiers=[line.id for line in found],
-            query=wish.query,
-        )
-        for line in found:
-            yield _cells(wish, line)
+def logged(wish: Wish, batch: Sequence[Line]) -> list[Line]:
+    """Keep what the actor may still read of a batch, and write it to the access log."""
+    numbers = [line.id for line in batch]
+    rows = visible(Dossier.objects.filter(pk__in=numbers), wish.reader.actor)
+    still_theirs = set(rows.values_list("pk", flat=True))
+    found = [line for line in batch if line.id in still_theirs]
+    log.exported(
+        wish.reader,
+        what=f"dossiers.{wish.form}",
+        dossiers=[line.id for line in found],
+        query=wish.query,
+    )
+    return found
 
 
 def _cells(wish: Wish, row: Line) -> list[Cell]:

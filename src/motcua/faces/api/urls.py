@@ -13,6 +13,7 @@ from motcua.faces.api import (
     agencies,
     dossiers,
     errors,
+    exported,
     exporting,
     files,
     procedures,
@@ -36,7 +37,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 errors.install(api)
-for module in (dossiers, worklist, files, procedures, agencies, exporting, revealing):
+for module in (dossiers, worklist, files, procedures, agencies, exporting, exported, revealing):
     api.add_router("", module.router)
 
 

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.dossier import dossier
-from motcua.faces.desk.views.exporting import export
+from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, take_in, taken
@@ -33,6 +33,8 @@ urlpatterns = [
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("ho-so", listing, name="list"),
     path("ho-so/xuat", export, name="export"),
+    path("tep-xuat", exports, name="exports"),
+    path("tep-xuat/<code>", made_file, name="export_file"),
     path("ho-so/<code>", dossier, name="dossier"),
     path("ho-so/<code>/tep/<int:number>", evidence, name="evidence"),
     path("ho-so/<code>/giay/<int:number>", paper, name="paper"),

@@ -11,6 +11,8 @@ _PICTURES = frozenset({"image/jpeg", "image/png"})
 TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "xes": "application/xml",
 }
 """Media types of tables by the end of their name."""
 _SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
@@ -37,6 +39,12 @@ def made(file: BinaryIO, name: str) -> FileResponse:
     file.seek(0)
     kind = TABLES[Path(name).suffix.removeprefix(".")]
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+def lying(path: Path, name: str) -> FileResponse:
+    """Hand down a table that a job has made."""
+    kind = TABLES[Path(name).suffix.removeprefix(".")]
+    return _sent(path, kind, name, down=True)
 
 
 def _sent(path: Path, media_type: str, name: str, *, down: bool) -> FileResponse:

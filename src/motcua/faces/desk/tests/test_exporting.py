@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from motcua.core.access.models import Read
+from motcua.core.exports import making
+from motcua.core.exports.models import Export
+from motcua.faces.desk.views import listing
 
 PATH = "/ban/ho-so/xuat"
 
@@ -57,3 +60,41 @@ def test_no_other_form_and_no_stranger(desk, client):
 def test_who_may_not_read_a_dossier_gets_none_of_it(desk):
     done = desk.received()
     assert done.lookup not in desk.get("other_head", f"{PATH}?dang=csv").getvalue().decode()
+
+
+def test_a_job_makes_a_file_and_the_page_leads_to_it(desk, settings, tmp_path):
+    settings.MOTCUA_FILES = tmp_path
+    done = desk.received()
+    officer = desk.as_("specialist")
+    asked = officer.post(f"/ban/tep-xuat?q={done.lookup}", {"dang": "csv2"})
+    assert (asked.status_code, asked["Location"]) == (302, "/ban/tep-xuat")
+    waiting = officer.get("/ban/tep-xuat")
+    assert waiting["Refresh"]
+    assert "Đang lập" in waiting.content.decode()
+    row = Export.objects.get()
+    assert officer.get(f"/ban/tep-xuat/{row.code}").status_code == 409
+    at = row.asked_at
+    making.make(row.pk, at=at, on=at.date())
+    ready = officer.get("/ban/tep-xuat")
+    assert "Refresh" not in ready
+    assert f"/ban/tep-xuat/{row.code}" in ready.content.decode()
+    file = officer.get(f"/ban/tep-xuat/{row.code}")
+    assert f"{done.code};{done.lookup};".encode() in file.getvalue()
+    assert "Người nộp".encode() in making.path_of(row.code).read_bytes()
+    assert file["Content-Disposition"] == 'attachment; filename="ho-so-2026-11-02.csv"'
+    assert desk.get("other_head", f"/ban/tep-xuat/{row.code}").status_code == 404
+    assert row.code not in desk.get("other_head", "/ban/tep-xuat").content.decode()
+
+
+def test_a_job_takes_no_other_form_and_no_stranger(desk, client):
+    assert desk.as_("specialist").post("/ban/tep-xuat", {"dang": "pdf"}).status_code == 404
+    assert client.post("/ban/tep-xuat", {"dang": "csv"}).status_code == 302
+    assert not Export.objects.exists()
+
+
+def test_a_long_list_leads_to_the_job_alone(desk, monkeypatch):
+    desk.received()
+    monkeypatch.setattr(listing, "AT_ONCE", 0)
+    shown = desk.get("specialist", "/ban/ho-so?dang-mo=1").content.decode()
+    assert f"{PATH}?" not in shown
+    assert 'action="/ban/tep-xuat?dang-mo=1"' in shown

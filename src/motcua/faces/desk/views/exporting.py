@@ -1,4 +1,4 @@
-"""Xuất: the dossiers of the list as a file, exactly as it is narrowed now."""
+"""Xuất: the dossiers of the list as a file, exactly as it is narrowed now: at once or by a job."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ import tempfile
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from motcua.core.exports.asking import ask, fetch, mine
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish, Wording, give_listed
+from motcua.core.exports.models import Export
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.pages import page
 from motcua.faces.desk.views.listing import filter_of
 from motcua.faces.desk.words import BUCKETS, CHANNELS, language
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import made
+from motcua.faces.ui.sending import lying, made
 from motcua.faces.ui.states import STATES
 
 _KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format.XLSX, False)}
 """Formats by what the address says; the second CSV has semicolons, as spreadsheets here expect."""
+
+
+_BY_JOB = {**_KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
 
 
 @require_GET
@@ -30,7 +38,69 @@ def export(request: HttpRequest, visit: Visit) -> FileResponse:
     if request.GET.get("dang") not in _KINDS:
         raise Http404
     form, semicolons = _KINDS[request.GET["dang"]]
-    wish = Wish(
+    wish = _wish(request, visit, form, semicolons=semicolons)
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        give_listed(out, wish)
+    except BaseException:
+        out.close()
+        raise
+    return made(out, f"ho-so-{visit.on.isoformat()}.{form}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def exports(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the files that the officer asked for and how far each is, or ask for one more."""
+    if request.method == "POST":
+        if request.POST.get("dang") not in _BY_JOB:
+            raise Http404
+        form, semicolons = _BY_JOB[request.POST["dang"]]
+        ask(_wish(request, visit, form, semicolons=semicolons))
+        return redirect("desk:exports")
+    rows = mine(visit.actor)
+    shown = page(request, "exports.html", {"rows": [_row(row, visit) for row in rows]})
+    if any(row.state == Export.State.MAKING for row in rows):
+        shown["Refresh"] = "3"
+    return shown
+
+
+@require_GET
+@desk
+def made_file(request: HttpRequest, visit: Visit, code: str) -> FileResponse:
+    """Hand down a file that is made; the access log is told first."""
+    row, path = fetch(reads.reader(request, visit.actor, visit.at), code)
+    day = timezone.localtime(row.asked_at).date().isoformat()
+    return lying(path, f"ho-so-{day}.{row.form}")
+
+
+def _row(row: Export, visit: Visit) -> dict[str, object]:
+    ended = row.state == Export.State.READY and visit.at >= row.until_at
+    state = Export.State.GONE if ended else Export.State(row.state)
+    return {
+        "code": row.code,
+        "form": row.form.upper(),
+        "asked_at": row.asked_at,
+        "state": state,
+        "words": _states()[state],
+        "expected": row.expected,
+        "written": row.written,
+        "size": row.size,
+        "until": row.until_at,
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        Export.State.MAKING: _("Đang lập"),
+        Export.State.READY: _("Tải được"),
+        Export.State.FAILED: _("Không lập được, hãy xuất lại"),
+        Export.State.GONE: _("Đã xóa, hãy xuất lại"),
+    }
+
+
+def _wish(request: HttpRequest, visit: Visit, form: Format, *, semicolons: bool) -> Wish:
+    return Wish(
         reader=reads.reader(request, visit.actor, visit.at),
         wanted=filter_of(request, visit.at),
         form=form,
@@ -39,13 +109,6 @@ def export(request: HttpRequest, visit: Visit) -> FileResponse:
         semicolons=semicolons,
         wording=Wording(language(), _headings(), _values()),
     )
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    try:
-        give_listed(out, wish)
-    except BaseException:
-        out.close()
-        raise
-    return made(out, f"ho-so-{visit.on.isoformat()}.{form}")
 
 
 def _headings() -> dict[str, str]:

@@ -15,6 +15,7 @@ from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.queries import Filter, apologies_until, dossiers, find_one
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.exports.listed import AT_ONCE
 from motcua.core.procedures.queries import declared, published
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
@@ -60,6 +61,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         "wanted": wanted,
         "late": wanted.late_at is not None,
         "owed": wanted.apology_by is not None,
+        "at_once": found.total <= AT_ONCE and not found.more,
         "is_narrowed": wanted != Filter(),
         "states": list(STATES.items())[1:],
         "procedures": [

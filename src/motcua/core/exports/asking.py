@@ -1,0 +1,190 @@
+"""Asking for a file of any size, seeing how far it is, and fetching it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import secrets
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from motcua.core.access import log
+from motcua.core.access.actors import Actor
+from motcua.core.dossiers.queries import Filter, stretch
+from motcua.core.exports import rights
+from motcua.core.exports.giving import Format
+from motcua.core.exports.listed import Wish, Wording
+from motcua.core.exports.models import Export
+from motcua.core.jobs.queue import enqueue
+from motcua.core.sql import act
+from motcua.kernel.errors import Refused
+
+KEPT = datetime.timedelta(hours=24)
+"""How long a file lies here once it is made, and how long a job may take over it."""
+LIVE_AT_MOST = 5
+_LONGEST = 1000
+_SHOWN = 50
+
+
+class NoSuchExport(Refused):
+    """The officer asked for no such file."""
+
+    code = "exports.not_found"
+    vi = "Không tìm thấy tệp xuất này trong các tệp bạn đã yêu cầu."
+    en = "There is no such export among those that you asked for."
+    status = 404
+
+
+class NotReady(Refused):
+    """The file is being made."""
+
+    code = "exports.not_ready"
+    vi = "Tệp đang được lập. Hãy thử lại sau ít giây."
+    en = "The file is being made. Try again in a few seconds."
+    status = 409
+    retry = True
+
+
+class ExportGone(Refused):
+    """The file was removed, or could not be made."""
+
+    code = "exports.gone"
+    vi = "Tệp này không còn: đã hết hạn, không lập được, hoặc có hồ sơ đã bị xóa. Hãy xuất lại."
+    en = "This file is gone: expired, not made, or a dossier was erased since. Export it again."
+    status = 410
+
+
+class TooManyExports(Refused):
+    """So many files of one officer are being made already."""
+
+    code = "exports.too_many_waiting"
+    vi = "Bạn đang có {most} tệp chờ lập. Hãy đợi một tệp lập xong rồi yêu cầu tiếp."
+    en = "{most} files are being made for you already. Wait until one of them is done."
+    status = 429
+    retry = True
+
+
+def ask(wish: Wish) -> Export:
+    """Ask for a file; the same wish of the same officer, while it is being made, is one file.
+
+    Raises `TooManyExports`.
+    """
+    actor = wish.reader.actor
+    assert actor.officer_id is not None
+    text = _text(wish)
+    digest = hashlib.sha256(text.encode()).digest()
+    expected = stretch(actor, wish.wanted, size=1).total
+    with act() as tx:
+        live = Export.objects.select_for_update() if tx.is_postgres else Export.objects
+        waiting = list(live.filter(officer_id=actor.officer_id, state=Export.State.MAKING))
+        for twin in waiting:
+            if bytes(twin.wish_digest) == digest and twin.rights == rights.told(actor):
+                return twin
+        if len(waiting) >= LIVE_AT_MOST:
+            raise TooManyExports(most=LIVE_AT_MOST)
+        row = Export.objects.create(
+            code=secrets.token_hex(16),
+            officer_id=actor.officer_id,
+            asked_at=wish.reader.at,
+            form=wish.form,
+            wish=text,
+            wish_digest=digest,
+            rights=rights.told(actor),
+            query=wish.query[:_LONGEST],
+            address=wish.reader.address[:60],
+            expected=expected,
+            until_at=wish.reader.at + KEPT,
+        )
+        enqueue(tx, "exports.make", {"export": row.pk}, at=wish.reader.at)
+    return row
+
+
+def mine(actor: Actor) -> list[Export]:
+    """Give the files that an officer asked for, the last one first."""
+    if actor.officer_id is None:
+        return []
+    return list(Export.objects.filter(officer_id=actor.officer_id).order_by("-id")[:_SHOWN])
+
+
+def one_of(actor: Actor, code: str) -> Export:
+    """Give a file of an officer. Raises `NoSuchExport`, for those of others too."""
+    row = None
+    if actor.officer_id is not None and code.isalnum():
+        row = Export.objects.filter(officer_id=actor.officer_id, code=code).first()
+    if row is None:
+        raise NoSuchExport
+    return row
+
+
+def fetch(reader: log.Reader, code: str) -> tuple[Export, Path]:
+    """Give a file that is made, after writing down that it is handed out.
+
+    Raises `NoSuchExport`, `NotReady`, `ExportGone`, `RightsEnded`, `LogUnwritable`.
+    """
+    row = one_of(reader.actor, code)
+    if row.state == Export.State.MAKING and reader.at < row.until_at:
+        raise NotReady
+    path = path_of(row.code)
+    if row.state != Export.State.READY or reader.at >= row.until_at or not path.is_file():
+        raise ExportGone
+    rights.check(row.rights, reader.actor)
+    log.exported_whole(reader, what=f"dossiers.{row.form}.file", count=row.written)
+    return row, path
+
+
+def path_of(code: str) -> Path:
+    """Give where the bytes of a file lie."""
+    return folder() / code
+
+
+def folder() -> Path:
+    """Give the folder of the files; no backup takes it along."""
+    return Path(settings.MOTCUA_FILES) / "exports"
+
+
+def _text(wish: Wish) -> str:
+    wanted = wish.wanted
+    instants = {"late_at": wanted.late_at, "apology_by": wanted.apology_by}
+    narrowed = {
+        "state": wanted.state,
+        "procedure": wanted.procedure,
+        "agency_id": wanted.agency_id,
+        "open_only": wanted.open_only,
+        "words": wanted.words,
+        **{key: at.isoformat() if at else None for key, at in instants.items()},
+    }
+    wording = wish.wording
+    return json.dumps(
+        {
+            "wanted": narrowed,
+            "form": wish.form,
+            "zone": wish.zone.key,
+            "semicolons": wish.semicolons,
+            "language": wording.language,
+            "headings": dict(wording.headings),
+            "values": {key: dict(words) for key, words in wording.values.items()},
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+def wish_of(row: Export, reader: log.Reader) -> Wish:
+    """Read back what was asked for."""
+    told = json.loads(row.wish)
+    narrowed = told["wanted"]
+    for key in ("late_at", "apology_by"):
+        if narrowed[key]:
+            narrowed[key] = datetime.datetime.fromisoformat(narrowed[key])
+    return Wish(
+        reader=reader,
+        wanted=Filter(**narrowed),
+        form=Format(told["form"]),
+        zone=ZoneInfo(told["zone"]),
+        query=row.query,
+        semicolons=told["semicolons"],
+        wording=Wording(told["language"], told["headings"], told["values"]),
+    )

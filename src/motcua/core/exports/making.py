@@ -1,0 +1,123 @@
+"""Making a file that was asked for, batch by batch, and removing what has had its time.
+
+A draft of a name of its own becomes the file when it is whole and on the disk; whoever is killed
+before leaves a draft that the sweep removes, and the job is done again from its beginning.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from motcua.core.access import log
+from motcua.core.access.actors import officer
+from motcua.core.dossiers.listing import Line
+from motcua.core.dossiers.walking import walk
+from motcua.core.exports import house, rights
+from motcua.core.exports.asking import KEPT, folder, path_of, wish_of
+from motcua.core.exports.giving import Format, writer
+from motcua.core.exports.listed import BATCH, Wish, logged, write_table
+from motcua.core.exports.models import Export
+from motcua.core.people.models import Officer
+from motcua.core.sql import reading
+from motcua.kernel.errors import Refused
+
+_EVERY = 10  # batches after which it is told how far it is
+_ROWS_KEPT = datetime.timedelta(days=30)
+_DRAFT = ".part"
+
+_MAKING, _READY = Export.State.MAKING, Export.State.READY
+
+
+def make(export_id: int, *, at: datetime.datetime, on: datetime.date) -> None:
+    """Make one file; done, given up or expired meanwhile, nothing is left to do."""
+    row = Export.objects.filter(pk=export_id, state=_MAKING, until_at__gt=at).first()
+    if row is None:
+        return
+    try:
+        wish = _wish(row, at, on)
+        _write(row, wish, at)
+    except Refused as refusal:
+        if refusal.retry:  # a full disk, a log that takes nothing now
+            raise
+        Export.objects.filter(pk=row.pk, state=_MAKING).update(
+            state=Export.State.FAILED, why=refusal.code
+        )
+
+
+def _wish(row: Export, at: datetime.datetime, on: datetime.date) -> Wish:
+    name = Officer.objects.values_list("name", flat=True).get(pk=row.officer_id)
+    actor = rights.both(row.rights, officer(row.officer_id, name, on))
+    return wish_of(row, log.Reader(actor, at, row.address))
+
+
+def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
+    draft = folder() / f"{row.code}.{secrets.token_hex(8)}{_DRAFT}"
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        with os.fdopen(handle, "w+b") as out:
+            batches = _batches(row, wish)
+            if wish.form is Format.XES:
+                table = house.events_of(reading(), _logged(wish, batches), wish.zone)
+                writer(wish.form)(table, out)
+            else:
+                write_table(out, wish, batches)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path_of(row.code))
+    finally:
+        draft.unlink(missing_ok=True)
+    size = path_of(row.code).stat().st_size
+    done = Export.objects.filter(pk=row.pk, state=_MAKING).update(
+        state=_READY,
+        size=size,
+        written=row.written,
+        made_at=at,
+        until_at=at + KEPT,
+        rights=rights.told(wish.reader.actor),
+    )
+    if not done and not Export.objects.filter(pk=row.pk, state=_READY).exists():
+        path_of(row.code).unlink(missing_ok=True)  # given up while it was made
+
+
+def _batches(row: Export, wish: Wish) -> Iterator[list[Line]]:
+    """Give the rows in batches, and tell how far it is."""
+    row.written = 0
+    for number, batch in enumerate(walk(wish.reader.actor, wish.wanted, size=BATCH), 1):
+        yield batch
+        row.written += len(batch)
+        if number % _EVERY == 0:
+            Export.objects.filter(pk=row.pk, state=_MAKING).update(written=row.written)
+
+
+def _logged(wish: Wish, batches: Iterator[list[Line]]) -> Iterator[list[Line]]:
+    return (logged(wish, batch) for batch in batches)
+
+
+def sweep(*, at: datetime.datetime) -> None:
+    """Remove files that have had their time or were given up, broken drafts, and old rows."""
+    Export.objects.filter(state__in=(_MAKING, _READY), until_at__lte=at).update(
+        state=Export.State.GONE
+    )
+    Export.objects.filter(asked_at__lt=at - _ROWS_KEPT).delete()
+    remove_gone(at=at)
+
+
+def remove_gone(*, at: datetime.datetime) -> None:
+    """Remove the bytes of files that no row says are ready or being made."""
+    live = set(Export.objects.filter(state__in=(_MAKING, _READY)).values_list("code", flat=True))
+    for path in folder().glob("*"):
+        code = path.name.partition(".")[0]
+        if code not in live or (path.name.endswith(_DRAFT) and _old(path, at)):
+            path.unlink(missing_ok=True)
+
+
+def _old(draft: Path, at: datetime.datetime) -> bool:
+    with suppress(FileNotFoundError):
+        return draft.stat().st_mtime < (at - KEPT).timestamp()
+    return False
