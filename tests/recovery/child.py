@@ -107,10 +107,11 @@ def erase() -> dict[str, int]:
 
 
 def hand_back() -> int:
-    """End the leases of all running jobs: their workers were killed."""
+    """Make every job due now: those of killed workers, and those that are to be tried later."""
     from motcua.core.jobs.models import Job
     from motcua.core.now import now
 
+    Job.objects.filter(state="ready", run_at__gt=now()).update(run_at=now())
     return Job.objects.filter(state="running").update(lease_until=now())
 
 

@@ -107,7 +107,7 @@ class House:
             wait_for(lambda: not _listens(self.port))
 
     def hand_back(self) -> None:
-        """Let the leases of killed workers run out now: how long they last is no part of this."""
+        """Let no job wait any longer for its lease or its next try: that is no part of this."""
         self.ask("hand_back")
 
     def stop(self) -> None:

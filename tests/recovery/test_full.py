@@ -145,6 +145,7 @@ def test_a_full_disk_refuses_clearly_and_loses_nothing(disk):
         assert {error["code"] for error in said} == {"space.full"}
         assert "hết chỗ" in str(said[0])
         assert "disk is full" in str(said[0])
+        house.hand_back()
         assert nothing_lost(house, clients) > 3
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from psycopg import ClientCursor, Connection, Cursor, abc
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import OperationalError, error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
@@ -82,6 +82,7 @@ class Asking:
     def _checked(self, result: PGresult) -> PGresult:
         if result.status in _GOOD:
             return result
-        if self._pg.status:  # no longer OK: the server went away
+        # No code, or a connection no longer OK: the server went away.
+        if self._pg.status or result.error_field(DiagnosticField.SQLSTATE) is None:
             raise OperationalError(result.get_error_message())
         raise error_from_result(result)

@@ -19,7 +19,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections, transaction
+
+from motcua.kernel.errors import Refused
 
 Row = tuple[Any, ...]
 
@@ -126,6 +128,22 @@ def database_errors() -> tuple[type[Exception], ...]:
     """Give what a database may raise: Django's errors, and those of the driver that acts ask."""
     wrapper: Any = connections[DEFAULT_DB_ALIAS]
     return (Error, wrapper.Database.Error)
+
+
+class Busy(Refused):
+    """The database is overloaded, or does not answer for the moment."""
+
+    code = "api.busy"
+    vi = "Hệ thống đang bận. Hãy gửi lại đúng yêu cầu này sau giây lát."
+    en = "The house is busy. Send the very same request again in a moment."
+    status = 503
+    retry = True
+
+
+def is_busy(error: BaseException) -> bool:
+    """Tell whether the database did not answer: Django's word for it, or the driver's own."""
+    database: Any = connections[DEFAULT_DB_ALIAS].Database
+    return isinstance(error, (OperationalError, database.OperationalError))
 
 
 _BEGIN = Sql("BEGIN IMMEDIATE", postgres="BEGIN")

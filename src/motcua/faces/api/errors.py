@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.core.space import NoSpace, is_full
+from motcua.core.sql import Busy, is_busy
 from motcua.faces.api import inputs, wrong
 from motcua.faces.api.body import shown
 from motcua.kernel.errors import Invalid, Refused
@@ -81,14 +81,14 @@ def _of_django(error: Exception) -> Refused:
     if is_full(error):
         logger.error("the disk is full", exc_info=error)
         return NoSpace()
+    if is_busy(error):
+        logger.warning("the database refused a request", exc_info=error)
+        return Busy()
     match error:
         case RequestDataTooBig():
             return wrong.BodyTooLarge(limit="2 MB")
         case SuspiciousOperation() | BadRequest() | MultiPartParserError() | UnreadablePostError():
             return wrong.RequestBroken()
-        case OperationalError():
-            logger.warning("the database refused a request", exc_info=error)
-            return wrong.Busy()
         case _:
             logger.error("a request failed", exc_info=error)
             return wrong.Unexpected()

@@ -208,16 +208,6 @@ class FileMissing(Refused):
     en = "The form must hold exactly one file named “file”."
 
 
-class Busy(Refused):
-    """The database is overloaded for the moment."""
-
-    code = "api.busy"
-    vi = "Hệ thống đang bận. Hãy gửi lại đúng yêu cầu này sau giây lát."
-    en = "The house is busy. Send the very same request again in a moment."
-    status = 503
-    retry = True
-
-
 class Unexpected(Refused):
     """A fault of ours; it was written to the log. The request key makes sending again safe."""
 

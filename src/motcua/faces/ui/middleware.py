@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from motcua.core.space import NoSpace, is_full
+from motcua.core.sql import Busy, is_busy
 from motcua.kernel.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,9 @@ class RefusalMiddleware:
         if is_full(error):
             logger.error("the disk is full", exc_info=error)
             return refused(request, NoSpace())
+        if is_busy(error):
+            logger.warning("the database refused a request", exc_info=error)
+            return refused(request, Busy())
         return refused(request, error) if isinstance(error, Refused) else None
 
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.test import RequestFactory
 
 from motcua.core.space import is_full
@@ -46,6 +46,22 @@ def test_the_page_says_that_nothing_was_recorded(error):
     page = middleware.process_exception(RequestFactory().get("/"), error)
     assert page.status_code == 507
     assert "chưa ghi nhận gì" in page.content.decode()
+
+
+def driver_s() -> Exception:
+    """Give what the driver under the hand-written statements raises when the database is away."""
+    return connections["default"].Database.OperationalError("server closed the connection")
+
+
+@pytest.mark.parametrize("error", [lambda: OperationalError("locked"), driver_s])
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_503_on_a_page_and_in_the_api(error):
+    said = answer(refusal_of(error()))
+    assert (said.status_code, json.loads(said.content)["error"]["code"]) == (503, "api.busy")
+    middleware = RefusalMiddleware(lambda _request: None)
+    page = middleware.process_exception(RequestFactory().get("/"), error())
+    assert page.status_code == 503
+    assert page["Retry-After"]
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EACCES, "x"), OperationalError("locked"), None])
