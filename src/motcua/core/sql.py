@@ -142,8 +142,8 @@ class Busy(Refused):
 
 def is_busy(error: BaseException) -> bool:
     """Tell whether the database did not answer: Django's word for it, or the driver's own."""
-    database: Any = connections[DEFAULT_DB_ALIAS].Database
-    return isinstance(error, (OperationalError, database.OperationalError))
+    wrapper: Any = connections[DEFAULT_DB_ALIAS]
+    return isinstance(error, (OperationalError, wrapper.Database.OperationalError))
 
 
 _BEGIN = Sql("BEGIN IMMEDIATE", postgres="BEGIN")
