@@ -107,7 +107,7 @@ def test_the_same_while_backups_run_one_after_the_other(house):
     house.start("web")
     house.start("worker")
     with under_load(house, officers) as clients, Backups(house) as backups:
-        kill(house, clients, 8, ["web", "web", "worker"])
+        kill(house, clients, 6, ["web", "web", "worker"])
         taken = backups.whole
         wait_for(lambda: backups.whole > taken)  # one of them at least began amid the kills
     assert backups.refused == []

@@ -22,6 +22,9 @@ class Until(Enum):
     WORK_DONE = "khi việc xong"
     """When the job or the request's repeat is of no use any more; a nightly job removes them."""
 
+    RULE_ENDS = "theo quy tắc lưu giữ"
+    """When a retention rule of their kind says so; without a rule they stay."""
+
     NO_TERM = "chưa có thời hạn"
     """No term is set: nothing removes it until the city has decided one."""
 
@@ -35,8 +38,8 @@ PERSONAL: dict[str, dict[Until, str]] = {
     "accounts_apikey": {Until.SERVICE: "name"},
     "accounts_factor": {Until.SERVICE: "name secret credential"},
     "accounts_identity": {Until.NO_TERM: "subject salt"},
-    "accounts_session": {Until.NO_TERM: "address agent"},
-    "accounts_signin": {Until.NO_TERM: "address agent"},
+    "accounts_session": {Until.RULE_ENDS: "address agent"},
+    "accounts_signin": {Until.RULE_ENDS: "address agent"},
     "dossiers_dossier": {Until.ERASED: "subject fields salt"},
     "dossiers_indexedfield": {Until.ERASED: "text"},
     "dossiers_remark": {Until.ERASED: "text salt"},

@@ -1,6 +1,8 @@
-"""Retention rules are entries of the house's stream, so who changed one, and when, stands there.
+"""Retention rules by kind of record, with their days, and what they erase.
 
-None ships with Motcua: how long a dossier is kept is the law's or the city's to say, with a source.
+A rule is an entry of the house's stream, so who set one, and when, stands there; a change is
+another entry with a day of its own, and the old one still tells what held before. None ships with
+Motcua: how long something is kept is the law's or the city's to say, with a source.
 """
 
 from __future__ import annotations
@@ -10,82 +12,150 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils.timezone import localtime
+
 from motcua.core.access.actors import house
+from motcua.core.accounts.models import Session, SignIn
 from motcua.core.dossiers.erased import NO_SALT
 from motcua.core.dossiers.models import Dossier
 from motcua.core.erasure import actions
-from motcua.core.erasure.rules import OnHold, PapersPending, Rule, document, in_force
+from motcua.core.erasure.rules import Kind, OnHold, PapersPending, Rule, document, in_force
 from motcua.core.ledger.append import HOUSE, append_to_house
 from motcua.core.ledger.models import Entry
 from motcua.core.procedures.models import Procedure
-from motcua.core.sql import act
+from motcua.core.sql import Sql, act
 from motcua.kernel.errors import Refused
 
 ANY = "*"
 _ACT = "retention_rule"
 _MOST_YEARS = 100
+_MOST_MONTHS = 11
+_BATCH = 2000
+
+_SIGN_INS = Sql(
+    "DELETE FROM accounts_signin WHERE id IN"
+    " (SELECT id FROM accounts_signin WHERE at < %s ORDER BY id LIMIT %s)"
+)
+_SESSIONS = Sql(
+    "DELETE FROM accounts_session WHERE id IN"
+    " (SELECT id FROM accounts_session WHERE ended_at < %s ORDER BY id LIMIT %s)"
+)
+_FORGET = {Kind.SIGN_IN: _SIGN_INS, Kind.SESSION: _SESSIONS}
 
 
 class RuleWrong(Refused):
-    """A rule names no procedure of this house, or no number of years."""
+    """A rule names no procedure of this house, no length of time, or a day that is over."""
 
     code = "erasure.rule_wrong"
-    vi = "Quy tắc lưu giữ cần mã thủ tục có thật (hoặc *) và số năm từ 0 đến {most}."
-    en = "A retention rule needs a procedure of this house (or *) and 0 to {most} years."
+    vi = (
+        "Quy tắc lưu giữ cần mã thủ tục có thật (hoặc *; chỉ loại hồ sơ mới có thủ tục), từ 0 đến"
+        " {most} năm, 0 đến 11 tháng, và ngày áp dụng không ở quá khứ."
+    )
+    en = (
+        "A retention rule needs a procedure of this house (or *; only dossiers have one), 0 to"
+        " {most} years, 0 to 11 months, and a first day that is not over."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a rule would erase: the procedure, the rule, and the dossiers."""
+    """What a rule would erase now: the rule, how many rows, and the dossiers among them."""
 
     rule: Rule
-    dossiers: tuple[int, ...]
+    rows: int
+    dossiers: tuple[int, ...] = ()
 
 
 def set_rule(*, actor: str, at: datetime.datetime, rule: Rule) -> None:
-    """Tell a rule; the last one told for a procedure holds, and 0 years ends it."""
-    known = rule.procedure == ANY or Procedure.objects.filter(code=rule.procedure).exists()
-    if not known or not 0 <= rule.years <= _MOST_YEARS:
+    """Tell a rule, in force from its day on; no time at all ends the one before it."""
+    today = localtime(at).date()
+    known = rule.procedure == ANY or (
+        rule.kind is Kind.DOSSIER and Procedure.objects.filter(code=rule.procedure).exists()
+    )
+    spans = 0 <= rule.years <= _MOST_YEARS and 0 <= rule.months <= _MOST_MONTHS
+    since = rule.since or today
+    if not known or not spans or since < today:
         raise RuleWrong(most=_MOST_YEARS)
     source = document(rule.source)
     data: dict[str, object] = {
+        "kind": rule.kind,
         "procedure": rule.procedure,
         "years": rule.years,
+        "months": rule.months,
+        "since": since.isoformat(),
         "source": source,
     }
     with act() as tx:
         append_to_house(tx, act=_ACT, at=at, actor=actor, data=data)
 
 
-def rules_now() -> dict[str, Rule]:
-    """Give the rules in force, by procedure."""
-    bodies = Entry.objects.of(HOUSE).filter(act=_ACT).values_list("body", flat=True)
-    told = (json.loads(body)["data"] for body in bodies)
-    return in_force(Rule(one["procedure"], one["years"], one["source"]) for one in told)
+def rules_told() -> list[Rule]:
+    """Give every rule that was ever told, in order: past ones, those in force, those to come."""
+    rows = Entry.objects.of(HOUSE).filter(act=_ACT).values_list("at", "body")
+    return [_rule(at, json.loads(body)["data"]) for at, body in rows]
+
+
+def _rule(at: datetime.datetime, told: dict[str, object]) -> Rule:
+    """Read a rule; those of before had neither kind nor day."""
+    since = told.get("since") or localtime(at).date().isoformat()
+    return Rule(
+        procedure=str(told["procedure"]),
+        years=int(str(told["years"])),
+        source=str(told["source"]),
+        kind=Kind(str(told.get("kind", Kind.DOSSIER))),
+        months=int(str(told.get("months", 0))),
+        since=datetime.date.fromisoformat(str(since)),
+    )
+
+
+def rules_on(on: datetime.date) -> list[Rule]:
+    """Give the rules in force on a day, by kind and procedure."""
+    return [rule for _, rule in sorted(in_force(rules_told(), on).items())]
 
 
 def plan(at: datetime.datetime) -> Iterator[Due]:
     """Give what each rule would erase now; a procedure's own rule goes before the one for any."""
-    rules = rules_now()
-    own = [procedure for procedure in rules if procedure != ANY]
-    for procedure, rule in rules.items():
-        ended = Dossier.objects.filter(closed=True, finished_at__lt=rule.before(at))
-        chosen = (
-            ended.exclude(version__procedure__code__in=own)
-            if procedure == ANY
-            else ended.filter(version__procedure__code=procedure)
-        )
-        found = chosen.exclude(salt=NO_SALT).order_by("pk").values_list("pk", flat=True)
-        yield Due(rule, tuple(found))
+    rules = rules_on(localtime(at).date())
+    for rule in rules:
+        if rule.kind is Kind.DOSSIER:
+            rows = Dossier.objects.filter(due_by(rule, rules, at)).order_by("pk")
+            found = tuple(rows.values_list("pk", flat=True))
+            yield Due(rule, len(found), found)
+        elif rule.kind is Kind.SIGN_IN:
+            yield Due(rule, SignIn.objects.filter(at__lt=rule.before(at)).count())
+        else:
+            yield Due(rule, Session.objects.filter(ended_at__lt=rule.before(at)).count())
+
+
+def due_by(rule: Rule, rules: list[Rule], at: datetime.datetime) -> Q:
+    """Give the dossiers that a rule would erase now, held ones among them."""
+    ended = Q(closed=True, finished_at__lt=rule.before(at)) & ~Q(salt=NO_SALT)
+    if rule.procedure != ANY:
+        return ended & Q(version__procedure__code=rule.procedure)
+    own = [one.procedure for one in rules if one.kind is Kind.DOSSIER and one.procedure != ANY]
+    return ended & ~Q(version__procedure__code__in=own)
 
 
 def carry_out(*, at: datetime.datetime) -> dict[str, int]:
     """Erase what is due by rule; what is held or still being made is counted and left."""
-    counted = {"erased": 0, "held": 0, "pending": 0}
+    counted = {"erased": 0, "held": 0, "pending": 0, "sign_ins": 0, "sessions": 0}
     for due in list(plan(at)):
         for dossier_id in due.dossiers:
             counted[_one(dossier_id, due.rule, at)] += 1
+        if due.rule.kind is not Kind.DOSSIER:
+            counted[f"{due.rule.kind}s"] += _forget(due.rule, at)
     return counted
+
+
+def _forget(rule: Rule, at: datetime.datetime) -> int:
+    """Remove old lines, a short write lock each; one who is signed in stays so."""
+    gone, removed = 0, _BATCH
+    while removed == _BATCH:
+        with act() as tx:
+            removed = tx.run(_FORGET[rule.kind], rule.before(at), _BATCH)
+        gone += removed
+    return gone
 
 
 def _one(dossier_id: int, rule: Rule, at: datetime.datetime) -> str:

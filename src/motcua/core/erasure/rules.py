@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from motcua.kernel.errors import Refused
 
@@ -101,21 +103,50 @@ def hold_after(acts: Iterable[tuple[str, str]]) -> str | None:
     return held
 
 
+class Kind(StrEnum):
+    """What a retention rule is about."""
+
+    DOSSIER = "dossier"  # counted from its end
+    SIGN_IN = "sign_in"  # a line of the log of sign-ins, with its address
+    SESSION = "session"  # a browser that was signed in, with its address, from its end
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Keep finished dossiers of a procedure (`*`: any) for so many years after their end."""
+    """Keep a kind of record so long: finished dossiers of a procedure (`*`: any) from their end.
+
+    In force from the day `since` (None: the day it was told).
+    """
 
     procedure: str
     years: int
     source: str
+    kind: Kind = Kind.DOSSIER
+    months: int = 0
+    since: date | None = None
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        """What it is about: of one key one rule is in force."""
+        return self.kind, self.procedure
 
     def before(self, at: datetime) -> datetime:
-        """Give the instant before which a dossier has to have ended (29 February: the 28th)."""
-        day = 28 if (at.month, at.day) == (2, 29) else at.day
-        return at.replace(year=at.year - self.years, day=day)
+        """Give the instant before which it has to have ended (a day a month lacks: its last)."""
+        month = at.year * 12 + at.month - 1 - self.years * 12 - self.months
+        year, number = divmod(month, 12)
+        day = min(at.day, monthrange(year, number + 1)[1])
+        return at.replace(year=year, month=number + 1, day=day)
 
 
-def in_force(told: Iterable[Rule]) -> dict[str, Rule]:
-    """Give the rule of each procedure: the last one told; 0 years ends a rule."""
-    rules = {rule.procedure: rule for rule in told}
-    return {procedure: rule for procedure, rule in rules.items() if rule.years}
+def in_force(told: Iterable[Rule], on: date) -> dict[tuple[Kind, str], Rule]:
+    """Give the rule of each key on a day, from rules in the order they were told.
+
+    The latest `since` that has come holds, of one day the last told; no time at all ends a rule.
+    """
+    rules: dict[tuple[Kind, str], Rule] = {}
+    for rule in told:
+        assert rule.since is not None
+        held = rules.get(rule.key)
+        if rule.since <= on and (held is None or held.since is None or held.since <= rule.since):
+            rules[rule.key] = rule
+    return {key: rule for key, rule in rules.items() if rule.years or rule.months}

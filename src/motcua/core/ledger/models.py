@@ -83,4 +83,10 @@ class Entry(models.Model):
             models.Index(
                 fields=["id"], name="ledger_entry_unsealed", condition=Q(seal__isnull=True)
             ),
+            # The acts of the data keeper, few among all.
+            models.Index(
+                fields=["id"],
+                name="ledger_entry_kept",
+                condition=Q(act__in=["erase", "hold", "release"]),
+            ),
         ]

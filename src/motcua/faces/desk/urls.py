@@ -12,6 +12,7 @@ from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, take_in, taken
+from motcua.faces.desk.views.keeping import data_keeping
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
@@ -31,6 +32,7 @@ urlpatterns = [
     path("nhom", team, name="team"),
     path("can-bo/<int:number>", person, name="person"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
+    path("luu-giu", data_keeping, name="keeping"),
     path("ho-so", listing, name="list"),
     path("ho-so/xuat", export, name="export"),
     path("tep-xuat", exports, name="exports"),

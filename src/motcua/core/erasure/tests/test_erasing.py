@@ -19,13 +19,11 @@ from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.erasure.actions import erase, held_by, hold, release
 from motcua.core.erasure.again import erase_again, merge_words, remove_files, tell_witness
-from motcua.core.erasure.retention import RuleWrong, carry_out, plan, set_rule
 from motcua.core.erasure.rules import (
     DocumentWrong,
     NotOnHold,
     NotTheKeeper,
     OnHold,
-    Rule,
     StillOpen,
 )
 from motcua.core.files.store import keep, path_of
@@ -247,26 +245,6 @@ def test_a_list_erases_what_was_not_yet_finished_then(world):
     assert list(check_state()) == []
     with pytest.raises(DossierErased):
         world.move(done, "specialist", "submit", hours=30)
-
-
-def test_a_rule_erases_what_ended_long_enough_ago(world, finished):
-    keeper = world.officers["keeper"].key
-    young = world.to("appraise")
-    set_rule(actor=keeper, at=LATER, rule=Rule("*", 5, BY))
-    assert [due.dossiers for due in plan(LATER)] == [()]
-    then = LATER.replace(year=LATER.year + 6)
-    assert [due.dossiers for due in plan(then)] == [(finished.dossier_id,)]
-    assert carry_out(at=then) == {"erased": 1, "held": 0, "pending": 0}
-    assert [due.dossiers for due in plan(then)] == [()]
-    assert Dossier.objects.get(pk=young.dossier_id).applicant is not None
-    set_rule(actor=keeper, at=LATER, rule=Rule("*", 0, BY))
-    assert list(plan(then)) == []
-
-
-@pytest.mark.parametrize("rule", [Rule("9.999999", 5, BY), Rule("*", 101, BY), Rule("*", -1, BY)])
-def test_a_rule_that_cannot_be_is_refused(world, rule):
-    with pytest.raises(RuleWrong):
-        set_rule(actor="officer:1", at=LATER, rule=rule)
 
 
 def test_the_words_of_a_rating_go_and_its_marks_stay(world, finished):

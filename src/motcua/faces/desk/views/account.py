@@ -17,6 +17,7 @@ from motcua.core.accounts.models import RecoveryCode
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.watching import watches
+from motcua.core.erasure.keeping import is_keeper
 from motcua.core.people.models import Account
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
@@ -142,6 +143,7 @@ def _show(
         "scopes": [(one.name, one.en if language() == "en" else one.vi) for one in SCOPES.values()],
         "days": _DAYS,
         "watches": watches(visit.actor),
+        "keeps": is_keeper(visit.actor),
         "secret": secret,
         "symbol": totp_symbol(str(secret), known.username),
         "code": code_box(),
