@@ -126,7 +126,9 @@ def test_a_held_dossier_stays_and_is_counted(world, ended):
 def test_sign_ins_and_ended_sessions_go_by_a_rule_of_their_own(world):
     account = account_of("counter", world.officer_id("counter"))
     for at in (MONDAY, THEN):
-        SignIn.objects.create(at=at, what="done", by="password", account=account, address="::1")
+        SignIn.objects.create(
+            at=at, what="done", by="password", account=account, address="::1", agent="x"
+        )
         Session.objects.create(
             account=account,
             token_hash=at.isoformat().encode()[:32],
