@@ -89,12 +89,26 @@ class Line:
 class Asked:
     """What a list is narrowed to: conditions on the columns of `d`, and their values.
 
-    `open_only` stands apart, as the scope rows know it themselves.
+    `open_only`, and `before` when an open one is due, stand apart: the scope rows know them
+    themselves, in the order in which they lie.
     """
 
     conditions: tuple[str, ...] = ()
     values: tuple[Any, ...] = ()
     open_only: bool = False
+    before: datetime.datetime | None = None
+
+    @property
+    def narrows(self) -> tuple[str, ...]:
+        """What a scope row `s` itself must fulfil, worded as its index is."""
+        if self.before is not None:
+            return ("s.is_open = TRUE", "(s.due_at IS NULL) = FALSE", "s.due_at < %s")
+        return ("s.is_open = TRUE",) if self.open_only else ()
+
+    @property
+    def sent(self) -> tuple[Any, ...]:
+        """The values of `narrows` and of the conditions after it."""
+        return self.values if self.before is None else (self.before, *self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +144,10 @@ def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Pag
     values: list[Any] = [scopes[0], scopes[0]] if kept else []
     for number, scope in enumerate(scopes):
         if number or not kept:
-            values += [scope, *asked.values, *barred, *scopes[:number]]
+            values += [scope, *asked.sent, *barred, *scopes[:number]]
     for scope in scopes:
-        values += [scope, *asked.values, *barred, start + size]
-    sql = _walk(len(scopes), len(barred), asked.conditions, open_only=asked.open_only, kept=kept)
+        values += [scope, *asked.sent, *barred, start + size]
+    sql = _walk(len(scopes), len(barred), asked.conditions, asked.narrows, kept=kept)
     return _read(tx.all(sql, *values, size, start), first=1)
 
 
@@ -144,18 +158,26 @@ def found_page(
     if not actor.scopes:
         return NOTHING
     barred = [party_scope(one) for one in sorted(actor.barred)]
-    conditions = (*asked.conditions, *(("NOT d.closed",) if asked.open_only else ()))
+    conditions = (*_of_dossier(asked), *asked.conditions)
     sql = _among(found.sql(tx), len(actor.scopes), len(barred), conditions)
-    values = [*found.values, number, number, *actor.scopes, *barred, *asked.values]
+    values = [*found.values, number, number, *actor.scopes, *barred, *asked.sent]
     rows = tx.all(sql, *values, size, start)
     page = _read(rows, first=2)
     more = rows[0][1] > FOUND_AT_MOST
     return Page(page.lines, min(page.total, FOUND_AT_MOST) if more else page.total, more=more)
 
 
+def _of_dossier(asked: Asked) -> tuple[str, ...]:
+    """Give what `narrows` says of a scope row as it is said of the dossier itself."""
+    if asked.before is not None:
+        return ("NOT d.closed AND d.due_at < %s",)
+    return ("NOT d.closed",) if asked.open_only else ()
+
+
 def _kept(scopes: Sequence[int], asked: Asked, barred: Sequence[int]) -> bool:
     """Tell whether the first scope's total is kept: a whole agency's, when all of it is asked."""
-    return kind_of(scopes[0]) is ScopeKind.AGENCY and not asked.conditions and not barred
+    whole = not asked.conditions and asked.before is None and not barred
+    return whole and kind_of(scopes[0]) is ScopeKind.AGENCY
 
 
 def _large_first(scopes: Sequence[int]) -> list[int]:
@@ -165,12 +187,17 @@ def _large_first(scopes: Sequence[int]) -> list[int]:
 
 @lru_cache(maxsize=256)
 def _walk(
-    scopes: int, barred: int, conditions: tuple[str, ...], *, open_only: bool, kept: bool
+    scopes: int,
+    barred: int,
+    conditions: tuple[str, ...],
+    narrows: tuple[str, ...],
+    *,
+    kept: bool,
 ) -> Sql:
-    one = _of_one(barred, conditions, open_only=open_only)
+    one = _of_one(barred, conditions, narrows)
     counted = [f"SELECT count(*) {one}{_not_in(number)}" for number in range(scopes)]
     if kept:
-        counted[0] = TOTAL_OPEN if open_only else TOTAL
+        counted[0] = TOTAL_OPEN if narrows else TOTAL
     counts = " + ".join(f"({count})" for count in counted)
     columns = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
     walks = " UNION ".join(
@@ -188,13 +215,12 @@ def _walk(
     )
 
 
-def _of_one(barred: int, conditions: tuple[str, ...], *, open_only: bool) -> str:
+def _of_one(barred: int, conditions: tuple[str, ...], narrows: tuple[str, ...]) -> str:
     """Walk one scope, and look a dossier up only where its own columns are asked about."""
     joined = " JOIN dossiers_dossier d ON d.id = s.dossier_id" if conditions else ""
-    narrowed = "".join(f" AND {condition}" for condition in conditions)
-    is_open = " AND s.is_open" if open_only else ""
+    narrowed = "".join(f" AND {condition}" for condition in (*narrows, *conditions))
     return (
-        f"FROM access_scoperow s{joined} WHERE s.scope = %s AND s.until_at IS NULL{is_open}"
+        f"FROM access_scoperow s{joined} WHERE s.scope = %s AND s.until_at IS NULL"
         f"{narrowed}{not_theirs('s.dossier_id', barred)}"
     )
 

@@ -148,14 +148,18 @@ def asked_of(wanted: Filter) -> Asked:
         told.append((of_code, wanted.procedure))
     if wanted.agency_id is not None:
         told.append(("d.holding_agency_id = %s", wanted.agency_id))
-    if wanted.late_at is not None:
-        told.append(("d.due_at < %s AND d.finished_at IS NULL", wanted.late_at))
+    befores = [one for one in (wanted.late_at, wanted.apology_by) if one is not None]
+    if befores:
+        told.append(("d.finished_at IS NULL", None))
     if wanted.apology_by is not None:
         # A receipt promises the due date; only an apology promises a later one.
-        unsaid = "(d.promised_at IS NULL OR d.promised_at <= d.due_at)"
-        told.append((f"d.due_at < %s AND d.finished_at IS NULL AND {unsaid}", wanted.apology_by))
-    conditions = tuple(condition for condition, _ in told)
-    return Asked(conditions, tuple(value for _, value in told), open_only=wanted.open_only)
+        told.append(("(d.promised_at IS NULL OR d.promised_at <= d.due_at)", None))
+    return Asked(
+        tuple(condition for condition, _ in told),
+        tuple(value for _, value in told if value is not None),
+        open_only=wanted.open_only,
+        before=min(befores, default=None),
+    )
 
 
 def apologies_until(at: datetime.datetime) -> datetime.datetime:
