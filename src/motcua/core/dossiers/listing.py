@@ -158,7 +158,7 @@ def found_page(
     if not actor.scopes:
         return NOTHING
     barred = [party_scope(one) for one in sorted(actor.barred)]
-    conditions = (*_of_dossier(asked), *asked.conditions)
+    conditions = (*of_dossier(asked), *asked.conditions)
     sql = _among(found.sql(tx), len(actor.scopes), len(barred), conditions)
     values = [*found.values, number, number, *actor.scopes, *barred, *asked.sent]
     rows = tx.all(sql, *values, size, start)
@@ -167,7 +167,7 @@ def found_page(
     return Page(page.lines, min(page.total, FOUND_AT_MOST) if more else page.total, more=more)
 
 
-def _of_dossier(asked: Asked) -> tuple[str, ...]:
+def of_dossier(asked: Asked) -> tuple[str, ...]:
     """Give what `narrows` says of a scope row as it is said of the dossier itself."""
     if asked.before is not None:
         return ("NOT d.closed AND d.due_at < %s",)

@@ -18,6 +18,7 @@ from motcua.core.dossiers.listing import (
     line_of,
     lines_from,
     not_theirs,
+    of_dossier,
 )
 from motcua.core.dossiers.queries import Filter, asked_of, spelled_out, stretch
 from motcua.core.sql import Sql, reading
@@ -40,11 +41,11 @@ def walk(actor: Actor, wanted: Filter, *, size: int) -> Iterator[list[Line]]:
         yield from _by_words(actor, wanted, size)
         return
     asked = asked_of(wanted)
-    open_only = ("NOT d.closed",) if asked.open_only else ()
-    sql = _stretch(len(actor.scopes), len(actor.barred), (*asked.conditions, *open_only))
+    conditions = (*of_dossier(asked), *asked.conditions)
+    sql = _stretch(len(actor.scopes), len(actor.barred), conditions)
     barred = [party_scope(one) for one in sorted(actor.barred)]
     after = 0
-    while rows := reading().all(sql, after, *actor.scopes, *barred, *asked.values, size):
+    while rows := reading().all(sql, after, *actor.scopes, *barred, *asked.sent, size):
         lines = [line_of(row) for row in rows]
         yield lines
         after = lines[-1].id
