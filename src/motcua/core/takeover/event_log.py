@@ -32,6 +32,11 @@ MAX_TOKEN = 1 << 20
 MAX_TRACE = 20_000
 """Events of one trace that are held while it is read."""
 
+MAX_TRACE_SIZE = 64 << 20
+"""Characters of one trace that are held while it is read."""
+MAX_DEPTH = 32
+"""Elements within elements; a log needs five or six."""
+
 _CHUNK = 1 << 16
 _TIME = "time:timestamp"
 _NAME = "concept:name"
@@ -61,6 +66,14 @@ class AttributeTwice(Refused):
     code = "takeover.attribute_twice"
     vi = "Thuộc tính “{key}” có hai lần."
     en = "The attribute “{key}” is there twice."
+
+
+class TraceTooLarge(Refused):
+    """More text in one trace than is held in memory."""
+
+    code = "takeover.trace_too_large"
+    vi = "Hồ sơ có hơn {limit} ký tự; không nhập được."
+    en = "The case has more than {limit} characters and cannot be taken."
 
 
 class EmptyTrace(Refused):
@@ -110,6 +123,15 @@ class _Trace:
     cells: dict[str, str] = field(default_factory=dict)
     events: list[_Event] = field(default_factory=list)
     fault: Refused | None = None
+    size: int = 0
+
+    def grow(self, size: int) -> bool:
+        """Take note of so much text; beyond the bound nothing more is held."""
+        self.size += size
+        if self.size > MAX_TRACE_SIZE:
+            self.fault = TraceTooLarge(limit=MAX_TRACE_SIZE)
+            self.events.clear()
+        return self.size <= MAX_TRACE_SIZE
 
 
 def shape_of(stream: Readable, wanted: Collection[str]) -> Shape:
@@ -197,6 +219,8 @@ class _Parser:
         tag = name.rpartition(" ")[2]
         self._path.append(tag)
         depth = len(self._path)
+        if depth > MAX_DEPTH:
+            self._refuse(f"> {MAX_DEPTH} <<")
         if depth == 1:
             if tag != "log":
                 self._refuse(f"<{tag}>")
@@ -229,7 +253,7 @@ class _Parser:
             self._refuse(f"<{tag}>")
         elif key in cells:
             trace.fault = trace.fault or AttributeTwice(key=key[:60])
-        else:
+        elif trace.grow(len(key) + len(told["value"])):
             cells[key] = told["value"]
             self.shape.see(key, tag)
             if self.shape.is_too_wide:

@@ -21,6 +21,12 @@ from motcua.kernel.errors import Refused
 MAX_LINE = 1 << 20
 """Bytes of one record; a longer one is refused and skipped in pieces."""
 
+SMALL = 64 << 20
+"""Bytes that any packed file may unpack to."""
+MOST_TIMES = 100
+"""A larger one may be so many times what it was packed in; event logs are some twenty times."""
+
+_ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
 _BOM = "\ufeff"
 
@@ -39,6 +45,24 @@ class BrokenArchive(Refused):
     code = "takeover.broken_archive"
     vi = "Tệp nén bị hỏng hoặc thiếu phần cuối; chưa ghi gì. Hãy lấy lại tệp."
     en = "The compressed file is damaged or cut short; nothing was written. Fetch it again."
+
+
+class ArchiveBomb(Refused):
+    """A small file that unpacks to more than any table of its size would."""
+
+    code = "takeover.archive_bomb"
+    vi = "Tệp nén {packed} byte giải nén ra hơn {limit} byte, không tệp thật nào thế. Chưa ghi gì."
+    en = "{packed} bytes unpack to more than {limit}, as no real file does; nothing was written."
+
+
+class NotATable(Refused):
+    """A workbook or another archive of parts, not text."""
+
+    code = "takeover.not_a_table"
+    vi = (
+        "Tệp là bảng tính XLSX hoặc tệp ZIP. Hãy lưu thành CSV UTF-8 (nén gzip cũng được) rồi nhập."
+    )
+    en = "The file is a workbook (XLSX) or a ZIP archive. Save it as CSV in UTF-8, plain or gzip."
 
 
 class UnreadableRow(Refused):
@@ -87,18 +111,46 @@ class Readable(Protocol):
 
 @contextmanager
 def opened(path: Path) -> Iterator[Readable]:
-    """Open a file, unpacked if it is gzip by its first bytes; raises `NoFile`."""
+    """Open a file, unpacked if it is gzip by its first bytes; raises `NoFile`, `NotATable`.
+
+    What it unpacks to is bounded by what it was packed in: beyond, reading raises `ArchiveBomb`.
+    """
     try:
         raw = path.open("rb")
     except OSError as wrong:
         raise NoFile(file=path, problem=wrong.strerror) from wrong
     with raw:
-        packed = raw.peek(2)[:2] == _GZIP
-        if not packed:
+        begin = raw.peek(4)[:4]
+        if begin == _ZIP:
+            raise NotATable
+        if begin[:2] != _GZIP:
             yield raw
             return
         with gzip.open(raw) as unpacked:
-            yield unpacked
+            yield _Bounded(unpacked, path.stat().st_size)
+
+
+class _Bounded:
+    """What a packed file holds, up to a bound that no real table reaches."""
+
+    def __init__(self, unpacked: Readable, packed: int) -> None:
+        self._unpacked, self._packed, self._given = unpacked, packed, 0
+        self._limit = max(SMALL, packed * MOST_TIMES)
+
+    def read(self, size: int, /) -> bytes:
+        return self._counted(self._unpacked.read(size))
+
+    def peek(self, size: int, /) -> bytes:
+        return self._unpacked.peek(size)
+
+    def readline(self, size: int, /) -> bytes:
+        return self._counted(self._unpacked.readline(size))
+
+    def _counted(self, piece: bytes) -> bytes:
+        self._given += len(piece)
+        if self._given > self._limit:
+            raise ArchiveBomb(packed=self._packed, limit=self._limit)
+        return piece
 
 
 def records(stream: Readable, *, delimiter: str, quote: str) -> Iterator[Record]:

@@ -24,6 +24,14 @@ class InputUnknown(Refused):
     en = "The API has nothing of this name; check the spelling."
 
 
+class InputTwice(Refused):
+    """A value that is one came several times; no two readers agree on which of them counts."""
+
+    code = "input.twice"
+    vi = "Mục này được gửi nhiều lần; hãy gửi đúng một giá trị."
+    en = "This came several times; send one value."
+
+
 class InputType(Refused):
     """A value of the wrong JSON type."""
 

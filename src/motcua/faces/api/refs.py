@@ -18,9 +18,9 @@ from motcua.core.people.models import Officer
 from motcua.core.procedures.queries import declared
 from motcua.faces.api import schemas
 from motcua.faces.api.body import shown
-from motcua.faces.api.inputs import InputUnknown
+from motcua.faces.api.inputs import InputTwice, InputUnknown
 from motcua.faces.api.schemas import Name, utc, written
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, Refused
 
 
 def agency_ref(one: Agency | Node) -> schemas.AgencyRef:
@@ -92,6 +92,15 @@ def row_values(actor: Actor, dossier: Dossier | Line, at: datetime.datetime) -> 
 
 
 def only(request: HttpRequest, *known: str) -> None:
-    """Refuse query parameters of other names: a misspelled filter would filter nothing."""
-    if unknown := request.GET.keys() - set(known):
-        raise Invalid({shown(name): InputUnknown() for name in sorted(unknown)})
+    """Refuse query parameters of other names, and any that comes twice.
+
+    A misspelled filter would filter nothing, and of two values a proxy may have checked the other.
+    """
+    wrong: dict[str, Refused] = {}
+    for name, values in sorted(request.GET.lists()):
+        if name not in known:
+            wrong[shown(name)] = InputUnknown()
+        elif len(values) > 1:
+            wrong[shown(name)] = InputTwice()
+    if wrong:
+        raise Invalid(wrong)
