@@ -19,6 +19,7 @@ DESK = [
         "/ban/tiep-nhan",
         "/ban/tiep-nhan/1.003633",
         "/ban/ho-so/22222-22222",
+        "/ban/tep-xuat",
     ),
 ]
 A4 = {"width": 794, "height": 1123}  # 210 mm and 297 mm, of which the margins leave 178 mm
