@@ -265,7 +265,7 @@ def make_world() -> World:
         "other_head": (other, "unit_head"),
         "other_specialist": (other, "specialist"),
     }
-    officers = {who: _officer(who, *post) for who, post in posts.items()}
+    officers = {who: add_officer(who, *post) for who, post in posts.items()}
     publish(declaration())
     return World(city, department, officers)
 
@@ -276,7 +276,8 @@ def _agency(code: str, tier: str, parent: Agency | None) -> Agency:
     )
 
 
-def _officer(who: str, agency: Agency, post: str) -> Actor:
+def add_officer(who: str, agency: Agency, post: str) -> Actor:
+    """Write an officer with a post, of which specialists alone do not read their whole agency."""
     row = Officer.objects.create(name=who, staff_number=who)
     Appointment.objects.create(
         officer=row,
