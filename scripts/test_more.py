@@ -1,6 +1,6 @@
 """Run the tests that `make test` leaves out, and end with pytest's own closing line.
 
-1. Crash, Chromium and made-up request tests, one after the other, on SQLite.
+1. Crash, Chromium and made-up request tests on SQLite.
 2. The whole suite again on a throw-away PostgreSQL (`postgres.py`).
 """
 
@@ -37,7 +37,9 @@ def main() -> int:
         print(*sentences, sep="\n", file=sys.stderr)
         return 1
     print("Crash and browser tests on SQLite …", flush=True)
-    first = subprocess.run([*_PYTEST, "-m", "browser or recovery or fuzz"], check=False).returncode
+    first = subprocess.run(
+        [*_PYTEST, "-n", "2", "-m", "browser or recovery or fuzz"], check=False
+    ).returncode
     if first == pytest.ExitCode.NO_TESTS_COLLECTED:
         print("There is no crash or browser test yet.")
         first = 0
