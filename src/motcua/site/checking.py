@@ -6,10 +6,12 @@ import datetime
 
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import check_appearances
+from motcua.core.access.totals import check_totals
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.reconcile_citizens import check_citizens
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.facts.tallies import check_tallies
 from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.sql import reading
@@ -24,6 +26,8 @@ _STATE: tuple[StateCheck, ...] = (
     check_events,
     check_till,
     check_ratings,
+    check_tallies,
+    check_totals,
 )
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 

@@ -9,8 +9,10 @@ and posts are few and are counted where they lie.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from motcua.core.access.scopes import KIND_BITS, ScopeKind
+from motcua.core.ledger.findings import Finding, differs
 from motcua.core.sql import Sql, Tx, act, reading
 
 Cell = tuple[int, bool]  # scope, open
@@ -94,6 +96,12 @@ def reconcile() -> dict[Cell, tuple[int, int]]:
     """Compare the totals with the rows; give the cells that differ (told, true)."""
     rows = reading().all(_DIFFER)
     return {(row[0], bool(row[1])): (int(row[2]), int(row[3])) for row in rows}
+
+
+def check_totals() -> Iterator[Finding]:
+    """Give every total that differs from the rows it counts."""
+    for (scope, is_open), (told, true) in reconcile().items():
+        yield differs(f"access_scopetotal {scope} {'open' if is_open else 'closed'}", told, true)
 
 
 def rebuild() -> None:

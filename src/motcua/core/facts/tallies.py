@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
+from motcua.core.ledger.findings import Finding, differs
 from motcua.core.sql import Sql, act, reading
 
 Cell = tuple[int, int, str]  # agency, procedure, state
@@ -64,6 +66,12 @@ def reconcile() -> dict[Cell, tuple[int, int]]:
     """Compare the live counts with the facts; give the cells that differ (live, true)."""
     rows = reading().all(_BOTH)
     return {(row[0], row[1], row[2]): (int(row[3]), int(row[4])) for row in rows}
+
+
+def check_tallies() -> Iterator[Finding]:
+    """Give every live count that differs from the facts."""
+    for (agency, procedure, state), (told, true) in reconcile().items():
+        yield differs(f"facts_tally {agency} {procedure} {state}", told, true)
 
 
 def rebuild() -> None:

@@ -129,3 +129,12 @@ def finding(
     """Give the finding of a code above, with its details in both sentences."""
     vi, en = _KINDS[code]
     return Finding(code, vi.format(**details), en.format(**details), stream, seq)
+
+
+def differs(what: str, told: int, true: int) -> Finding:
+    """Give the finding that a kept count is not what its rows come to."""
+    return Finding(
+        "state.count_differs",
+        f"Số đếm {what} ghi {told}, đếm lại các dòng được {true}.",
+        f"The count {what} says {told}; its rows come to {true}.",
+    )

@@ -80,5 +80,8 @@ def test_a_total_that_somebody_changed_is_found_and_made_anew():
     totals.fold(batch=100)
     ScopeTotal.objects.filter(scope=WARD).update(open=7)
     assert totals.reconcile() == {(WARD, True): (7, 2)}
+    assert [(one.code, one.stream) for one in totals.check_totals()] == [
+        ("state.count_differs", None)
+    ]
     totals.rebuild()
     assert (totals.reconcile(), total(WARD)) == ({}, (2, 2))

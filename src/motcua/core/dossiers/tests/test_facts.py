@@ -93,6 +93,7 @@ def test_reconciling_finds_a_count_that_somebody_changed(world):
     Tally.objects.filter(state="processing").update(count=5)
     cell = (world.department.pk, Fact.objects.first().procedure_id, "processing")
     assert tallies.reconcile() == {cell: (5, 1)}
+    assert [one.code for one in tallies.check_tallies()] == ["state.count_differs"]
     tallies.rebuild()
     assert tallies.reconcile() == {}
 
