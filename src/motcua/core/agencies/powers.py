@@ -47,7 +47,10 @@ class Lent:
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What an officer may do on a day; `parties` are those that the officer is, or is close to."""
+    """What an officer may do on a day; `parties` are those whose dossiers they keep out of.
+
+    They are that party, are close to it, or are recused from it.
+    """
 
     posts: tuple[Held, ...] = ()
     lent: tuple[Lent, ...] = ()
@@ -79,6 +82,9 @@ _POWERS = Sql(
     " UNION ALL SELECT 2, p.id, 0, i.officer_id, '', '', '', '', '' FROM people_party p JOIN"
     f" (SELECT i.officer_id, i.tax_code FROM {_CONCERNED} AND i.tax_code <> '') i"
     " ON p.tax_code = i.tax_code"
+    " UNION ALL SELECT 2, r.party_id, 0, r.officer_id, '', '', '', '', '' FROM people_recusal r"
+    " WHERE r.officer_id IN (SELECT CAST(%s AS bigint)"
+    " UNION SELECT giver_id FROM agencies_delegation WHERE taker_id = %s)"
     " UNION ALL SELECT 2, party_id, 0, officer_id, '', '', '', '', '' FROM people_account"
     " WHERE officer_id = %s AND party_id IS NOT NULL"
     " UNION ALL SELECT 3, id, 0, id, '', '', '', '', '' FROM people_officer"
@@ -90,7 +96,7 @@ _POST, _POWER, _PARTY, _GONE = range(4)
 def powers_of(officer_id: int, on: datetime.date) -> Powers:
     """Give what an officer holds, was lent and is party to on a day."""
     me = officer_id
-    values = (me, on, on, me, on, on, on, on, me, me, me, me, me, me, on)
+    values = (me, on, on, me, on, on, on, on, *(me,) * 8, on)
     rows = reading().all(_POWERS, *values)
     parties: dict[int, set[int]] = {}
     for _, party, _, officer, *_ in (row for row in rows if row[0] == _PARTY):

@@ -6,7 +6,8 @@ limit, result, basis, sets), `papers` (name, forms, note), `received`, `complete
 `promised`, `asked`, `pick_up`, `words` (lines of the act's remark), `defects` (words, originals,
 certified, copies: what a line asks for), `officer` (name, post, capacity, phone, email), `holder`
 (agency: the one that holds the dossier after the act), `contact` (office, address, phone),
-`fields` (label, value), `steps` (see `steps`) and `fee` (see `fees`). Instants are in words; what
+`fields` (label, value), `steps` (see `steps`), `fee` (see `fees`) and `of` (code, procedure: the
+dossier on which this one hangs). Instants are in words; what
 is not known is empty text.
 """
 
@@ -28,12 +29,13 @@ from motcua.core.documents.wording import (
     moment,
     place_of,
 )
-from motcua.core.dossiers.models import Paper
+from motcua.core.dossiers.models import Paper, Tie
+from motcua.core.procedures.queries import declared
 from motcua.kernel.vietnamese import citation, format_weekday
 
 # The papers of the desk carry the receiving agency's heading and the name of who acted; a result
 # those of who decided.
-RECEIPT, RESULT = "form01", "result"
+RECEIPT, RESULT, ANSWER = "form01", "result", "answer"
 
 
 def context_of(paper: Paper) -> dict[str, object]:
@@ -68,6 +70,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "fields": shown_answers(facts.declaration, dossier.fields),
         "steps": steps_of(facts),
         "fee": fee_of(facts),
+        "of": _of(facts),
     }
 
 
@@ -88,6 +91,15 @@ def _letter_name(facts: Facts) -> str:
     return _NAMES.get(letter) or next(declared, letter)
 
 
+def _of(facts: Facts) -> dict[str, str]:
+    """Name the dossier on which this one hangs."""
+    tie = Tie.objects.select_related("of").filter(dossier=facts.dossier).first()
+    if tie is None:
+        return {"code": "", "procedure": ""}
+    name = declared(tie.of.version_id).name.vi
+    return {"code": tie.of.code or tie.of.lookup, "procedure": name}
+
+
 def _head(facts: Facts) -> dict[str, str]:
     result = facts.paper.letter == RESULT
     decision = facts.decision if result else None
@@ -97,7 +109,7 @@ def _head(facts: Facts) -> dict[str, str]:
     return {
         "superior": chain[1].name_vi if len(chain) > 1 else "",
         "agency": issuer.name_vi,
-        "desk": "" if result else desk_of(issuer.name_vi),
+        "desk": "" if facts.paper.letter in {RESULT, ANSWER} else desk_of(issuer.name_vi),
         "place": place_of([one.name_vi for one in chain]),
         **heading_day(facts.local(facts.paper.asked_at).date()),
     }

@@ -12,7 +12,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import Node, agency, receivers
 from motcua.core.clock.calendars import calendars
-from motcua.core.dossiers import answers, carrying, evidence, store
+from motcua.core.dossiers import answers, carrying, evidence, store, ties
 from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
@@ -36,6 +36,8 @@ from motcua.kernel.flow.engine import Order, apply, start
 from motcua.kernel.vietnamese import clean
 
 MAX_AREA = 30
+FROM_DOSSIER = "dossier"
+"""The channel of what hangs on another dossier."""
 
 
 class NotThisWay(Refused):
@@ -72,6 +74,7 @@ class _Draft:
     applicant: parties.Applicant
     values: Mapping[str, object]
     area: str
+    hanging: ties.Hanging | None = None
 
 
 def file(
@@ -82,20 +85,25 @@ def file(
     key: str | None,
     take_in: bool = False,
     origin: Origin = "live",
+    hanging: ties.Hanging | None = None,
 ) -> Done:
     """File a dossier; with `take_in` the counter receives it in the same act.
 
-    Gives the look-up number, and the code when it was received. A repeat under the same key gives
-    the first answer. Raises `Invalid` with every fault of the form at once.
+    One that hangs on another dossier says so; who may hang it there, its caller has checked. Gives
+    the look-up number, and the code when it was received. A repeat under the same key gives the
+    first answer. Raises `Invalid` with every fault of the form at once.
     """
     asked = None
     if key is not None:
         body = {**filing.told(), "take_in": take_in}
+        if hanging is not None:
+            body["of"] = [hanging.of, hanging.kind, hanging.key]
         asked = keys.request(actor=actor.key, operation="file", key=key, body=body)
         first = carrying.repeated(asked)
         if first is not None:
-            return _answered(actor, first, by_officer=_at_counter(filing, take_in=take_in))
-    draft = _checked(actor, filing, at, take_in=take_in)
+            by_officer = hanging is None and _at_counter(filing, take_in=take_in)
+            return _answered(actor, first, by_officer=by_officer)
+    draft = _checked(actor, filing, at, take_in=take_in, hanging=hanging)
     return carrying.attempts(lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin))
 
 
@@ -110,11 +118,18 @@ def _at_counter(filing: Filing, *, take_in: bool) -> bool:
     return take_in or filing.channel != "online"
 
 
-def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bool) -> _Draft:
+def _checked(
+    actor: Actor,
+    filing: Filing,
+    at: datetime.datetime,
+    *,
+    take_in: bool,
+    hanging: ties.Hanging | None,
+) -> _Draft:
     version = current(filing.procedure)
     declaration = version.declaration
     receiver = agency(filing.agency_id)
-    _may_file(actor, filing, declaration, take_in=take_in)
+    _may_file(actor, filing, declaration, take_in=take_in, hangs=hanging is not None)
     on = calendars[receiver.calendar].local(at).date()
     if receiver.id not in {node.id for node in receivers_of(declaration, on)}:
         raise NotReceivedThere(agency=receiver.name_vi)
@@ -128,7 +143,7 @@ def _checked(actor: Actor, filing: Filing, at: datetime.datetime, *, take_in: bo
     by_officer = actor.officer_id is not None and _at_counter(filing, take_in=take_in)
     if by_officer and is_stated(actor.officer_id or 0, applicant):
         raise OwnDossier
-    return _Draft(filing, version, applicant, values, area)
+    return _Draft(filing, version, applicant, values, area, hanging)
 
 
 def _area(text: str) -> str:
@@ -148,12 +163,18 @@ def _reception_post(declaration: Declaration) -> str:
     return declaration.flow.step[declaration.flow.start].post
 
 
-def _may_file(actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool) -> None:
+def _may_file(
+    actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool, hangs: bool
+) -> None:
     channel = "public" if filing.channel == "online" else filing.channel
-    if channel not in declaration.channels:
+    if channel not in declaration.channels or hangs is not (channel == FROM_DOSSIER):
         raise NotThisWay(channel=filing.channel)
     post = _reception_post(declaration)
-    if _at_counter(filing, take_in=take_in) and not actor.holds(filing.agency_id, post):
+    if (
+        not hangs
+        and _at_counter(filing, take_in=take_in)
+        and not actor.holds(filing.agency_id, post)
+    ):
         raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
 
 
@@ -195,14 +216,24 @@ def _once(
         name=name,
         actor=actor,
         recorded=at,
-        post=_reception_post(declaration) if at_counter else None,
+        post=_post(draft, at_counter=at_counter),
         evidence=draft.filing.evidence,
         binds=binds,
-        data=(("channel", draft.filing.channel), ("receiving", draft.filing.agency_id)),
+        data=(
+            ("channel", draft.filing.channel),
+            ("receiving", draft.filing.agency_id),
+            *(draft.hanging.told() if draft.hanging else ()),
+        ),
     )
     return carrying.carry_out(
         plan, what, asked, create=lambda tx, planned: _create(tx, planned, draft)
     )
+
+
+def _post(draft: _Draft, *, at_counter: bool) -> str | None:
+    if draft.hanging is not None:
+        return draft.hanging.post
+    return _reception_post(draft.version.declaration) if at_counter else None
 
 
 def reception(declaration: Declaration) -> Move:
@@ -258,6 +289,8 @@ def _identity(draft: _Draft, snapshot: Snapshot) -> tuple[object, ...]:
 
 def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
     snapshot, declaration = plan.snapshot, draft.version.declaration
+    if draft.hanging is not None:
+        ties.check_free(tx, draft.hanging, snapshot.procedure_id)
     party_id = parties.add(tx, draft.applicant, sample=snapshot.origin == "sample")
     plan.owned_by(party_id)
     fixed = (
@@ -279,6 +312,8 @@ def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
     )
     dossier_id = store.insert(tx, plan, fixed)
     write_indexed(tx, dossier_id, snapshot.procedure_id, declaration, draft.values)
+    if draft.hanging is not None:
+        ties.write(tx, draft.hanging, dossier_id=dossier_id, party_id=party_id)
     return dossier_id
 
 

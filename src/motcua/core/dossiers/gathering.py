@@ -44,6 +44,11 @@ _SCOPES = Sql(
     "SELECT dossier_id, scope, is_open, due_at FROM access_scoperow"
     f" WHERE {_BETWEEN} AND until_at IS NULL"
 )
+_TIES = Sql(f"SELECT dossier_id, of_id, kind, key FROM dossiers_tie WHERE {_BETWEEN}")
+_RECUSED = Sql(
+    "SELECT d.id, r.officer_id FROM dossiers_dossier d JOIN people_recusal r"
+    " ON r.party_id = d.applicant_id WHERE d.id BETWEEN %s AND %s"
+)
 
 
 @dataclass(slots=True)
@@ -59,6 +64,8 @@ class Page:
     facts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     indexed: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     scopes: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    ties: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    recused: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
 
 
@@ -83,6 +90,8 @@ def _page(tx: Tx, rows: list[Row]) -> Page:
         (page.papers, _PAPERS, by_dossier),
         (page.indexed, _INDEXED, by_dossier),
         (page.scopes, _SCOPES, by_dossier),
+        (page.ties, _TIES, by_dossier),
+        (page.recused, _RECUSED, by_dossier),
     ):
         for row in tx.all(sql, *between):
             into[row[0]].append(row)

@@ -188,6 +188,30 @@ class Paper(models.Model):
         ]
 
 
+class Tie(models.Model):
+    """Hồ sơ liên quan: a dossier that hangs on another one, `of`.
+
+    A complaint is about the handling of that dossier; a part is a linked procedure that it opened,
+    under the `key` that its declaration gives the part.
+    """
+
+    class Kind(models.TextChoices):
+        COMPLAINT = "complaint", "Khiếu nại, phản ánh"
+        PART = "part", "Thủ tục liên thông"
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="tie")
+    of = models.ForeignKey(Dossier, models.PROTECT, related_name="ties")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of", "key"], condition=Q(kind="part"), name="one_dossier_per_part"
+            )
+        ]
+
+
 class CodeCounter(models.Model):
     """The last number given by a receiving agency on a day (codes restart daily, §2.5)."""
 

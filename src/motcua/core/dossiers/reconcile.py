@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from motcua.core.dossiers import answers
+from motcua.core.dossiers import answers, ties
 from motcua.core.dossiers.erased import ERASE, left_over
 from motcua.core.dossiers.expected import identity, segment_of, segments, stretch_of, stretches
 from motcua.core.dossiers.gathering import OWN, Page, page_after
@@ -131,6 +131,7 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
     if [segment_of(one[1:]) for one in page.clock[snapshot.id]] != segments(bodies):
         yield _finding("state.differs", snapshot.id, what="clock")
     yield from _check_rights(snapshot, bodies, page)
+    yield from _check_tie(snapshot, bodies, page, erased=erased)
 
 
 def flow_of(version_id: int) -> Definition:
@@ -236,6 +237,17 @@ def _check_rights(
     rights = {(row[1], bool(row[2]), instant(row[3])) for row in page.scopes[snapshot.id]}
     if rights != {(scope, *ordered) for scope in explained(snapshot, bodies)}:
         yield _finding("state.differs", snapshot.id, what="rights")
+
+
+def _check_tie(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page, *, erased: bool
+) -> Iterator[Finding]:
+    """On what it hangs and who has no hand in it; nobody is kept from an erased party any more."""
+    tied = next(([*row[1:]] for row in page.ties[snapshot.id]), None)
+    recused = sorted(row[1] for row in page.recused[snapshot.id])
+    told, kept_away = ties.explained(bodies)
+    if tied != told or recused != ([] if erased else kept_away):
+        yield _finding("state.differs", snapshot.id, what="tie")
 
 
 def _check_indexed(snapshot: Snapshot, values: dict[str, Any], page: Page) -> Iterator[Finding]:

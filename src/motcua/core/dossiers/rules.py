@@ -23,17 +23,18 @@ class NotYours(Refused):
 
 
 class OwnDossier(Refused):
-    """Nobody decides their own dossier, nor that of those close to them or of their firm."""
+    """Nobody decides their own dossier, one of those close to them, or a complaint about them."""
 
     code = "dossiers.own_dossier"
     vi = (
-        "Bạn, hoặc người, tổ chức bạn đã khai có liên quan, là người nộp hồ sơ này nên bạn không"
-        " được tham gia giải quyết. Hãy báo người đứng đầu để phân công cán bộ khác; bạn theo dõi"
-        " hồ sơ ở trang tra cứu như mọi người nộp."
+        "Bạn, hoặc người, tổ chức bạn đã khai có liên quan, là người nộp hồ sơ này, hoặc đây là"
+        " khiếu nại về việc bạn đã làm, nên bạn không được tham gia giải quyết. Hãy báo người đứng"
+        " đầu để phân công cán bộ khác; hồ sơ của chính mình thì theo dõi ở trang tra cứu."
     )
     en = (
-        "You, or someone you declared an interest in, applied here, so you have no part in handling"
-        " it. Ask the head to assign another officer; follow it by look-up, as applicants do."
+        "You, or someone you declared an interest in, applied here, or this complains of work of"
+        " yours, so you have no part in handling it. Ask the head to assign another officer; follow"
+        " a dossier of your own by look-up."
     )
     status = 403
 

@@ -36,6 +36,7 @@ _WORDS = Sql(
 _EXPORTS = Sql("UPDATE exports_export SET state = 'gone' WHERE state IN ('making', 'ready')")
 _OWNER = Sql("DELETE FROM access_scoperow WHERE dossier_id = %s AND reason = 'owner'")
 _PARTY = Sql("SELECT applicant_id FROM dossiers_dossier WHERE id = %s")
+_RECUSALS = Sql("DELETE FROM people_recusal WHERE party_id = %s")
 _FORGET_PARTY = Sql(
     "DELETE FROM people_party WHERE id = %s"
     " AND NOT EXISTS (SELECT 1 FROM dossiers_dossier d WHERE d.applicant_id = people_party.id)"
@@ -80,6 +81,7 @@ def clear(tx: Tx, dossier_id: int) -> list[str]:
     tx.run(_WORDS, dossier_id)
     tx.run(_OWNER, dossier_id)
     if found and found[0] is not None:
+        tx.run(_RECUSALS, found[0])
         tx.run(_FORGET_PARTY, found[0])
     return _clear_files(tx, dossier_id)
 

@@ -87,6 +87,7 @@ FREE: dict[str, str] = {
     "dossiers_indexedfield": "key",
     "dossiers_paper": "letter",
     "dossiers_remark": "kind",
+    "dossiers_tie": "key",
     "dossiers_workitem": "step post result",
     "exchange_message": "receiver channel topic",
     "exports_export": "code form wish_digest rights why",

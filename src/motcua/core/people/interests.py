@@ -10,6 +10,7 @@ _CONCERNED = Sql(
     "SELECT 1 FROM people_interest i JOIN people_party p ON p.id = %s WHERE i.officer_id = %s"
     " AND NOT i.ended AND ((length(i.number_hash) > 0 AND i.number_hash = p.number_hash)"
     " OR (i.tax_code <> '' AND i.tax_code = p.tax_code))"
+    " UNION ALL SELECT 1 FROM people_recusal WHERE officer_id = %s AND party_id = %s"
     " UNION ALL SELECT 1 FROM people_account WHERE officer_id = %s AND party_id = %s LIMIT 1"
 )
 _STATED = Sql(
@@ -19,8 +20,9 @@ _STATED = Sql(
 
 
 def is_party(officer_id: int, party_id: int) -> bool:
-    """Tell whether an officer is a party, or declared an interest in it."""
-    found = reading().one(_CONCERNED, party_id, officer_id, officer_id, party_id)
+    """Tell whether an officer is a party, declared an interest in it, or is recused from it."""
+    who = (officer_id, party_id)
+    found = reading().one(_CONCERNED, party_id, officer_id, *who, *who)
     return found is not None
 
 

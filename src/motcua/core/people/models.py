@@ -64,6 +64,22 @@ class Interest(models.Model):
     ended = models.BooleanField(default=False)
 
 
+class Recusal(models.Model):
+    """Tránh giải quyết: an officer with no hand in the dossiers of a party, whoever that is.
+
+    A complaint about the handling of a dossier has a party row of its own, from which everybody
+    who handled that dossier is kept.
+    """
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="recusals", db_index=False)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="recusals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "party"], name="one_recusal_per_party")
+        ]
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by their sign-in name, letter case aside."""
 

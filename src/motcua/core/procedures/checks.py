@@ -47,6 +47,7 @@ def publish_faults(declaration: Declaration, *, posts: Collection[str]) -> tuple
         *_field_faults(declaration),
         *_fee_faults(declaration),
         *window_faults(declaration),
+        *_complaint_faults(declaration),
     )
 
 
@@ -130,6 +131,12 @@ def _fee_faults(declaration: Declaration) -> Iterator[Fault]:
     for move in declaration.flow.moves:
         if move.paid and not charged:
             yield fault("procedure.nothing_to_pay", f"moves.{move.key}")
+
+
+def _complaint_faults(declaration: Declaration) -> Iterator[Fault]:
+    """A complaint starts from the dossier it is about, and from nowhere else."""
+    if declaration.complaint and declaration.channels != ("dossier",):
+        yield fault("procedure.complaint_channel", "channels")
 
 
 def _counts(rule: FieldRule | None) -> bool:

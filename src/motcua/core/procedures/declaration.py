@@ -229,6 +229,7 @@ class Declaration:
     sisters are by key of the flow; ``messages`` are sentences to the applicant with ``{code}``,
     ``{lookup}``, ``{due}`` and ``{answer_by}``. ``sources`` and ``notes`` are by the names in
     `FACTS`. ``apology`` is how long before the due date an apology is written at the latest.
+    ``complaint`` marks a procedure whose dossiers are about the handling of another dossier.
     """
 
     code: str
@@ -258,6 +259,7 @@ class Declaration:
     windows: tuple[WindowRule, ...] = ()
     apology: Limit | None = None
     sets: int = 0
+    complaint: bool = False
 
     @property
     def limit_source(self) -> Source | None:

@@ -135,6 +135,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thao tác đòi đã nộp phí, lệ phí, nhưng thủ tục không thu khoản nào.",
         "The move asks for payment, but the procedure charges nothing.",
     ),
+    "procedure.complaint_channel": (
+        "Thủ tục khiếu nại, phản ánh (complaint) chỉ mở từ một hồ sơ: channels chỉ có “dossier”.",
+        "A complaint starts from a dossier: its only channel is “dossier”.",
+    ),
     "procedure.no_channel": (
         "Chưa có kênh nộp hồ sơ nào.",
         "No channel is open for filing.",

@@ -95,6 +95,7 @@ class _Reading:
             windows=tuple(self.window(key, row) for key, row in self.table.tables("windows")),
             apology=self.apology(),
             sets=self.fact("sets").count("is") if self.table.has("sets") else 0,
+            complaint=self.table.flag("complaint"),
             sources=self.hours_told(),
             notes=self.notes,
         )

@@ -13,6 +13,7 @@ from pydantic import WithJsonSchema
 
 from motcua.core.access.actors import PUBLIC
 from motcua.core.agencies.queries import agency_by_code
+from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, Filing, MoveOrder
@@ -27,7 +28,7 @@ from motcua.faces.api.files import handed
 from motcua.faces.api.inputs import InputWrong
 from motcua.faces.api.refs import acted, etag
 from motcua.faces.api.schemas import Acted
-from motcua.faces.api.sent import FilingIn, MoveIn
+from motcua.faces.api.sent import ComplaintIn, FilingIn, MoveIn
 from motcua.faces.api.wrong import CounterOnly, RevisionMalformed, RevisionTwice
 from motcua.kernel.errors import Invalid
 
@@ -136,6 +137,43 @@ def move_dossier(
     )
     _head(response, done)
     return acted(done)
+
+
+@router.post(
+    "/dossiers/{code}/complaints",
+    operation_id="complainAboutDossier",
+    summary="Complain about the handling of a dossier",
+    auth=also_anybody("file"),
+    response=answers({201: Acted, 200: Acted}, 401, 403, 404, 409, 413, 415, 429),
+    openapi_extra={**ALSO_NOBODY, **heads((201, 200), "ETag", "Location", "Idempotency-Replayed")},
+)
+def complain_about(
+    request: Call,
+    response: HttpResponse,
+    code: Code,
+    key: Key,
+    complaint: ComplaintIn,
+    phone: Phone = None,
+) -> Status[Acted]:
+    """File a complaint as the applicant of a dossier, or at the counter that receives such ones.
+
+    It is a dossier of its own, answered by somebody who had no hand in the one it is about.
+    """
+    caller = as_applicant(request, code, phone)
+    done = complain(
+        actor=caller.actor,
+        at=caller.at,
+        dossier_id=find_id(reading(), spelled(code)),
+        complaint=Complaint(
+            procedure=complaint.procedure,
+            fields=complaint.fields,
+            evidence=handed(complaint.evidence, caller.actor),
+        ),
+        key=key,
+    )
+    response["Location"] = f"/api/v1/dossiers/{done.lookup}"
+    _head(response, done)
+    return Status(200 if done.repeated else 201, acted(done))
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -80,6 +80,22 @@ class FilingIn(In):
     )
 
 
+class ComplaintIn(In):
+    """A complaint about a dossier: by which procedure, with which answers of its form."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"procedure": "9.000031", "fields": {"about": "late", "content": "Quá hẹn 5 ngày."}}
+            ]
+        }
+    )
+
+    procedure: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    fields: Annotated[dict[str, Value], Field(max_length=200)] = {}
+    evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
+
+
 class MoveIn(In):
     """A move to make; which members it uses is told by the dossier's `moves`."""
 

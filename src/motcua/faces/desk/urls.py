@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
+from motcua.faces.desk.views.complaint import choose, complaint
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
@@ -44,6 +45,8 @@ urlpatterns = [
     path("ho-so/<code>/chung-thuc/<int:seq>", proof, name="proof"),
     path("ho-so/<code>/hien/<field>", reveal.show, name="reveal"),
     path("ho-so/<code>/muc-han-che", grade, name="grade"),
+    path("ho-so/<code>/khieu-nai", choose, name="complain"),
+    path("ho-so/<code>/khieu-nai/<procedure>", complaint, name="complaint"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),

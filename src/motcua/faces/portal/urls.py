@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.faces.portal.views import account, catalogue, filing, lookup, rating, tracking
+from motcua.faces.portal.views import (
+    account,
+    catalogue,
+    complaint,
+    filing,
+    lookup,
+    rating,
+    tracking,
+)
 
 urlpatterns = [
     path("", catalogue.home, name="home"),
@@ -22,6 +30,8 @@ urlpatterns = [
     path("ho-so/<str:code>", tracking.tracking, name="tracking"),
     path("ho-so/<str:code>/bo-sung", tracking.answer, name="answer"),
     path("ho-so/<str:code>/rut", tracking.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/khieu-nai", complaint.choose, name="complain"),
+    path("ho-so/<str:code>/khieu-nai/<str:procedure>", complaint.write, name="complaint"),
     path("ho-so/<str:code>/danh-gia", rating.rating_page, name="rating"),
     path("ho-so/<str:code>/giay/<int:number>", tracking.paper, name="paper"),
     path("ho-so/<str:code>/giay/<int:number>/chung-thuc", tracking.proof, name="proof"),

@@ -12,6 +12,7 @@ from motcua.core.accounts.models import Binding
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.queries import find_one, spelled
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
+from motcua.core.dossiers.ties import whole_of
 from motcua.core.limits.address import sender
 from motcua.core.sql import reading
 from motcua.faces.ui import signed
@@ -66,10 +67,12 @@ def give_code(request: HttpRequest, code: str, *, at: datetime.datetime) -> str:
 def opened(request: HttpRequest, code: str, at: datetime.datetime) -> tuple[Actor, Snapshot] | None:
     """Give a dossier to its applicant: proven by number and phone, or by an account it is bound to.
 
-    None for everybody else, whether there is such a dossier or not.
+    Who opened a dossier has opened what hangs on it. None for everybody else, whether there is such
+    a dossier or not.
     """
     found = _seen_by(applicant_of(request, at), code)
-    return found or _seen_by(bound_applicant(request, code, at), code)
+    found = found or _seen_by(bound_applicant(request, code, at), code)
+    return found or _seen_by(_applicant_of_the_whole(request, code, at), code)
 
 
 def _seen_by(actor: Actor | None, code: str) -> tuple[Actor, Snapshot] | None:
@@ -92,6 +95,22 @@ def bound_applicant(request: HttpRequest, code: str, at: datetime.datetime) -> A
     rows = Binding.objects.filter(account_id=citizen.account_id, party_id=party or 0)
     name = rows.values_list("party__name", flat=True).first()
     return None if name is None or party is None else applicant(party, name)
+
+
+def _applicant_of_the_whole(request: HttpRequest, code: str, at: datetime.datetime) -> Actor | None:
+    """Give the visitor as applicant of a dossier that hangs on one they have open."""
+    tx = reading()
+    try:
+        hanging = read(tx, find_id(tx, spelled(code)))
+    except NotFound:
+        return None
+    whole = whole_of(tx, hanging.id)
+    if whole is None or hanging.applicant_id is None:
+        return None
+    proven = applicant_of(request, at)
+    if proven is None or proven.party_id != whole.applicant_id:
+        proven = bound_applicant(request, whole.lookup, at)
+    return None if proven is None else applicant(hanging.applicant_id, proven.name)
 
 
 def bind_looked_up(

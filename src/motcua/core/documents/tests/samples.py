@@ -14,7 +14,7 @@ from motcua.core.documents.wording import asked_of
 
 AT = datetime.datetime(2026, 11, 16, 7, 20, tzinfo=datetime.UTC)
 LOOKUP = "B7K3M-QX9TC"
-FORMS = ("form01", "form02", "form03", "form04", "form05", "result")
+FORMS = ("form01", "form02", "form03", "form04", "form05", "result", "answer")
 DEFECTS = [
     "Đơn đề nghị chưa có chữ ký của người đại diện theo pháp luật.",
     "Thiếu 01 bản sao có chứng thực, 2 bản photo Giấy chứng nhận hộ kinh doanh (còn hiệu lực).",
@@ -28,6 +28,7 @@ NAMES = {
     "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     "bill": "Biên lai thu phí, lệ phí",
     "result": "Kết quả",
+    "answer": "Quyết định giải quyết khiếu nại",
 }
 _DONE = {
     "step": "Thẩm định hồ sơ",
@@ -125,6 +126,7 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
             {"label": "Số máy", "value": "24"},
         ],
         "steps": STEPS,
+        "of": {"code": "000.00.14.H26-261102-0007", "procedure": "Cấp lại giấy phép bưu chính"},
         **other,
     }
 

@@ -13,6 +13,7 @@ OPERATIONS = {
     "listAgencies",
     "fileDossier",
     "moveDossier",
+    "complainAboutDossier",
     "listDossiers",
     "askForExport",
     "getExport",

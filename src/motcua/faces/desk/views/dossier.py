@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
+from motcua.core.complaints.queries import post_for
 from motcua.core.documents.queries import papers_of
 from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.grading import grades
@@ -13,6 +15,7 @@ from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
 from motcua.core.dossiers.situation import RESTRICTED, Snapshot
+from motcua.core.dossiers.ties import hanging_on, hangs_on
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.ratings.queries import asks
 from motcua.faces.desk.doors import Visit, desk
@@ -23,7 +26,7 @@ from motcua.faces.desk.shown.deadlines import of_dossier, of_work
 from motcua.faces.desk.shown.due import due_explained
 from motcua.faces.desk.shown.moves import moves_of
 from motcua.faces.desk.words import holder_name, language, place_name
-from motcua.faces.ui import reads
+from motcua.faces.ui import complaints, reads
 
 
 @require_safe
@@ -71,12 +74,24 @@ def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict
         ),
         "papers": papers.sent_out(declaration, papers_of(actor, snapshot), told),
         "steps": steps.steps_bar(declaration, snapshot, work),
+        **_tied(actor, snapshot, declaration),
         "legs": legs.shown_legs(declaration, work, told, remarks, visit.at),
         "entries": entries.shown_entries(told, remarks),
         "holder": _holder(declaration, main),
         "step_chip": of_work(main, visit.at, due=main.due_at, paused=snapshot.now.paused_since)
         if main
         else None,
+    }
+
+
+def _tied(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> dict[str, object]:
+    """Give what hangs on the dossier, on what it hangs itself, and whether one complains here."""
+    row = hangs_on(actor, snapshot)
+    counter = snapshot.applicant_id is not None and post_for(actor, snapshot) is not None
+    return {
+        "hung": complaints.hung(hanging_on(actor, snapshot), language()),
+        "whole": next(iter(complaints.hung([row] if row else [], language())), None),
+        "writes_complaints": counter and not declaration.complaint,
     }
 
 

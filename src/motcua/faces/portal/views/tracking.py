@@ -18,12 +18,14 @@ from django.views.decorators.cache import never_cache
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
+from motcua.core.complaints.queries import may_complain
 from motcua.core.documents.proofs import proof_for
 from motcua.core.documents.queries import PaperNotReady, file_name, open_paper, papers_of
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import MoveOrder
 from motcua.core.dossiers.queries import choices, declaration_of
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.dossiers.ties import hanging_on
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.ratings.queries import own_rating, why_not
@@ -31,7 +33,7 @@ from motcua.core.till.queries import account_of
 from motcua.faces.portal import story
 from motcua.faces.portal.looks import looks_of
 from motcua.faces.portal.views.lookup import look_up_again
-from motcua.faces.ui import forms, reads
+from motcua.faces.ui import complaints, forms, reads
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.citizens import opened
 from motcua.faces.ui.deadline import Deadline, Mood, deadline
@@ -233,6 +235,8 @@ def _page(
         "account": account_of(visit.actor, dossier),
         "rating": own_rating(visit.actor, dossier, visit.at),
         "may_rate": why_not(visit.actor, dossier, visit.at) is None,
+        "hung": complaints.hung(hanging_on(visit.actor, dossier), language()),
+        "may_complain": may_complain(visit.actor, dossier) and not procedure.complaint,
         "handed": story.handed_in(visit.actor, dossier, procedure),
         "looks": looks_of(dossier.id),
         "events": story.story(visit.actor, dossier),

@@ -19,7 +19,11 @@ _MISPRINT = re.compile(r"((?:TT-BTC|TT-BTP|QH13))(?:V|N|T|60)$")  # a note's num
 pytestmark = pytest.mark.reference
 
 
-@pytest.fixture(params=sorted(_FILES))
+# Complaints come from the law on them, not from the catalogue of procedures.
+_OURS = {"9.000031.toml", "9.000032.toml"}
+
+
+@pytest.fixture(params=sorted(_FILES.keys() - _OURS))
 def pair(request, reference_data):
     """Give a declared procedure and its row of the catalogue."""
     declared = read(_FILES[request.param], system="one_stop")

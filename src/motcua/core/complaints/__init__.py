@@ -1,0 +1,1 @@
+"""Khiếu nại, phản ánh: complaints about the handling of a dossier, and who may answer them."""
