@@ -57,13 +57,15 @@ def window(browser: Browser, house: House) -> Iterator[Windows]:
     """Open windows for people, each with cookies of its own; closed after the test."""
     opened: list[BrowserContext] = []
 
-    def opening(*, scripts: bool = True, size: dict[str, int] = DESKTOP) -> Visitor:
+    def opening(
+        *, scripts: bool = True, size: dict[str, int] = DESKTOP, address: str = house.address
+    ) -> Visitor:
         context = browser.new_context(
-            base_url=house.address, java_script_enabled=scripts, viewport=size, locale="de-DE"
+            base_url=address, java_script_enabled=scripts, viewport=size, locale="de-DE"
         )
         context.set_default_timeout(_TIMEOUT)
         opened.append(context)
-        return Visitor.of(context, house.address)
+        return Visitor.of(context, address)
 
     yield opening
     for context in opened:

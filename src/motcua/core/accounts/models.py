@@ -49,6 +49,23 @@ class Factor(models.Model):
         ]
 
 
+class Challenge(models.Model):
+    """Thách thức: random bytes for a passkey to sign, once, for one purpose, within minutes.
+
+    Only their hash is here; `account` is empty where somebody signs in whom nobody knows yet.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", "Đăng nhập"
+        PROVE = "prove", "Xác thực lại"
+        ENROL = "enrol", "Thêm khóa truy cập"
+
+    token_hash = models.BinaryField("mã băm", max_length=32, unique=True)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="challenges")
+    until = models.DateTimeField("đến khi", db_index=True)
+
+
 class RecoveryCode(models.Model):
     """Mã dự phòng: used once in place of a second factor that is not at hand."""
 

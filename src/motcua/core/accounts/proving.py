@@ -7,10 +7,13 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from motcua.core.accounts import challenges
 from motcua.core.accounts.factors import use_code
-from motcua.core.accounts.models import Invitation, SignIn
+from motcua.core.accounts.models import Challenge, Factor, Invitation, SignIn
+from motcua.core.accounts.passkeys import PasskeyCopied, PasskeyWrong, named, use_passkey
 from motcua.core.accounts.sessions import note
 from motcua.core.limits.guesses import TooManyTries, forgive, guess
 from motcua.core.people.models import Account
@@ -64,6 +67,37 @@ def prove_code(
         raise
 
 
+def prove_passkey(
+    *,
+    challenge: str,
+    answer: str,
+    sender: str,
+    at: datetime.datetime,
+    account_id: int | None = None,
+    agent: str = "",
+) -> Account:
+    """Give the account whose passkey signed the challenge: both factors in one.
+
+    With `account_id` it is that account's proof before something grave, else its sign-in. Tries
+    count with the codes of the account. Raises `ChallengeEnded`, `PasskeyWrong`, `PasskeyCopied`
+    and `TooManyTries`.
+    """
+    purpose = Challenge.Purpose.PROVE if account_id else Challenge.Purpose.SIGN_IN
+    factor = _holder(answer, account_id, at)
+    account = factor.account if factor else _known(account_id)
+    try:
+        with guess("factor", str(account.pk) if account else f"? {sender}", sender, at=at):
+            challenges.use(challenge, purpose=purpose, account_id=account_id, at=at)
+            if factor is None:
+                raise PasskeyWrong
+            use_passkey(factor, challenge=challenge, answer=answer, at=at)
+    except Refused as refusal:
+        by = "passkey_copy" if isinstance(refusal, PasskeyCopied) else "passkey"
+        _note(refusal, account, by=by, sender=sender, agent=agent, at=at)
+        raise
+    return factor.account
+
+
 def unlock(account: Account) -> None:
     """Forget the wrong tries on an account's name and second factor."""
     forgive("sign-in", account.username)
@@ -80,11 +114,30 @@ def _account(username: str, at: datetime.datetime) -> Account | None:
         name = clean(username, limit=_USERNAME)
     except Refused:
         return None
-    rows = Account.objects.filter(username__iexact=name, is_active=True, officer__isnull=False)
+    rows = _officers(at).filter(username__iexact=name)
+    return rows.select_related("officer").order_by("id").first()
+
+
+def _holder(answer: str, account_id: int | None, at: datetime.datetime) -> Factor | None:
+    """Give the passkey that an answer names, where its owner may come in; None otherwise."""
+    try:
+        rows = named(answer).filter(account__in=_officers(at))
+    except Refused:
+        return None
+    return rows.filter(account_id=account_id).first() if account_id else rows.first()
+
+
+def _known(account_id: int | None) -> Account | None:
+    return Account.objects.get(pk=account_id) if account_id else None
+
+
+def _officers(at: datetime.datetime) -> QuerySet[Account]:
+    """Give the accounts by which officers may sign in."""
+    rows = Account.objects.filter(is_active=True, officer__isnull=False)
     rows = rows.exclude(officer__left_on__lte=localtime(at).date())
     if not settings.MOTCUA_SAMPLE:  # everybody knows the password of made-up people
         rows = rows.filter(sample=False)
-    return rows.select_related("officer").order_by("id").first()
+    return rows
 
 
 def _fits(account: Account | None, password: str) -> bool:

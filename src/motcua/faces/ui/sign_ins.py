@@ -18,6 +18,8 @@ _BY = {
     "code": _("mã xác thực"),
     "totp": _("ứng dụng tạo mã"),
     "recovery": _("mã dự phòng"),
+    "passkey": _("khóa truy cập"),
+    "passkey_copy": _("khóa truy cập có dấu hiệu bị sao chép"),
     "enrol": _("thiết lập tài khoản"),
     "phone": _("mã gửi tới điện thoại"),
     "self": _("chủ tài khoản"),

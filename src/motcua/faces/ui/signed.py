@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from motcua.core.accounts import sessions
-from motcua.core.accounts.proving import prove_code
+from motcua.core.accounts.proving import prove_code, prove_passkey
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.limits.address import sender
 from motcua.core.people.models import Account
 
 _KEPT = "sign_in"
+_CHALLENGE = "challenge"
 _FOUND = "_motcua_signed_in"
 
 
@@ -48,6 +49,35 @@ def prove(request: HttpRequest, code: str, *, at: datetime.datetime) -> None:
         by = prove_code(account_id=known.account_id, code=code, sender=where, at=at, agent=agent)
         sessions.proved(session_id=known.session_id, at=at, by=by, address=where, agent=agent)
         forget(request)
+
+
+def prove_by_passkey(request: HttpRequest, answer: str, *, at: datetime.datetime) -> None:
+    """Take what a passkey signed from whoever signed in, as a fresh proof; raises `Refused`."""
+    known, where = signed_in(request, at), sender(request.META)
+    if known is not None:
+        agent = agent_of(request)
+        prove_passkey(
+            account_id=known.account_id,
+            challenge=take_challenge(request),
+            answer=answer,
+            sender=where,
+            at=at,
+            agent=agent,
+        )
+        sessions.proved(
+            session_id=known.session_id, at=at, by="passkey", address=where, agent=agent
+        )
+        forget(request)
+
+
+def keep_challenge(request: HttpRequest, challenge: str) -> None:
+    """Remember in the signed cookie which challenge this browser asked for."""
+    request.session[_CHALLENGE] = challenge
+
+
+def take_challenge(request: HttpRequest) -> str:
+    """Give the challenge this browser asked for, once."""
+    return str(request.session.pop(_CHALLENGE, ""))
 
 
 def sign_out(request: HttpRequest, at: datetime.datetime) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.core.accounts import factors
 from motcua.core.accounts.managing import set_password
+from motcua.core.accounts.passkeys import place
 from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
 from motcua.core.accounts.rules import address_of_secret
 from motcua.core.documents.qr import qr_inline
@@ -37,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask an officer for name and password; the second factor is asked for on the next page."""
     aim, at = half.asked_aim(request), now()
     if request.method != "POST":
-        return _password_form(request, aim)
+        return password_form(request, aim)
     try:
         account = prove_password(
             username=str(request.POST.get("username", "")),
@@ -52,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if not may_enrol(account.pk, at):
             raise NoFactor
     except Refused as refusal:
-        return _password_form(request, aim, refusal)
+        return password_form(request, aim, refusal)
     half.begin(request, account, aim=aim, at=at, secret=factors.new_secret())
     return redirect("enrol")
 
@@ -118,7 +119,10 @@ def prove_again(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _again_form(request, aim)
     try:
-        signed.prove(request, str(request.POST.get("code", "")), at=at)
+        if "passkey" in request.POST:
+            signed.prove_by_passkey(request, str(request.POST["passkey"]), at=at)
+        else:
+            signed.prove(request, str(request.POST.get("code", "")), at=at)
     except Refused as refusal:
         return _again_form(request, aim, refusal)
     return HttpResponseRedirect(aim)
@@ -165,17 +169,22 @@ def _page(
     request: HttpRequest, template: str, boxes: list[Box], refusal: Refused | None, **more: object
 ) -> HttpResponse:
     faults = [Fault(box.id, box.error) for box in boxes if box.error]
+    if refusal and not faults:  # about no box: a passkey
+        faults = [Fault("main", refusal.text(language()))]
     status = max(refusal.status, 422) if refusal else 200
-    context = {"boxes": boxes, "errors": faults, **more}
+    context = {"boxes": boxes, "errors": faults, "place": place(), **more}
     return render(request, f"ui/{template}", context, status=status)
 
 
-def _password_form(request: HttpRequest, aim: str, refusal: Refused | None = None) -> HttpResponse:
+def password_form(
+    request: HttpRequest, aim: str, refusal: Refused | None = None, *, passkey: bool = False
+) -> HttpResponse:
+    """Show where officers sign in, with what was wrong the last time, maybe of a passkey."""
     username = Box(
         name="username",
         label=_("Tên đăng nhập"),
         value=str(request.POST.get("username", "")),
-        error=refusal.text(language()) if refusal else "",
+        error=refusal.text(language()) if refusal and not passkey else "",
         required=True,
         autocomplete="username",
         width="middle",
@@ -187,11 +196,13 @@ def _password_form(request: HttpRequest, aim: str, refusal: Refused | None = Non
 def _code_form(
     request: HttpRequest, account: Account, refusal: Refused | None = None
 ) -> HttpResponse:
-    return _page(request, "second_factor.html", [code_box(refusal)], refusal, account=account)
+    boxes, aim = [code_box(refusal)], half.aim_of(request)
+    return _page(request, "second_factor.html", boxes, refusal, account=account, aim=aim)
 
 
 def _again_form(request: HttpRequest, aim: str, refusal: Refused | None = None) -> HttpResponse:
-    return _page(request, "prove_again.html", [code_box(refusal)], refusal, aim=aim)
+    of_code = None if "passkey" in request.POST else refusal
+    return _page(request, "prove_again.html", [code_box(of_code)], refusal, aim=aim)
 
 
 def _enrol_form(

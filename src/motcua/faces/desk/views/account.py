@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.core.accounts import factors, keys, sessions
+from motcua.core.accounts import factors, keys, passkeys, sessions
 from motcua.core.accounts.models import RecoveryCode
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
@@ -103,6 +103,18 @@ def _add_factor(request: HttpRequest, visit: Visit, account: Account, _known: Si
     messages.success(request, _("Đã thêm yếu tố xác thực."))
 
 
+def _add_passkey(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
+    passkeys.add_passkey(
+        actor=visit.actor.key,
+        at=visit.at,
+        account=account,
+        name=request.POST.get("passkey_name", "").strip() or _("Khóa truy cập"),
+        challenge=signed.take_challenge(request),
+        answer=request.POST.get("passkey", ""),
+    )
+    messages.success(request, _("Đã thêm khóa truy cập."))
+
+
 def _remove_factor(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
     factor_id = number(request.POST, "factor") or 0
     factors.remove_factor(actor=visit.actor.key, at=visit.at, account=account, factor_id=factor_id)
@@ -122,6 +134,7 @@ _DEEDS: dict[str, tuple[Deed | None, bool]] = {
     "revoke_key": (_revoke_key, False),
     "make_key": (_make_key, True),
     "add_factor": (_add_factor, True),
+    "add_passkey": (_add_passkey, True),
     "remove_factor": (_remove_factor, True),
     "renew": (_renew, True),
 }
@@ -147,6 +160,8 @@ def _show(
         "secret": secret,
         "symbol": totp_symbol(str(secret), known.username),
         "code": code_box(),
+        "place": passkeys.place(),
+        "passkey_name": Box(name="passkey_name", label=_("Tên khóa truy cập"), width="middle"),
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),
         "errors": [Fault("main", refusal.text(language()))] if refusal else [],
     }
