@@ -32,7 +32,7 @@ from motcua.core.procedures.fields import validate
 from motcua.core.procedures.mapping import VersionMap, read_map
 from motcua.core.procedures.models import PublishedMap
 from motcua.core.procedures.queries import declared
-from motcua.core.sql import Sql, Tx, reading
+from motcua.core.sql import Sql, Tx, still
 from motcua.kernel.calendar import State as ClockState
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import Marking
@@ -130,13 +130,14 @@ def migrate(
             return first
 
     def once() -> Done:
-        tx = reading()
-        snapshot = read(tx, dossier_id)
-        _may(tx, actor, snapshot)
-        if revision is not None and revision != snapshot.revision:
-            raise Stale
-        then = not_before(last_act(tx, snapshot), at)
-        return _carry(prepared(tx, snapshot, then, by), by, actor, asked)
+        with still() as tx:  # of two moments, the answers could be the new version's already
+            snapshot = read(tx, dossier_id)
+            _may(tx, actor, snapshot)
+            if revision is not None and revision != snapshot.revision:
+                raise Stale
+            then = not_before(last_act(tx, snapshot), at)
+            ready = prepared(tx, snapshot, then, by)
+        return _carry(ready, by, actor, asked)
 
     return carrying.attempts(once)
 
