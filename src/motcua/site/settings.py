@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "motcua.core.ratings",
     "motcua.core.takeover",
     "motcua.core.migrating",
+    "motcua.core.linked",
     "motcua.core.exports",
     "motcua.core.erasure",
     "motcua.core.backups",

@@ -32,6 +32,7 @@ from motcua.core.dossiers.rules import (
 )
 from motcua.core.dossiers.signing import ProofNeeded, needs_proof
 from motcua.core.dossiers.situation import NORMAL, Item, NotFound, Snapshot, late_legs, read
+from motcua.core.dossiers.ties import awaited
 from motcua.core.idempotency import keys
 from motcua.core.people.interests import is_party
 from motcua.core.places import LAST, place, places
@@ -139,6 +140,9 @@ def _once(
         raise WindowOpen
     if needs_proof(actor, chosen, snapshot, declaration, order.leg):
         raise ProofNeeded
+    pending = awaited(tx, dossier_id, declaration, order.move)
+    if pending is not None:
+        raise pending
     remark = _words(declaration, order)
     if unexplained(chosen, actor, snapshot, remark):
         raise NotInTheirName

@@ -22,6 +22,7 @@ from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
+from motcua.core.dossiers.ties import awaited
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
 from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, found
@@ -213,9 +214,9 @@ def choices(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> tuple[Ch
         if option.move.kind is Kind.REPLY:
             found += _replies(actor, snapshot, option.move)
         else:
-            found.append(
-                Choice(option.move, None, option.why_not or _mine(actor, snapshot, option.move))
-            )
+            why_not = option.why_not or _mine(actor, snapshot, option.move)
+            why_not = why_not or awaited(reading(), snapshot.id, declaration, option.move.key)
+            found.append(Choice(option.move, None, why_not))
     return tuple(found)
 
 

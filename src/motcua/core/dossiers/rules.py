@@ -75,6 +75,8 @@ class WindowOpen(Refused):
 
 APPLICANT = "applicant"
 HOUSE = "house"
+LINKING = "system:linked"
+"""The job of the house that opens the parts of a dossier, and takes them back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,18 @@ def acting_as(move: Move, actor: Actor, snapshot: Snapshot, leg: int | None) -> 
     item = snapshot.leg(leg) if move.kind is Kind.REPLY else snapshot.main
     if APPLICANT in move.by and _is_applicant(actor, snapshot):
         return Role(APPLICANT)
-    if HOUSE in move.by and actor.is_house:
+    if actor.is_house and (HOUSE in move.by or _with_its_whole(move, actor)):
         return Role(HOUSE)
     if (item is None and move.kind not in FROM_ENDS) or concerns(actor, snapshot):
         return None
     agencies = _where(move, snapshot, item)
     post = _own_post(move, actor, item, agencies)
     return _standing_in(move, actor, snapshot, item, agencies) if post is None else Role(post)
+
+
+def _with_its_whole(move: Move, actor: Actor) -> bool:
+    """Tell whether the house takes back a part whose whole came to nothing."""
+    return actor.key == LINKING and move.kind is Kind.WITHDRAW
 
 
 def _where(move: Move, snapshot: Snapshot, item: Item | None) -> set[int]:

@@ -34,6 +34,8 @@ from motcua.core.sql import Sql, Tx, marks
 from motcua.kernel.codes import DossierCode
 from motcua.kernel.flow.definition import Marking
 
+ADVANCE = "linked.advance"
+"""The job that opens parts, or takes them back, after an act that may call for it."""
 ITEMS_AN_ACT = 16  # a step and at most fifteen legs are opened by one act
 _OPEN_END = ("", None, None, None)
 _COLUMNS = tuple(column.strip() for column in SITUATION_COLUMNS.split(","))
@@ -235,6 +237,8 @@ def send_out(tx: Tx, plan: Plan, dossier_id: int, seq: int) -> None:
             {"dossier": dossier_id, "seq": seq, "letter": letter},
             at=plan.at,
         )
+    if _moves_others(plan):
+        enqueue(tx, ADVANCE, {"dossier": dossier_id}, at=plan.at)
     for receiver, topic in plan.messages:
         put(
             tx,
@@ -245,6 +249,15 @@ def send_out(tx: Tx, plan: Plan, dossier_id: int, seq: int) -> None:
             dossier=dossier_id,
             at=plan.at,
         )
+
+
+def _moves_others(plan: Plan) -> bool:
+    """Tell whether dossiers that hang on this one, or on which it hangs, may have to go on."""
+    before, now = plan.snapshot.now, plan.now
+    over = (before.finished_at, before.closed) != (now.finished_at, now.closed)
+    if plan.declaration.parts:
+        return plan.gives_code or over
+    return over and plan.snapshot.channel == "dossier"
 
 
 def told_work(items: Iterable[Item]) -> list[list[object]]:

@@ -6,7 +6,7 @@ who are recused. It never changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from motcua.core.access.rows import visible
 from motcua.core.access.scopes import party_scope
 from motcua.core.dossiers.models import Dossier, Tie
 from motcua.core.dossiers.situation import Snapshot, read
+from motcua.core.procedures.declaration import Declaration, PartRule
 from motcua.core.sql import Sql, Tx
 from motcua.kernel.errors import Refused
 
@@ -55,6 +56,68 @@ class Hanging:
     def told(self) -> tuple[tuple[str, object], ...]:
         """Give what the first entry tells."""
         return (("of", [self.of, self.kind, self.key]), ("recused", list(self.recused)))
+
+
+class PartsPending(Refused):
+    """A move waits for the results of linked procedures."""
+
+    code = "dossiers.parts_pending"
+    vi = "Chưa làm được: còn chờ kết quả liên thông: {parts}."
+    en = "Not yet: the results of linked procedures are awaited: {parts}."
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was opened, and how far it is."""
+
+    dossier_id: int
+    finished: bool
+    closed: bool
+    outcome: str
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether it ended without the result that others wait for."""
+        return self.closed and self.outcome != GRANTED
+
+
+GRANTED = "granted"
+_PARTS = Sql(
+    "SELECT t.key, d.id, d.finished_at IS NOT NULL, d.closed, d.outcome FROM dossiers_tie t"
+    " JOIN dossiers_dossier d ON d.id = t.dossier_id WHERE t.of_id = %s AND t.kind = 'part'"
+)
+
+
+def parts_of(tx: Tx, dossier_id: int) -> dict[str, Part]:
+    """Give the parts that a dossier has opened, by their keys."""
+    rows = tx.all(_PARTS, dossier_id)
+    return {key: Part(int(one), bool(done), bool(over), end) for key, one, done, over, end in rows}
+
+
+def falls_away(declaration: Declaration, rule: PartRule, parts: Mapping[str, Part]) -> bool:
+    """Tell whether a part will never be opened: what it follows ended without a result."""
+    if rule.key in parts or not rule.after:
+        return False
+    earlier = declaration.part(rule.after)
+    if earlier is None or falls_away(declaration, earlier, parts):
+        return True
+    return rule.after in parts and parts[rule.after].failed
+
+
+def awaited(tx: Tx, dossier_id: int, declaration: Declaration, move: str) -> PartsPending | None:
+    """Give why a move waits, None where it waits for nothing; reads only where it may wait."""
+    rules = [rule for rule in declaration.parts if rule.before == move]
+    if not rules:
+        return None
+    parts = parts_of(tx, dossier_id)
+    open_ = [
+        rule.name.vi
+        for rule in rules
+        if not (rule.key in parts and parts[rule.key].finished)
+        and not falls_away(declaration, rule, parts)
+    ]
+    return PartsPending(parts=", ".join(open_)) if open_ else None
 
 
 # Whoever hangs something on a dossier waits for whoever does so at the same time.

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from motcua.core.procedures import queries
 from motcua.core.procedures.checks import publish_faults
+from motcua.core.procedures.checks_parts import part_faults
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.encoding import body_of, declaration_of
 from motcua.core.procedures.faults import MapFaulty, NotPublishable, fault
@@ -140,6 +141,12 @@ def seed(*, system: str, text: str, at: datetime.datetime) -> Drafted:
     return draft(system=system, text=text, at=at)
 
 
+def _in_force(codes: set[str]) -> dict[str, Declaration]:
+    rows = Version.objects.filter(procedure__code__in=codes, state=Version.State.PUBLISHED)
+    told = (declaration_of(body) for body in rows.values_list("body", flat=True))
+    return {one.code: one for one in told}
+
+
 @transaction.atomic
 def publish(*, version: int, actor: str, at: datetime.datetime) -> Published:
     """Bring a draft into force; the version in force until now is retired with it.
@@ -151,6 +158,7 @@ def publish(*, version: int, actor: str, at: datetime.datetime) -> Published:
         raise NotADraft(version=row.number)
     declaration = declaration_of(row.body)
     faults = publish_faults(declaration, posts=system_of(declaration.system).posts)
+    faults += part_faults(declaration, _in_force({one.procedure for one in declaration.parts}))
     if faults:
         raise NotPublishable(faults)
     former = row.procedure.versions.filter(state=Version.State.PUBLISHED).first()

@@ -220,6 +220,27 @@ class WindowRule:
     source: Source | None
 
 
+@dataclass(frozen=True, slots=True)
+class PartRule:
+    """A linked procedure (thủ tục liên thông) that a dossier opens once it has been received.
+
+    It is filed with ``agency``: the receiving one, its superior, or that of a code. With ``after``
+    it waits for the result of another part. The move ``before`` is not made until the part has a
+    result or has fallen away. Its form is filled from ``fields`` (its own by ours) and the
+    constants of ``answers``, its papers from ``papers``.
+    """
+
+    key: str
+    name: Text
+    procedure: str
+    agency: str
+    after: str
+    before: str
+    fields: Mapping[str, str]
+    answers: Mapping[str, str]
+    papers: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A whole procedure. ``limit`` is the legal limit, None where the law states none.
@@ -260,6 +281,7 @@ class Declaration:
     apology: Limit | None = None
     sets: int = 0
     complaint: bool = False
+    parts: tuple[PartRule, ...] = ()
 
     @property
     def limit_source(self) -> Source | None:
@@ -274,6 +296,10 @@ class Declaration:
     def window(self, move: str) -> WindowRule | None:
         """Give the answer window of a move that asks the applicant, if it has one."""
         return next((rule for rule in self.windows if rule.key == move), None)
+
+    def part(self, key: str) -> PartRule | None:
+        """Give the part of this key, if there is one."""
+        return next((rule for rule in self.parts if rule.key == key), None)
 
     def promises(self, letter: str) -> bool:
         """Tell whether this letter states the promised date to the applicant."""

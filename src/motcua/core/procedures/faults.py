@@ -135,6 +135,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thao tác đòi đã nộp phí, lệ phí, nhưng thủ tục không thu khoản nào.",
         "The move asks for payment, but the procedure charges nothing.",
     ),
+    "procedure.part_procedure": (
+        "“{procedure}” phải đang có hiệu lực, có kênh “dossier”, không tự mở thủ tục liên thông.",
+        "“{procedure}” must be in force, with the channel “dossier” and no parts of its own.",
+    ),
+    "procedure.part_agency": (
+        "“{agency}” không phải receiving, superior hoặc code:….",
+        "“{agency}” is none of receiving, superior or code:….",
+    ),
+    "procedure.part_after": (
+        "Phần “{part}” phải được khai báo trước phần chờ nó.",
+        "The part “{part}” must be declared before the one that waits for it.",
+    ),
+    "procedure.part_before": (
+        "“{move}” phải là thao tác chuyển tiếp sau khi tiếp nhận.",
+        "“{move}” must be a forward move after reception.",
+    ),
+    "procedure.part_field": (
+        "Không điền được từ “{field}”: không có mục này ở một trong hai thủ tục, hoặc khác kiểu.",
+        "“{field}” cannot fill this: one of the procedures lacks it, or the types differ.",
+    ),
+    "procedure.part_unfilled": (
+        "Thủ tục liên thông đòi “{field}” mà hồ sơ chính không chắc có.",
+        "The linked procedure requires “{field}”, which the dossier need not have.",
+    ),
     "procedure.complaint_channel": (
         "Thủ tục khiếu nại, phản ánh (complaint) chỉ mở từ một hồ sơ: channels chỉ có “dossier”.",
         "A complaint starts from a dossier: its only channel is “dossier”.",

@@ -96,6 +96,7 @@ class _Reading:
             apology=self.apology(),
             sets=self.fact("sets").count("is") if self.table.has("sets") else 0,
             complaint=self.table.flag("complaint"),
+            parts=tuple(_part(key, row) for key, row in self.table.tables("parts")),
             sources=self.hours_told(),
             notes=self.notes,
         )
@@ -191,6 +192,20 @@ class _Reading:
     def exemption(self, key: str, row: Table) -> told.Exemption:
         """Read who need not pay."""
         return told.Exemption(key, row.words("name"), _condition(row), self.source(row))
+
+
+def _part(key: str, row: Table) -> told.PartRule:
+    return told.PartRule(
+        key=key,
+        name=row.words("name"),
+        procedure=row.text("procedure", limit=40),
+        agency=row.text("agency", "receiving", limit=40),
+        after=row.text("after", "", limit=40),
+        before=row.text("before", "", limit=40),
+        fields=row.pairs("fields"),
+        answers=row.pairs("answers"),
+        papers=row.pairs("papers"),
+    )
 
 
 def _condition(row: Table) -> told.Condition | None:
