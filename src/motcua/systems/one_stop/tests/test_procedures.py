@@ -12,7 +12,7 @@ from motcua.core.procedures.declaration import Declaration, Mark
 from motcua.core.procedures.reading import read
 from motcua.core.procedures.systems import load
 from motcua.kernel.calendar import Unit
-from motcua.kernel.flow.definition import ClockOp, Marking
+from motcua.kernel.flow.definition import ClockOp, Kind, Marking
 from motcua.kernel.flow.effects import ClockMoved, CodeGiven, Ended, LetterDue
 from motcua.kernel.flow.engine import LegsMissing, Order, Unpaid, UsedUp, apply, refusal, start
 from motcua.kernel.flow.paths import clocked_path, main_path, minutes
@@ -87,6 +87,33 @@ def test_there_are_twelve_of_every_field_of_the_department_and_of_the_communes()
         Unit.WORKING_DAY,
         Unit.CALENDAR_DAY,
     }
+
+
+OTHERWISE = {Kind.APOLOGISE, Kind.REOPEN}
+
+
+@pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
+def test_what_lasts_longer_than_a_day_is_apologised_for_reopened_and_returned_unanswered(name):
+    told = read(SYSTEM.procedures[name], system="one_stop")
+    if told.complaint or told.parts:  # the law of complaints is another; parts have their own
+        return
+    kinds = {move.kind for move in told.flow.moves}
+    if told.limit is not None and told.limit.unit is Unit.SAME_DAY:
+        assert not kinds & OTHERWISE
+        assert not told.windows
+    else:
+        assert kinds >= OTHERWISE
+        assert [window.key for window in told.windows] == ["ask"]
+
+
+@pytest.mark.parametrize("code", ["1.003725", "1.009374", "9.000015"])
+def test_what_was_not_answered_is_returned_by_the_house_and_may_be_reopened(code):
+    told = _declared(code)
+    marking, effects = _walk(told, "receive", "assign", "ask", "return_unanswered")
+    assert (marking.at, effects[-1]) == ("unanswered", LetterDue("form03"))
+    marking, effects = _walk(told, "receive", "assign", "ask", "return_unanswered", "reopen")
+    assert marking.at == "appraise"
+    assert ClockMoved(ClockOp.RESTART) in effects
 
 
 def test_a_code_known_from_memory_says_so():
