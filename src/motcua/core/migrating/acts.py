@@ -8,7 +8,10 @@ on paper.
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.heads import heads
@@ -27,6 +30,7 @@ from motcua.core.dossiers.rules import OwnDossier, Stale, concerns
 from motcua.core.dossiers.situation import Item, NotFound, Snapshot, read
 from motcua.core.idempotency import keys
 from motcua.core.ledger.commitments import commitment
+from motcua.core.ledger.models import Entry
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
 from motcua.core.procedures.mapping import VersionMap, read_map
@@ -160,6 +164,34 @@ def prepared(tx: Tx, snapshot: Snapshot, at: datetime.datetime, by: Chart) -> Re
     )
     after = replace(snapshot, version_id=by.target_id)
     return Ready(_plan(tx, after, new, marking, at), values, bound)
+
+
+def charts_for(actor: Actor, snapshot: Snapshot) -> list[Chart]:
+    """Give the published maps by which an actor may take a dossier over, the newest first."""
+    if snapshot.now.closed or not heads(actor, snapshot.now.holding_agency_id):
+        return []
+    rows = PublishedMap.objects.filter(source_id=snapshot.version_id).order_by("-pk")
+    return [Chart(row.pk, row.source_id, row.target_id, read_map(row.text)) for row in rows]
+
+
+def chart_to(snapshot: Snapshot, number: int) -> Chart:
+    """Give the map from a dossier's version to the one of this number, or refuse.
+
+    Where the dossier is there already, the one by which it can have come: a repeat names the same.
+    """
+    rows = PublishedMap.objects.filter(
+        target__procedure_id=snapshot.procedure_id, target__number=number
+    )
+    row = rows.filter(source_id=snapshot.version_id).first() or _followed(snapshot, rows)
+    if row is None:
+        raise NoMap
+    return Chart(row.pk, row.source_id, row.target_id, read_map(row.text))
+
+
+def _followed(snapshot: Snapshot, rows: QuerySet[PublishedMap]) -> PublishedMap | None:
+    """Give the map that the dossier's last migration followed."""
+    body = Entry.objects.of(snapshot.id).filter(act=MIGRATE).values_list("body", flat=True).last()
+    return rows.filter(pk=json.loads(body)["data"]["map"]).first() if body else None
 
 
 def _may(tx: Tx, actor: Actor, snapshot: Snapshot) -> None:

@@ -17,18 +17,19 @@ from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, Filing, MoveOrder
-from motcua.core.dossiers.queries import spelled
+from motcua.core.dossiers.queries import find_one, spelled
 from motcua.core.dossiers.situation import find_id
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
+from motcua.core.migrating.acts import chart_to, migrate
 from motcua.core.sql import reading
 from motcua.faces.api.answers import answers, heads
-from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
+from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant, officers
 from motcua.faces.api.files import handed
 from motcua.faces.api.inputs import InputWrong
 from motcua.faces.api.refs import acted, etag
 from motcua.faces.api.schemas import Acted
-from motcua.faces.api.sent import ComplaintIn, FilingIn, MoveIn
+from motcua.faces.api.sent import ComplaintIn, FilingIn, MoveIn, VersionIn
 from motcua.faces.api.wrong import CounterOnly, RevisionMalformed, RevisionTwice
 from motcua.kernel.errors import Invalid
 
@@ -174,6 +175,40 @@ def complain_about(
     response["Location"] = f"/api/v1/dossiers/{done.lookup}"
     _head(response, done)
     return Status(200 if done.repeated else 201, acted(done))
+
+
+@router.post(
+    "/dossiers/{code}/version",
+    operation_id="migrateDossier",
+    summary="Take a dossier to a newer version of its procedure",
+    auth=officers("move"),
+    response=answers({200: Acted}, 401, 403, 404, 409, 413, 415, 429),
+    openapi_extra=heads((200,), "ETag", "Idempotency-Replayed"),
+)
+def migrate_dossier(
+    request: Call,
+    response: HttpResponse,
+    code: Code,
+    key: Key,
+    wanted: VersionIn,
+    match: Match = None,
+) -> Acted:
+    """Follow the published map that leads from the dossier's version to the one of this number.
+
+    By a head of the agency that holds the dossier, or of one above.
+    """
+    revision = _revision(wanted.revision, match)
+    snapshot = find_one(request.auth.actor, code)
+    done = migrate(
+        actor=request.auth.actor,
+        at=request.auth.at,
+        dossier_id=snapshot.id,
+        by=chart_to(snapshot, wanted.number),
+        key=key,
+        revision=revision,
+    )
+    _head(response, done)
+    return acted(done)
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -96,6 +96,15 @@ class ComplaintIn(In):
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
 
 
+class VersionIn(In):
+    """The version of its procedure to which a dossier is taken."""
+
+    number: Annotated[int, Field(ge=1, le=32_767)] = Field(description="of the version, as in 2")
+    revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
+        None, description="what the caller saw; the header If-Match may say the same"
+    )
+
+
 class MoveIn(In):
     """A move to make; which members it uses is told by the dossier's `moves`."""
 

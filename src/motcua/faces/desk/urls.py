@@ -21,6 +21,7 @@ from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
+from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.work import work
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("ho-so/<code>/muc-han-che", grade, name="grade"),
     path("ho-so/<code>/khieu-nai", choose, name="complain"),
     path("ho-so/<code>/khieu-nai/<procedure>", complaint, name="complaint"),
+    path("ho-so/<code>/phien-ban", version, name="version"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),

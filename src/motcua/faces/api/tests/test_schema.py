@@ -14,6 +14,7 @@ OPERATIONS = {
     "fileDossier",
     "moveDossier",
     "complainAboutDossier",
+    "migrateDossier",
     "listDossiers",
     "askForExport",
     "getExport",

@@ -16,6 +16,7 @@ from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
 from motcua.core.dossiers.situation import RESTRICTED, Snapshot
 from motcua.core.dossiers.ties import hanging_on, hangs_on
+from motcua.core.migrating.acts import charts_for
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.ratings.queries import asks
 from motcua.faces.desk.doors import Visit, desk
@@ -49,6 +50,7 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "is_closed": snapshot.now.closed,
         "restricted": snapshot.grade == RESTRICTED,
         "grades_it": grades(visit.actor, snapshot),
+        "newer_versions": bool(charts_for(visit.actor, snapshot)),
         "may_ask": asks(visit.actor, snapshot),
         "at": visit.at,
         **_hung_on(visit, snapshot, declaration),
