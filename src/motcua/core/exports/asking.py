@@ -29,6 +29,15 @@ _LONGEST = 1000
 _SHOWN = 50
 
 
+class OfficersAlone(Refused):
+    """Who looked a dossier up, or any other stranger, asks for a file."""
+
+    code = "exports.officers_alone"
+    vi = "Chỉ cán bộ được yêu cầu lập tệp xuất dữ liệu."
+    en = "Only officers may have files of dossiers made."
+    status = 403
+
+
 class NoSuchExport(Refused):
     """The officer asked for no such file."""
 
@@ -70,10 +79,11 @@ class TooManyExports(Refused):
 def ask(wish: Wish) -> Export:
     """Ask for a file; the same wish of the same officer, while it is being made, is one file.
 
-    Raises `TooManyExports`.
+    Raises `OfficersAlone`, `TooManyExports`.
     """
     actor = wish.reader.actor
-    assert actor.officer_id is not None
+    if actor.officer_id is None:
+        raise OfficersAlone
     text = _text(wish)
     digest = hashlib.sha256(text.encode()).digest()
     expected = stretch(actor, wish.wanted, size=1).total

@@ -23,6 +23,7 @@ from motcua.core.exports.asking import (
     ExportGone,
     NoSuchExport,
     NotReady,
+    OfficersAlone,
     TooManyExports,
     ask,
     fetch,
@@ -147,6 +148,14 @@ def test_nobody_else_finds_it(world):
         assert mine(world.officers[who]) == []
     with pytest.raises(NoSuchExport):
         one_of(world.officers["counter"], "../../etc/passwd")
+
+
+def test_an_applicant_has_no_file_made(world):
+    """Their session opens the API too: they are refused by name."""
+    applicant = world.applicant(world.file())
+    with pytest.raises(OfficersAlone):
+        ask(replace(wish(world), reader=log.Reader(applicant, AT, "192.0.2.1")))
+    assert not Export.objects.exists()
 
 
 def test_before_it_is_made_it_is_said_so(world):
