@@ -58,3 +58,12 @@ def check_manages(actor: Actor, officer_id: int, posts: list[Appointment]) -> No
     """Refuse who is neither the officer nor a head where the officer holds a post."""
     if not manages(actor, officer_id, posts):
         raise NotTheirHead(agency=agency(posts[0].agency_id).name_vi)
+
+
+def answers_for(actor: Actor, officer_id: int, on: datetime.date) -> bool:
+    """Tell whether an actor is an officer who serves on a day, or a head of theirs.
+
+    For acts on a row of an officer: to everybody else there is no such row.
+    """
+    posts = list(in_force(on).filter(officer_id=officer_id).order_by("id"))
+    return bool(posts) and manages(actor, officer_id, posts)

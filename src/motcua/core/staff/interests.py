@@ -11,7 +11,7 @@ from motcua.core.people.models import Interest
 from motcua.core.people.numbers import bound, number_hash, seal_number
 from motcua.core.people.parties import PERSONAL_DIGITS
 from motcua.core.sql import Tx
-from motcua.core.staff.heads import check_manages, posts_then, today
+from motcua.core.staff.heads import answers_for, check_manages, posts_then, today
 from motcua.core.staff.told import Told, carry_out
 from motcua.kernel.codes import PersonalNumber, TaxCode
 from motcua.kernel.errors import Refused
@@ -56,13 +56,17 @@ def declare_interest(
 
 
 def end_interest(*, actor: Actor, at: datetime.datetime, interest_id: int, key: str | None) -> int:
-    """End a declaration that holds no more; one's own number cannot be ended by oneself."""
+    """End a declaration that holds no more; one's own number cannot be ended by oneself.
+
+    To whoever is neither the officer nor a head of theirs there is no such declaration.
+    """
 
     def write(_tx: Tx) -> Told:
         row = Interest.objects.filter(pk=interest_id, ended=False).first()
         if row is None or (row.kind == Interest.Kind.SELF and row.officer_id == actor.officer_id):
             raise UnknownInterest
-        check_manages(actor, row.officer_id, posts_then(row.officer_id, at.date()))
+        if not answers_for(actor, row.officer_id, at.date()):
+            raise UnknownInterest
         row.ended = True
         row.save(update_fields=["ended"])
         return Told({"row": row.pk})

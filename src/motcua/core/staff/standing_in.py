@@ -16,7 +16,7 @@ from motcua.core.agencies.queries import in_force, tree
 from motcua.core.ledger.commitments import commitment
 from motcua.core.procedures.models import Procedure
 from motcua.core.sql import Tx
-from motcua.core.staff.heads import check_manages, posts_then, today
+from motcua.core.staff.heads import answers_for, check_manages, posts_then, today
 from motcua.core.staff.rules import (
     AwayThen,
     BadPeriod,
@@ -98,15 +98,17 @@ def delegate(*, actor: Actor, at: datetime.datetime, lending: Lending, key: str 
 
 
 def revoke(*, actor: Actor, at: datetime.datetime, delegation_id: int, key: str | None) -> int:
-    """Take lent powers back: they end at once."""
+    """Take lent powers back: they end at once.
+
+    To whoever is neither the giver nor a head of theirs there is nothing to take back.
+    """
 
     def write(_tx: Tx) -> Told:
         row = Delegation.objects.filter(pk=delegation_id, absence=None).first()
         if row is None:
             raise NotLent
         on = today(row.agency_id, at)
-        check_manages(actor, row.giver_id, posts_then(row.giver_id, on))
-        if row.valid_to <= on:
+        if not answers_for(actor, row.giver_id, on) or row.valid_to <= on:
             raise NotLent
         row.valid_to = max(on, row.valid_from)
         row.save(update_fields=["valid_to"])
@@ -161,16 +163,17 @@ def be_away(
 
 
 def come_back(*, actor: Actor, at: datetime.datetime, absence_id: int, key: str | None) -> int:
-    """End an absence early: from today who stood in has no powers of it."""
+    """End an absence early: from today who stood in has no powers of it.
+
+    To whoever is neither the officer nor a head of theirs there is no such absence.
+    """
 
     def write(_tx: Tx) -> Told:
         row = Absence.objects.filter(pk=absence_id).first()
         if row is None:
             raise NotLent
-        posts = posts_then(row.officer_id, _day_of(row.officer_id, at))
-        check_manages(actor, row.officer_id, posts)
-        on = today(posts[0].agency_id, at)
-        if row.valid_to <= on:
+        on = _day_of(row.officer_id, at)
+        if not answers_for(actor, row.officer_id, on) or row.valid_to <= on:
             raise NotLent
         row.valid_to = max(on, row.valid_from)
         row.save(update_fields=["valid_to"])

@@ -107,6 +107,14 @@ def test_a_declaration_ends_but_ones_own_number_only_by_the_head(world):
     assert list(check_house()) == []
 
 
+def test_a_declaration_of_another_is_not_there_for_who_does_not_head_them(world):
+    number = declare(world, "specialist")
+    for one in (number, 987_654):
+        with pytest.raises(UnknownInterest):
+            end_interest(actor=world.officers["other_head"], at=MONDAY, interest_id=one, key=None)
+    assert not Interest.objects.get().ended
+
+
 def test_a_declaration_changed_behind_the_acts_is_found(world):
     declare(world, "specialist")
     assert NUMBER.encode() not in bytes(Interest.objects.get().number_cipher)

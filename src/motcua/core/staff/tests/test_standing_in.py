@@ -184,3 +184,16 @@ def test_a_row_added_or_removed_behind_the_acts_is_found(world):
     away(world)
     Delegation.objects.all().delete()
     assert [one.code for one in check_house()] == ["state.house_differs"]
+
+
+def test_rows_of_others_are_not_there_for_who_does_not_head_them(world):
+    """Whoever tries numbers is not told which of them are taken."""
+    lent, absence = lend(world, "specialist", "second"), away(world, "counter", None)
+    stranger = world.officers["other_head"]
+    for number in (lent, 987_654):
+        with pytest.raises(rules.NotLent):
+            revoke(actor=stranger, at=MONDAY, delegation_id=number, key=None)
+    for number in (absence, 987_654):
+        with pytest.raises(rules.NotLent):
+            come_back(actor=stranger, at=MONDAY, absence_id=number, key=None)
+    revoke(actor=world.officers["leader"], at=MONDAY, delegation_id=lent, key=None)
