@@ -271,8 +271,12 @@ def lines_from() -> str:
 
 
 def _read(rows: Sequence[Row], *, first: int) -> Page:
-    """Read lines from their first column on; an empty page is one row of a total alone."""
-    return Page([line_of(row[first:]) for row in rows if row[first] is not None], rows[0][0])
+    """Read lines from their first column on; an empty page is one row of a total alone.
+
+    PostgreSQL sums bigints to a numeric: the total is made a whole number here.
+    """
+    total = int(rows[0][0])
+    return Page([line_of(row[first:]) for row in rows if row[first] is not None], total)
 
 
 def line_of(row: Row) -> Line:

@@ -99,7 +99,9 @@ class ComplaintIn(In):
 class VersionIn(In):
     """The version of its procedure to which a dossier is taken."""
 
-    number: Annotated[int, Field(ge=1, le=32_767)] = Field(description="of the version, as in 2")
+    number: Annotated[int, Field(ge=1, le=32_767)] = Field(
+        description="of the version", examples=[2]
+    )
     revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
         None, description="what the caller saw; the header If-Match may say the same"
     )

@@ -74,6 +74,12 @@ def test_no_reader_opens_by_number_what_the_filter_hides(world):
                 find_one(actor, number)
 
 
+@pytest.mark.parametrize("who", ["leader", "counter", "specialist"])
+def test_a_total_is_a_whole_number_however_it_is_counted(world, who):
+    world.take_in()
+    assert type(dossiers(world.officers[who], Filter()).total) is int
+
+
 def test_a_closed_right_reads_no_longer(world):
     from motcua.core.access.models import ScopeRow
 
