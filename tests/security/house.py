@@ -1,174 +1,405 @@
-"""A house with words that only some may read, and a plain table of who may.
+"""The planted house: dossiers of two agencies and both grades, each with words of its own.
 
-The table is written by hand and asks no row filter: it is what the walk holds the house to.
+Every place where words of a person or of a restricted dossier may lie holds a word that stands
+nowhere else, so that whatever an answer tells can be traced to its dossier and its place.
 """
 
 from __future__ import annotations
 
 import datetime
-import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from motcua.core.access import actors
+from motcua.core.access import actors, log
+from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
-from motcua.core.agencies.models import Agency
-from motcua.core.agencies.queries import agency_by_code
-from motcua.core.dossiers import grading
-from motcua.core.dossiers.filing import file
-from motcua.core.dossiers.models import Dossier
-from motcua.core.dossiers.moving import move
-from motcua.core.dossiers.orders import Done, Filing, Handed, MoveOrder
-from motcua.core.dossiers.tests.world import World, add_officer, make_world
+from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.complaints.actions import Complaint, complain
+from motcua.core.complaints.tests.conftest import CODE as COMPLAINT
+from motcua.core.complaints.tests.conftest import FLOW as COMPLAINT_FLOW
+from motcua.core.dossiers.grading import regrade
+from motcua.core.dossiers.models import Dossier, Paper
+from motcua.core.dossiers.orders import Done, Handed
+from motcua.core.dossiers.queries import Filter, find_one
+from motcua.core.dossiers.revealing import reveal
+from motcua.core.dossiers.tests import world as made_up
+from motcua.core.dossiers.tests.world import DAY, FLOW, MONDAY, World, declaration, publish
+from motcua.core.erasure.rules import KEEPER
+from motcua.core.exports.asking import ask
+from motcua.core.exports.giving import Format
+from motcua.core.exports.listed import Wish
+from motcua.core.exports.models import Export
+from motcua.core.fees.models import Method
+from motcua.core.fees.rules import Wish as Taken
+from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
-from motcua.core.now import now
+from motcua.core.jobs.registry import discover
+from motcua.core.jobs.worker import run_one
+from motcua.core.ledger.sealing import seal
+from motcua.core.migrating.publishing import publish_map
+from motcua.core.migrating.tests.conftest import add_version
+from motcua.core.people.models import Officer, Party
+from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
+from motcua.core.procedures.mapping import draft_of
+from motcua.core.ratings.actions import rate
+from motcua.core.ratings.criteria import criteria
+from motcua.core.staff.interests import declare_interest
+from motcua.core.staff.leaving import leave
+from motcua.core.staff.standing_in import Lending, delegate
+from motcua.core.till.actions import take
+
+CODE = "9.000007"
+AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
+"""When the walk is made: ratings of the days of the dossiers are final by then."""
+
+USED = "used"
+"""The request key under which the officers of the department have acted before."""
+
+_ENDS = datetime.date(2027, 12, 31)
+_LETTERS = "abcdefghij"
+_MARKS = {one.key: 2 for one in criteria().criteria if not one.of_agency}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planted:
-    """A dossier, and the words planted in it by where they lie."""
+    """A dossier and the words in it, by the place where they lie."""
 
-    tag: str
-    done: Done
-    words: dict[str, str]
-    readers: frozenset[str]
-    masked: frozenset[str] = frozenset()
+    name: str
+    id: int
+    code: str
+    lookup: str
+    words: Mapping[str, str]
+    evidence: int
+    paper: int
 
     @property
-    def numbers(self) -> tuple[str, ...]:
-        """What a dossier goes by."""
-        return tuple(one for one in (self.done.code, self.done.lookup) if one)
-
-    def forbidden(self, who: str) -> dict[str, str]:
-        """Give the words that somebody must never read, by where they lie."""
-        if who in self.masked:
-            return {place: self.words[place] for place in ("phone", "email", "address")}
-        if who in self.readers:
-            return {}
-        return self.words | {f"number {i}": one for i, one in enumerate(self.numbers)}
+    def all_words(self) -> dict[str, str]:
+        """Give every word of the dossier, its numbers too."""
+        return {**self.words, "code": self.code, "lookup": self.lookup}
 
 
-class _Wandering(Client):
-    def request(self, **request):
-        number = next(_addresses)
-        request["REMOTE_ADDR"] = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        return super().request(**request)
-
-
-_addresses = itertools.count(1)
-
-
-@dataclass
+@dataclass(slots=True)
 class House:
-    """The world, what was planted in it, and the way in for each of its people."""
+    """The made-up city with its planted dossiers and the exports that were asked for."""
 
     world: World
-    planted: dict[str, Planted]
+    other: Agency
+    dossiers: dict[str, Planted]
+    exports: dict[str, list[str]]
+    left: tuple[Client, dict[str, str]] | None = None
 
-    def people(self) -> list[str]:
-        """Give the officers, and nobody's name for a stranger."""
-        return ["", *self.world.officers]
-
-    def _client(self, **headers: str) -> Client:
-        """Give a client that asks from ever new addresses: strangers are slowed by theirs."""
-        return _Wandering(raise_request_exception=False, headers=headers)
-
-    def browser(self, who: str) -> Client:
-        """Give a browser in which somebody has signed in; a stranger's knows nobody."""
-        client = self._client()
-        if who:
-            signed_in(client, account_of(who, self.world.officer_id(who)), at=now())
-        return client
-
-    def program(self, who: str) -> Client:
-        """Give a program with a key of every scope."""
-        if not who:
-            return self._client()
-        return self._client(**bearer(key_for(account_of(who, self.world.officer_id(who)))))
+    def actor(self, who: str) -> Actor:
+        """Give an officer with what they hold when the walk is made."""
+        return actors.officer(self.world.officer_id(who), who, AT.date())
 
 
-def build() -> House:
-    """Plant one dossier of ours, one of ours that is restricted, and one of another agency."""
-    world = make_world()
-    other = Agency.objects.get(code="H26.15")
-    world.officers["other_counter"] = add_officer("other_counter", other, "counter")
-    ours, closed = _of_the_department(world, "ours"), _of_the_department(world, "closed")
-    at = now() - datetime.timedelta(hours=1)
-    grading.regrade(
-        actor=world.officers["specialist"],
-        dossier_id=closed.done.dossier_id,
-        grade="restricted",
-        at=at,
-        reason="Zqkinvclosed vì lý do riêng.",
-        key=None,
+def rich() -> Declaration:
+    """Give a procedure with fields of each grade, and with fees."""
+    plain = declaration(CODE, FLOW)
+    words = made_up._text("Thử")
+    fields = (
+        *plain.fields,
+        replace(made_up._field("owner", FieldType.TEXT, required=False), personal=True),
+        made_up._field("identity", FieldType.PERSONAL_NUMBER, required=False),
     )
-    # Counter and head were offered work of it; everybody else reads by their agency, or not.
-    named = frozenset({"specialist", "unit_head", "counter"})
-    theirs = _of_another(world, "theirs")
-    return House(
-        world,
-        {
-            "ours": replace(ours, readers=named | {"leader"}, masked=frozenset({"leader"})),
-            "closed": replace(closed, readers=named),
-            "theirs": replace(
-                theirs,
-                readers=frozenset({"other_counter", "other_head", "leader"}),
-                masked=frozenset({"leader"}),
-            ),
-        },
+    return replace(plain, fields=fields, fees=(FeeRule("copy", words, 8000, None, None, None),))
+
+
+def complaining() -> Declaration:
+    """Give a procedure of complaints with the questions that the API's example answers."""
+    plain = declaration(COMPLAINT, COMPLAINT_FLOW)
+    questions = tuple(made_up._field(key, FieldType.TEXT) for key in ("about", "content"))
+    return replace(
+        plain, channels=("dossier",), complaint=True, evidence=(), messages={}, fields=questions
     )
 
 
-def _words(tag: str, number: int) -> dict[str, str]:
+def words_of(number: int) -> dict[str, str]:
+    """Give the words of a dossier: letters and digits that nothing else in the house has."""
+    sign = _LETTERS[number]
+    places = ("name", "mail", "street", "owner", "licence", "file", "bytes", "reason", "comment")
+    words = {place: f"zq{place}{sign}x" for place in (*places, "purpose")}
+    numbers = {"number": f"07920300{4560 + number}", "identity": f"07920300{7650 + number}"}
+    return {**words, **numbers, "phone": f"91234{5670 + number}"}
+
+
+def filing_of(words: Mapping[str, str], agency_id: int) -> dict[str, object]:
+    """Give what World.filing changes, so that each word lies in its place."""
+    file = keep([f"%PDF-1.4 {words['bytes']}".encode()])
     return {
-        "name": f"Zqten{tag} Văn Ngỗng",
-        "phone": f"09876543{number}",
-        "email": f"zqthu{tag}@example.com",
-        "address": f"Ngõ Zqdiachi{tag}",
-        "licence": f"Zqgiayphep{tag}",
-        "file": f"zqtep{tag}.pdf",
-        "bytes": f"Zqnoidung{tag}",
-        "reason": f"Zqlydo{tag}",
+        "procedure": CODE,
+        "agency_id": agency_id,
+        "applicant": {
+            "name": f"Nguyễn {words['name']}",
+            "number": words["number"],
+            "phone": f"0{words['phone']}",
+            "email": f"{words['mail']}@example.org",
+            "address": f"12 phố {words['street']}",
+        },
+        "fields": {
+            "licence": words["licence"],
+            "expires": "2027-12-01",
+            "owner": words["owner"],
+            "identity": words["identity"],
+        },
+        "evidence": (Handed("request", file, f"{words['file']}.pdf"),),
     }
 
 
-def _filing(world: World, words: dict[str, str], **changes: object) -> Filing:
-    kept = keep([b"%PDF-1.4 " + words["bytes"].encode()])
-    return world.filing(
-        applicant={one: words[one] for one in ("name", "phone", "email", "address")},
-        fields={"licence": words["licence"], "expires": "2030-12-01"},
-        evidence=(Handed("request", originals=1, file=kept, name=words["file"]),),
-        **changes,
-    )
+def make() -> House:
+    """Plant the house."""
+    discover()
+    world = made_up.make_world()
+    publish(rich())
+    publish(complaining())
+    other = Agency.objects.get(code="H26.15")
+    _people(world, other)
+    house = House(world, other, {}, {})
+    _before_leaving(house)
+    for number, plant in enumerate((_open, _restricted, _foreign, _foreign_restricted, _own)):
+        plant(house, words_of(number))
+    _rated(house, words_of(5))
+    _waiting(house, words_of(6))
+    _complaint(house, words_of(7))
+    _newer_version(house)
+    work_off()
+    _settle(house)
+    seal(at=MONDAY + datetime.timedelta(hours=41))
+    _powers(house)
+    _ask_for_exports(house)
+    work_off(AT)
+    return house
 
 
-def _of_the_department(world: World, tag: str) -> Planted:
-    words, at = _words(tag, 10 + len(tag)), now() - datetime.timedelta(hours=5)
-    filing = _filing(world, words, channel="counter")
-    done = file(actor=world.officers["counter"], at=at, filing=filing, key=None, take_in=True)
-    orders = (
-        ("unit_head", MoveOrder(move="assign", officer_id=world.officer_id("specialist"))),
-        ("specialist", MoveOrder(move="submit")),
-        ("unit_head", MoveOrder(move="send_back", reason=words["reason"])),
-    )
-    for hours, (who, order) in enumerate(orders, start=1):
-        when = at + datetime.timedelta(minutes=hours)
-        done = move(
-            actor=world.officers[who],
-            at=when,
-            dossier_id=done.dossier_id,
-            order=order,
-            key=None,
-            revision=None,
+def work_off(at: datetime.datetime = MONDAY + datetime.timedelta(hours=40)) -> None:
+    """Do every job that is due."""
+    while run_one("walk", at):
+        pass
+
+
+def _people(world: World, other: Agency) -> None:
+    """More posts than the small world has, in both agencies and beside them."""
+    posts = {
+        "other_counter": (other, "counter", True),
+        "keeper": (world.department, KEEPER, True),
+        "auditor": (world.city, "auditor", False),
+        "deputy": (world.department, "specialist", False),
+        "interested": (world.department, "unit_head", True),
+        "leaver": (world.department, "unit_head", True),
+    }
+    for who, (agency, post, reads) in posts.items():
+        row = Officer.objects.create(name=who, staff_number=who)
+        Appointment.objects.create(
+            officer=row,
+            agency=agency,
+            post=post,
+            valid_from=datetime.date(2020, 1, 1),
+            reads_agency=reads,
         )
-    return Planted(tag, done, words, frozenset())
+        world.officers[who] = actors.officer(row.pk, who, DAY)
 
 
-def _of_another(world: World, tag: str) -> Planted:
-    words, at = _words(tag, 50), now() - datetime.timedelta(hours=5)
-    agency = agency_by_code("H26.15").id
-    filing = _filing(world, words, agency_id=agency)
-    done = file(actor=actors.PUBLIC, at=at, filing=filing, key=None)
-    assert Dossier.objects.get(pk=done.dossier_id).receiving_agency_id == agency
-    return Planted(tag, done, {k: v for k, v in words.items() if k != "reason"}, frozenset())
+def _before_leaving(house: House) -> None:
+    """Let an officer who is about to leave sign in and make a key."""
+    account = account_of("leaver", house.world.officer_id("leaver"))
+    client = signed_in(Client(raise_request_exception=False), account, at=MONDAY)
+    house.left = (client, bearer(key_for(account, at=AT)))
+
+
+def _powers(house: House) -> None:
+    """Lend, declare and leave, once the dossiers are where they are."""
+    world = house.world
+    lending = Lending(
+        giver_id=world.officer_id("specialist"),
+        agency_id=world.department.pk,
+        post="specialist",
+        taker_id=world.officer_id("deputy"),
+        capacity="TUQ.",
+        document="12/QĐ-UQ",
+        valid_from=DAY,
+        valid_to=_ENDS,
+    )
+    delegate(actor=world.officers["specialist"], at=MONDAY, lending=lending, key=None)
+    declare_interest(
+        actor=world.officers["interested"],
+        at=MONDAY,
+        officer_id=world.officer_id("interested"),
+        kind="relative",
+        number=house.dossiers["own"].words["number"],
+        key=None,
+    )
+    leave(
+        actor=world.officers["leader"],
+        at=MONDAY,
+        officer_id=world.officer_id("leaver"),
+        on=DAY + datetime.timedelta(days=1),
+        successor_id=None,
+        to_post=True,
+        key=None,
+    )
+
+
+def _plant(house: House, name: str, done: Done, words: Mapping[str, str]) -> None:
+    row = Dossier.objects.get(pk=done.dossier_id)
+    evidence = Evidence.objects.filter(dossier_id=row.pk).order_by("id").first()
+    file = evidence.pk if evidence else 0
+    house.dossiers[name] = Planted(name, row.pk, row.code or row.lookup, row.lookup, words, file, 0)
+
+
+def _settle(house: House) -> None:
+    """Note the papers, which the jobs have made meanwhile."""
+    for name, one in house.dossiers.items():
+        made = Paper.objects.filter(dossier_id=one.id).order_by("id").values_list("pk", flat=True)
+        house.dossiers[name] = replace(one, paper=made.first() or 0)
+
+
+def received(house: House, words: Mapping[str, str]) -> Done:
+    """Take a dossier of the department in and let its specialist ask the police."""
+    world = house.world
+    done = world.take_in(**filing_of(words, world.department.pk), key=words["name"])
+    take(
+        actor=world.officers["counter"],
+        at=MONDAY + datetime.timedelta(hours=1),
+        dossier_id=done.dossier_id,
+        wishes=[Taken("copy")],
+        method=Method.CASH,
+        key=None,
+    )
+    specialist = world.officer_id("specialist")
+    key = words["name"] if house.dossiers else USED  # by each of them once
+    done = world.move(done, "unit_head", "assign", officer_id=specialist, key=key)
+    return world.move(
+        done, "specialist", "consult", legs=("police",), reason=words["reason"], hours=2, key=key
+    )
+
+
+def _open(house: House, words: Mapping[str, str]) -> None:
+    done = received(house, words)
+    _plant(house, "open", done, words)
+    _look(house, "leader", house.dossiers["open"])
+
+
+def _restricted(house: House, words: Mapping[str, str]) -> None:
+    done = received(house, words)
+    _plant(house, "restricted", done, words)
+    _look(house, "specialist", house.dossiers["restricted"])
+    restrict(house, done, "specialist")
+
+
+def restrict(house: House, done: Done, who: str) -> None:
+    """Keep a dossier to those whom its work names."""
+    regrade(
+        actor=house.world.officers[who],
+        at=MONDAY + datetime.timedelta(hours=3),
+        dossier_id=done.dossier_id,
+        grade="restricted",
+        reason="Nhạy cảm.",
+        key=None,
+    )
+
+
+def of_the_other(house: House, words: Mapping[str, str]) -> Done:
+    """Take a dossier in at the other agency and give it to the specialist there."""
+    world = house.world
+    filing = world.filing(channel="counter", **filing_of(words, house.other.pk))
+    done = made_up.file(
+        actor=world.officers["other_counter"], at=MONDAY, filing=filing, key=None, take_in=True
+    )
+    specialist = world.officer_id("other_specialist")
+    done = world.move(done, "other_head", "assign", officer_id=specialist, key=words["name"])
+    return world.move(
+        done, "other_specialist", "supplement", reason=words["reason"], hours=2, key=words["name"]
+    )
+
+
+def _foreign(house: House, words: Mapping[str, str]) -> None:
+    _plant(house, "foreign", of_the_other(house, words), words)
+    _look(house, "other_head", house.dossiers["foreign"])
+
+
+def _foreign_restricted(house: House, words: Mapping[str, str]) -> None:
+    done = of_the_other(house, words)
+    _plant(house, "foreign_restricted", done, words)
+    _look(house, "other_specialist", house.dossiers["foreign_restricted"])
+    restrict(house, done, "other_specialist")
+
+
+def _own(house: House, words: Mapping[str, str]) -> None:
+    """Of somebody in whom an officer of the department has an interest; handed out, not rated."""
+    filing = filing_of(words, house.world.department.pk)
+    _plant(house, "own", house.world.to("returned", **filing), words)
+
+
+def _rated(house: House, words: Mapping[str, str]) -> None:
+    world = house.world
+    done = world.to("returned", **filing_of(words, world.department.pk))
+    _plant(house, "rated", done, words)
+    rate(
+        actor=world.applicant(done),
+        at=MONDAY + datetime.timedelta(hours=24),
+        dossier_id=done.dossier_id,
+        marks=_MARKS,
+        comment=words["comment"],
+        key=None,
+    )
+
+
+def _waiting(house: House, words: Mapping[str, str]) -> None:
+    """Filed online and not received: it has a look-up number alone."""
+    world = house.world
+    _plant(house, "waiting", world.file(**filing_of(words, world.department.pk)), words)
+
+
+def _complaint(house: House, words: Mapping[str, str]) -> None:
+    """Of the applicant of the open dossier, answered by the agency above: nobody else is fit."""
+    of = house.dossiers["open"]
+    party = party_of(of)
+    fields = {"about": "late", "content": words["licence"]}
+    done = complain(
+        actor=actors.applicant(party.pk, party.name),
+        at=MONDAY + datetime.timedelta(hours=8),
+        dossier_id=of.id,
+        complaint=Complaint(procedure=COMPLAINT, fields=fields),
+        key=None,
+    )
+    done = house.world.move(done, "leader", "accept", hours=9)
+    _plant(house, "complaint", done, {**of.words, "licence": words["licence"]})
+
+
+def _newer_version(house: House) -> None:
+    """Bring a second version of the procedure into force, with a map to it."""
+    add_version(rich(), 2)
+    publish_map(
+        actor=house.world.officers["leader"],
+        at=MONDAY,
+        text=draft_of(CODE, 1, 2, rich()),
+        document="12/QĐ-UBND",
+    )
+
+
+def _look(house: House, who: str, one: Planted) -> None:
+    """Let somebody look behind a mask, for a purpose that the access log keeps."""
+    reader = log.Reader(house.world.officers[who], MONDAY + datetime.timedelta(hours=4))
+    snapshot = find_one(reader.actor, one.code)
+    reveal(reader=reader, snapshot=snapshot, field="applicant.phone", purpose=one.words["purpose"])
+
+
+def _ask_for_exports(house: House) -> None:
+    """Let a job make a file of each kind for some officers."""
+    for who in ("counter", "leader", "other_head"):
+        reader = log.Reader(house.actor(who), AT)
+        for form in Format:
+            wish = Wish(reader=reader, wanted=Filter(), form=form, zone=ZoneInfo("UTC"))
+            house.exports.setdefault(who, []).append(ask(wish).code)
+    work_off(AT)
+    assert set(Export.objects.values_list("state", flat=True)) == {Export.State.READY}
+
+
+def party_of(one: Planted) -> Party:
+    """Give the applicant of a planted dossier."""
+    found = Dossier.objects.select_related("applicant").get(pk=one.id).applicant
+    assert found is not None
+    return found

@@ -1,57 +1,210 @@
-"""Every address of the house, found where Django finds it; none is listed by hand.
+"""Every address of the house and every operation of its API, found and never listed by hand.
 
-An address with a part that nobody taught the walk to fill is a failure, so that a new page is
-walked from its first day.
+What stands in the places of an address, and what a parameter may be, is told here by tables: an
+address or a parameter that they do not know fails the walk with a sentence that says what to add.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 
-from django.urls import URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
-_PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-_DOSSIER = {"code", "lookup"}
+from motcua.faces.api.urls import _schema
+from motcua.kernel.codes import make_lookup
+from tests.security.house import CODE, COMPLAINT, House, Planted
+
+_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+_API = "/api/v1/"
+
+STANDS_FOR = {
+    "ho-so/<code>": "dossier",
+    "ho-so/<str:code>": "dossier",
+    "dossiers/<code>": "dossier",
+    "da-nhan/<code>": "dossier",
+    "phieu-kiem-soat/<code>": "dossier",
+    "danh-gia/<code>": "dossier",
+    "thu-phi/<code>": "dossier",
+    "da-nop/<str:lookup>": "lookup",
+    "qr/<str:lookup>": "link",  # drawn, and nothing is looked up
+    "tep/<int:number>": "evidence",
+    "giay/<int:number>": "paper",
+    "chung-thuc/<int:seq>": "entry",
+    "hien/<field>": "field",
+    "ban/ho-so/<code>/<key>": "move",
+    "thu-tuc/<str:code>": "procedure",
+    "procedures/<code>": "procedure",
+    "tiep-nhan/<procedure>": "procedure",
+    "khieu-nai/<procedure>": "complaint",
+    "khieu-nai/<str:procedure>": "complaint",
+    "can-bo/<int:number>": "officer",
+    "tep-xuat/<code>": "export",
+    "exports/<export>": "export",
+}
+"""What a place stands for, by the end of the address up to it; the longest end that fits counts."""
+
+OF_A_DOSSIER = frozenset({"dossier", "lookup", "evidence", "paper"})
+_FIELDS = ("applicant.phone", "applicant.number", "fields.owner")
+_MOVES = ("submit", "refuse", "receive")
+
+WORDS = "words"  # answered alike whatever is hidden
+PARAMETERS: dict[str, tuple[str, ...] | str] = {
+    "q": WORDS,
+    "ho-so": WORDS,
+    "can-bo": WORDS,
+    "so": WORDS,
+    "page": ("1", "2"),
+    "loai": ("cua-toi", "cua-vi-tri", "qua-han", "hom-nay"),
+    "tinh-trang": ("processing", "returned", "supplement"),
+    "thu-tuc": (CODE,),
+    "co-quan": "agency_id",
+    "dang-mo": ("1",),
+    "qua-han": ("1",),
+    "can-xin-loi": ("1",),
+    "kieu": ("opened", "revealed", "listed"),
+    "tu": ("2026-11-01",),
+    "den": ("2026-11-30",),
+    "ngay": ("2026-11-02", "2026-11-03"),
+    "dang": ("csv", "csv2", "xlsx"),
+    "leg": ("1",),
+    "next": ("/ban/viec",),
+    "phone": ("0912340000",),  # nobody's: who knows number and phone is the applicant
+    "format": ("csv", "xlsx"),
+    "separator": ("semicolon",),
+    "state": ("processing", "returned"),
+    "procedure": (CODE,),
+    "agency": ("H26.12", "H26.15"),
+    "open": ("true",),
+    "late": ("true",),
+    "tier": ("department",),
+}
+"""Values of each parameter of an address; a name tells that they are taken from the house."""
+
+NEEDED = {"dang": "csv"}
+"""Parameters without which an address answers nothing."""
 
 
-@dataclass(frozen=True)
+class Untold(AssertionError):
+    """Something new that the walk does not know how to ask for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """An address with its open parts."""
+    """An address with its places, and by which methods it is asked."""
 
-    template: str
-    parts: tuple[str, ...]
-
-    @property
-    def about_a_dossier(self) -> bool:
-        """Whether one of its parts may name a dossier."""
-        return not _DOSSIER.isdisjoint(self.parts)
+    pattern: str
+    places: tuple[tuple[str, str], ...] = ()  # the place as written, and what it stands for
+    operations: tuple[str, ...] = ("GET", "POST")
 
     @property
-    def about_one_thing(self) -> bool:
-        """Whether it has a part that names anything."""
-        return bool(self.parts)
+    def is_api(self) -> bool:
+        """Whether it is an operation of the API."""
+        return self.pattern.startswith(_API)
 
-    def filled(self, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """Give the address with every combination of what its parts may be."""
-        for chosen in itertools.product(*(parts[name] for name in self.parts)):
-            words = iter(chosen)
-            yield "/" + _PART.sub(lambda _, words=words: next(words), self.template)
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Give what its places stand for."""
+        return frozenset(kind for _, kind in self.places)
+
+    def filled(self, values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """Give the addresses with each value in each place."""
+        wanted = [values.get(kind, ()) for _, kind in self.places]
+        for chosen in product(*wanted):
+            address = self.pattern
+            for (written, _), value in zip(self.places, chosen, strict=True):
+                address = address.replace(written, value, 1)
+            yield address
 
 
-@cache
-def routes() -> tuple[Route, ...]:
-    """Give every address but that which answers all that is none (a pattern of its own)."""
-    return tuple(dict.fromkeys(_walk(get_resolver("motcua.site.urls"), "")))
+def routes() -> list[Route]:
+    """Give every route once; raises `Untold` where a place is new."""
+    found = {route.pattern: route for route in _below(get_resolver().url_patterns, "/")}
+    for path, told in _paths().items():
+        asked = tuple(one.upper() for one in told if one != "parameters")
+        written = re.sub(r"{(\w+)}", r"<\1>", path)
+        if written not in found:
+            raise Untold(f"The API describes {path}, which no address serves.")
+        found[written] = replace(found[written], operations=asked)
+    return [found[one] for one in sorted(found)]
 
 
-def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
-    for one in resolver.url_patterns:
-        template = before + str(one.pattern)
+def _paths() -> Mapping[str, Mapping[str, dict]]:
+    return _schema()["paths"]
+
+
+def described(route: Route, method: str) -> dict:
+    """Give what the API says of an operation."""
+    return _paths().get(_PLACE.sub(r"{\1}", route.pattern), {}).get(method.lower(), {})
+
+
+def _below(patterns, prefix: str) -> Iterator[Route]:
+    for one in patterns:
+        written = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _walk(one, template)
-        elif not re.search(r"[\^$\\(]", template):
-            yield Route(template, tuple(found["name"] for found in _PART.finditer(template)))
+            yield from _below(one.url_patterns, written)
+        elif isinstance(one, URLPattern):
+            yield Route(written, tuple(_places(written)))
+
+
+def _places(pattern: str) -> Iterator[tuple[str, str]]:
+    for found in _PLACE.finditer(pattern):
+        upto = pattern[: found.end()]
+        ends = [end for end in STANDS_FOR if upto.endswith(end)]
+        if not ends:
+            raise Untold(
+                f"The walk does not know what {found[0]} of {pattern} stands for: add the end of"
+                " its address to STANDS_FOR in tests/security/routes.py."
+            )
+        yield found[0], STANDS_FOR[max(ends, key=len)]
+
+
+def values_of(one: Planted, *, hidden: bool = False) -> dict[str, tuple[str, ...]]:
+    """Give what the places of a planted dossier's addresses take; fewer where it is hidden."""
+    fields = (*_FIELDS, f"evidence.{one.evidence}", f"paper.{one.paper}")
+    return {
+        "dossier": (one.code,),
+        "lookup": (one.lookup,),
+        "evidence": (str(one.evidence),),
+        "paper": (str(one.paper),),
+        "entry": ("1",),
+        "complaint": (COMPLAINT,),
+        "field": fields[:1] if hidden else fields,
+        "move": _MOVES[:1] if hidden else _MOVES,
+    }
+
+
+def by_lookup(one: Planted) -> Planted:
+    """Give a dossier that is asked for by its look-up number."""
+    return replace(one, code=one.lookup)
+
+
+_LOOKUP = make_lookup(b"never such a number")
+NEVER = Planted("never", 0, "H26.12-261102-9999", _LOOKUP, {}, 987_654, 987_654)
+"""A dossier that never was, with numbers of the same form."""
+
+
+def values_beside(house: House) -> dict[str, tuple[str, ...]]:
+    """Give what places take that stand for no dossier: some of each kind."""
+    officers = ("specialist", "other_specialist", "leaver")
+    return {
+        "procedure": (CODE,),
+        "officer": tuple(str(house.world.officer_id(who)) for who in officers),
+        "link": (_LOOKUP,),
+        "export": tuple(code for codes in house.exports.values() for code in codes),
+    }
+
+
+def values_for(name: str, house: House) -> tuple[str, ...]:
+    """Give the values of a parameter, words aside; raises `Untold` where it is new."""
+    found = PARAMETERS.get(name)
+    if found is None:
+        raise Untold(
+            f"The walk does not know what ?{name}= may be: add it to PARAMETERS in"
+            " tests/security/routes.py."
+        )
+    if found == "agency_id":
+        return (str(house.world.department.pk), str(house.other.pk))
+    return () if isinstance(found, str) else found
