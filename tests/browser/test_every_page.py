@@ -20,6 +20,7 @@ DESK = [
         "/ban/tiep-nhan/1.003633",
         "/ban/ho-so/22222-22222",
         "/ban/tep-xuat",
+        "/ban/so-theo-doi?tu=2026-01-01",
     ),
 ]
 A4 = {"width": 794, "height": 1123}  # 210 mm and 297 mm, of which the margins leave 178 mm

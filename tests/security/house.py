@@ -20,6 +20,7 @@ from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.complaints.tests.conftest import CODE as COMPLAINT
 from motcua.core.complaints.tests.conftest import FLOW as COMPLAINT_FLOW
+from motcua.core.daybook.reading import Extract
 from motcua.core.dossiers.grading import regrade
 from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
@@ -392,10 +393,17 @@ def _ask_for_exports(house: House) -> None:
     for who in ("counter", "leader", "other_head"):
         reader = log.Reader(house.actor(who), AT)
         for form in Format:
-            wish = Wish(reader=reader, wanted=Filter(), form=form, zone=ZoneInfo("UTC"))
+            book = _book(house) if form is Format.PDF else None
+            wish = Wish(reader=reader, wanted=Filter(), form=form, zone=ZoneInfo("UTC"), book=book)
             house.exports.setdefault(who, []).append(ask(wish).code)
     work_off(AT)
     assert set(Export.objects.values_list("state", flat=True)) == {Export.State.READY}
+
+
+def _book(house: House) -> Extract:
+    """Give the whole book of the agency that receives what is planted."""
+    first, last = MONDAY.date(), AT.date()
+    return Extract(agency_id=house.world.department.pk, first=first, last=last)
 
 
 def party_of(one: Planted) -> Party:

@@ -7,7 +7,7 @@ address or a parameter that they do not know fails the walk with a sentence that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -80,11 +80,20 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "open": ("true",),
     "late": ("true",),
     "tier": ("department",),
+    "since": ("2026-11-01",),
+    "until": ("2026-11-30",),
+    "daybook": ("true",),
 }
 """Values of each parameter of an address; a name tells that they are taken from the house."""
 
 NEEDED = {"dang": "csv"}
 """Parameters without which an address answers nothing."""
+
+WIDELY = {
+    "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
+    "/api/v1/daybook": {"agency": "H26.12", "since": "2026-11-01"},
+}
+"""Parameters with which an address shows what was planted, beside each of the others."""
 
 
 class Untold(AssertionError):
@@ -195,6 +204,14 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "link": (_LOOKUP,),
         "export": tuple(code for codes in house.exports.values() for code in codes),
     }
+
+
+def needed_for(route: Route, names: Collection[str], house: House) -> dict[str, str]:
+    """Give the parameters that go beside each of the others."""
+    needed = {name: value for name, value in NEEDED.items() if name in names}
+    for name, value in WIDELY.get(route.pattern, {}).items():
+        needed[name] = str(house.world.department.pk) if value == "agency_id" else value
+    return needed
 
 
 def values_for(name: str, house: House) -> tuple[str, ...]:

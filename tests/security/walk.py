@@ -20,6 +20,7 @@ from tests.security.routes import (
     Route,
     by_lookup,
     described,
+    needed_for,
     routes,
     values_beside,
     values_for,
@@ -95,7 +96,7 @@ class Walk:
         found = {}
         for route in (one for one in routes() if not one.places and "GET" in one.operations):
             names = self._names(route, "GET")
-            needed = {name: value for name, value in NEEDED.items() if name in names}
+            needed = needed_for(route, names, self.house)
             for name in ("", *sorted(names)):
                 for value in values_for(name, self.house) or COMMON_WORDS if name else ("",):
                     told = {**needed, **({name: value} if name else {})}
@@ -174,7 +175,7 @@ class Walk:
     def _with_parameters(self, route: Route, request: Request, answer: Answer) -> None:
         """Give each parameter each value, beside those without which there is no answer."""
         names = self._names(route, request.method)
-        needed = {name: value for name, value in NEEDED.items() if name in names}
+        needed = needed_for(route, names, self.house)
         if answer.status >= _REDIRECTS and needed:
             answer = self.send(request.with_(needed))
         if answer.status >= _REDIRECTS:

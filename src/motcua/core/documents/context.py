@@ -6,15 +6,18 @@ limit, result, basis, sets), `papers` (name, forms, note), `received`, `complete
 `promised`, `asked`, `pick_up`, `words` (lines of the act's remark), `defects` (words, originals,
 certified, copies: what a line asks for), `officer` (name, post, capacity, phone, email), `holder`
 (agency: the one that holds the dossier after the act), `contact` (office, address, phone),
-`fields` (label, value), `steps` (see `steps`), `fee` (see `fees`) and `of` (code, procedure: the
-dossier on which this one hangs). Instants are in words; what
-is not known is empty text.
+`fields` (label, value), `steps` (see `steps`), `fee` (see `fees`), `of` (code, procedure: the
+dossier on which this one hangs) and `book` (volume, number: where it stands in form06). Instants
+are in words; what is not known is empty text.
 """
 
 from __future__ import annotations
 
+import datetime
+
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency, tree
+from motcua.core.daybook.numbering import Numbering
 from motcua.core.documents.answers import shown_answers
 from motcua.core.documents.facts import Facts, facts_of
 from motcua.core.documents.fees import fee_of
@@ -31,6 +34,7 @@ from motcua.core.documents.wording import (
 )
 from motcua.core.dossiers.models import Paper, Tie
 from motcua.core.procedures.queries import declared
+from motcua.core.sql import reading
 from motcua.kernel.vietnamese import citation, format_weekday
 
 # The papers of the desk carry the receiving agency's heading and the name of who acted; a result
@@ -71,6 +75,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "steps": steps_of(facts),
         "fee": fee_of(facts),
         "of": _of(facts),
+        "book": _book(facts),
     }
 
 
@@ -100,18 +105,33 @@ def _of(facts: Facts) -> dict[str, str]:
     return {"code": tie.of.code or tie.of.lookup, "procedure": name}
 
 
+def _book(facts: Facts) -> dict[str, str]:
+    """Tell where the dossier stands in the book of the one-stop, once it has a code."""
+    code = facts.after["code"]
+    if not code:
+        return {"volume": "", "number": ""}
+    place = Numbering(reading()).of(facts.dossier.receiving_agency_id, code)
+    return {"volume": f"{place.volume:02}", "number": f"{place.number:02}"}
+
+
 def _head(facts: Facts) -> dict[str, str]:
     result = facts.paper.letter == RESULT
     decision = facts.decision if result else None
     issuer = decision.agency if decision else facts.dossier.receiving_agency
-    known = agency(issuer.pk)  # reads the tree anew where it does not hold the issuer yet
+    head = heading(issuer.pk, facts.local(facts.paper.asked_at).date())
+    return {**head, "desk": ""} if facts.paper.letter in {RESULT, ANSWER} else head
+
+
+def heading(agency_id: int, on: datetime.date) -> dict[str, str]:
+    """Give the heading of a paper that an agency's desk writes on a day."""
+    known = agency(agency_id)  # reads the tree anew where it does not hold the issuer yet
     chain = [agency(one) for one in tree().chain(known.id)]
     return {
         "superior": chain[1].name_vi if len(chain) > 1 else "",
-        "agency": issuer.name_vi,
-        "desk": "" if facts.paper.letter in {RESULT, ANSWER} else desk_of(issuer.name_vi),
+        "agency": known.name_vi,
+        "desk": desk_of(known.name_vi),
         "place": place_of([one.name_vi for one in chain]),
-        **heading_day(facts.local(facts.paper.asked_at).date()),
+        **heading_day(on),
     }
 
 

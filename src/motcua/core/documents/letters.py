@@ -25,6 +25,7 @@ PDF_STANDARDS = [
     "a-2b",
     "ua-1",
 ]  # for the archive (ISO 19005-2) and for readers aloud (ISO 14289-1)
+_GENERATIONS = 11
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -54,6 +55,13 @@ def render(system: str, letter: str, data: Mapping[str, object], *, at: datetime
     made = _compile(system, letter, data, at, {"format": "pdf", "pdf_standards": PDF_STANDARDS})
     assert isinstance(made, bytes)
     return made
+
+
+def forget() -> None:
+    """Let go of what Typst still holds of a long paper: it drops what ten settings did not use."""
+    compile_files: Any = typst.compile
+    for _ in range(_GENERATIONS):
+        compile_files({"main.typ": b""}, ignore_system_fonts=True, format="pdf")
 
 
 def draw(
@@ -87,6 +95,15 @@ def _compile(
         )
     except typst.TypstError as error:
         raise LetterBroken(letter=letter, fault=str(error)[:300]) from error
+
+
+def system_with(letter: str) -> str:
+    """Give the first system that has a template of this name. Raises `LetterUnknown`."""
+    for package in settings.MOTCUA_SYSTEMS:
+        system = str(package.rpartition(".")[2])
+        if f"{letter}.typ" in templates(system):
+            return system
+    raise LetterUnknown(system="", letter=letter)
 
 
 @cache

@@ -7,12 +7,15 @@ import hashlib
 import json
 import secrets
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from motcua.core.access import log
 from motcua.core.access.actors import Actor
+from motcua.core.daybook import reading as daybook
+from motcua.core.daybook.reading import Extract
 from motcua.core.dossiers.queries import Filter, stretch
 from motcua.core.exports import rights
 from motcua.core.exports.giving import Format
@@ -27,6 +30,7 @@ KEPT = datetime.timedelta(hours=24)
 LIVE_AT_MOST = 5
 _LONGEST = 1000
 _SHOWN = 50
+_OF_A_BOOK = frozenset({Format.CSV, Format.XLSX, Format.PDF})
 
 
 class OfficersAlone(Refused):
@@ -76,17 +80,34 @@ class TooManyExports(Refused):
     retry = True
 
 
+class BookAlone(Refused):
+    """A list is asked for on paper."""
+
+    code = "exports.book_alone"
+    vi = "Chỉ Sổ theo dõi hồ sơ in ra PDF được; danh sách xuất ra CSV, XLSX, Parquet hoặc XES."
+    en = "Only the book of dossiers is given as PDF; a list as CSV, XLSX, Parquet or XES."
+
+
+class NotOfABook(Refused):
+    """The book is asked for in a form that it has not."""
+
+    code = "exports.not_of_a_book"
+    vi = "Sổ theo dõi hồ sơ chỉ xuất ra PDF, XLSX hoặc CSV."
+    en = "The book of dossiers is given as PDF, XLSX or CSV."
+
+
 def ask(wish: Wish) -> Export:
     """Ask for a file; the same wish of the same officer, while it is being made, is one file.
 
-    Raises `OfficersAlone`, `TooManyExports`.
+    Raises `OfficersAlone`, `TooManyExports`, `BookAlone`, `NotOfABook`.
     """
     actor = wish.reader.actor
     if actor.officer_id is None:
         raise OfficersAlone
     text = _text(wish)
     digest = hashlib.sha256(text.encode()).digest()
-    expected = stretch(actor, wish.wanted, size=1).total
+    _check(wish)
+    expected = _expected(wish)
     with act() as tx:
         live = Export.objects.select_for_update() if tx.is_postgres else Export.objects
         waiting = list(live.filter(officer_id=actor.officer_id, state=Export.State.MAKING))
@@ -110,6 +131,19 @@ def ask(wish: Wish) -> Export:
         )
         enqueue(tx, "exports.make", {"export": row.pk}, at=wish.reader.at)
     return row
+
+
+def _check(wish: Wish) -> None:
+    if wish.book is None and wish.form is Format.PDF:
+        raise BookAlone
+    if wish.book is not None and wish.form not in _OF_A_BOOK:
+        raise NotOfABook
+
+
+def _expected(wish: Wish) -> int:
+    if wish.book is not None:
+        return daybook.count(wish.reader.actor, wish.book)
+    return stretch(wish.reader.actor, wish.wanted, size=1).total
 
 
 def mine(actor: Actor) -> list[Export]:
@@ -169,6 +203,7 @@ def _text(wish: Wish) -> str:
     wording = wish.wording
     return json.dumps(
         {
+            **_told_book(wish.book),
             "wanted": narrowed,
             "form": wish.form,
             "zone": wish.zone.key,
@@ -180,6 +215,20 @@ def _text(wish: Wish) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
+
+
+def _told_book(book: Extract | None) -> dict[str, object]:
+    if book is None:
+        return {}
+    days = {"first": book.first.isoformat(), "last": book.last.isoformat()}
+    return {"book": {**days, "agency_id": book.agency_id, "procedure": book.procedure}}
+
+
+def _read_book(told: dict[str, Any] | None) -> Extract | None:
+    if told is None:
+        return None
+    days = {key: datetime.date.fromisoformat(told[key]) for key in ("first", "last")}
+    return Extract(agency_id=told["agency_id"], procedure=told["procedure"], **days)
 
 
 def wish_of(row: Export, reader: log.Reader) -> Wish:
@@ -197,4 +246,5 @@ def wish_of(row: Export, reader: log.Reader) -> Wish:
         query=row.query,
         semicolons=told["semicolons"],
         wording=Wording(told["language"], told["headings"], told["values"]),
+        book=_read_book(told.get("book")),
     )

@@ -21,6 +21,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     PARQUET = "parquet"
     XES = "xes"
+    PDF = "pdf"
 
 
 class Rows(StrEnum):

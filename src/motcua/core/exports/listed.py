@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from motcua.core.access import log
 from motcua.core.access.rows import visible
+from motcua.core.daybook.reading import Extract
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier
@@ -77,7 +78,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is exported for whom; `query` is what the access log keeps of the filter."""
+    """What is exported for whom; `query` is what the access log keeps of the filter.
+
+    With `book` it is an extract of the book of dossiers, whatever `wanted` says.
+    """
 
     reader: log.Reader
     wanted: Filter
@@ -86,6 +90,12 @@ class Wish:
     query: str = ""
     semicolons: bool = False
     wording: Wording = Wording()
+    book: Extract | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the access log calls it."""
+        return "dossiers" if self.book is None else "daybook"
 
 
 def give_listed(out: BinaryIO, wish: Wish) -> int:
@@ -103,7 +113,11 @@ def give_listed(out: BinaryIO, wish: Wish) -> int:
 
 def write_table(out: BinaryIO, wish: Wish, batches: Iterable[Sequence[Line]]) -> int:
     """Write a table of lines, batch by batch; give the number of rows."""
-    table = _table(wish, batches)
+    return write_rows(out, wish, _table(wish, batches))
+
+
+def write_rows(out: BinaryIO, wish: Wish, table: Table) -> int:
+    """Write the rows of a table in the form that was asked for; give their number."""
     if wish.form is Format.CSV:
         sign = ";" if wish.semicolons else ","
         return csv.write(table, out, delimiter=sign, for_spreadsheets=True)
@@ -132,7 +146,7 @@ def logged(wish: Wish, batch: Sequence[Line]) -> list[Line]:
     found = [line for line in batch if line.id in still_theirs]
     log.exported(
         wish.reader,
-        what=f"dossiers.{wish.form}",
+        what=f"{wish.kind}.{wish.form}",
         dossiers=[line.id for line in found],
         query=wish.query,
     )

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from motcua.core.access import log
 from motcua.core.access.actors import officer
+from motcua.core.daybook import reading as daybook
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.walking import walk
 from motcua.core.exports import house, rights
 from motcua.core.exports.asking import KEPT, folder, path_of, wish_of
+from motcua.core.exports.book import write_book
 from motcua.core.exports.giving import Format, writer
 from motcua.core.exports.listed import BATCH, Wish, logged, write_table
 from motcua.core.exports.models import Export
@@ -65,6 +67,8 @@ def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
             if wish.form is Format.XES:
                 table = house.events_of(reading(), _logged(wish, batches), wish.zone)
                 writer(wish.form)(table, out)
+            elif wish.book is not None:
+                row.form = write_book(out, wish, _logged(wish, batches))
             else:
                 write_table(out, wish, batches)
             out.flush()
@@ -75,6 +79,7 @@ def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
     size = path_of(row.code).stat().st_size
     done = Export.objects.filter(pk=row.pk, state=_MAKING).update(
         state=_READY,
+        form=row.form,
         size=size,
         written=row.written,
         made_at=at,
@@ -88,11 +93,17 @@ def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
 def _batches(row: Export, wish: Wish) -> Iterator[list[Line]]:
     """Give the rows in batches, and tell how far it is."""
     row.written = 0
-    for number, batch in enumerate(walk(wish.reader.actor, wish.wanted, size=BATCH), 1):
+    for number, batch in enumerate(_walk(wish), 1):
         yield batch
         row.written += len(batch)
         if number % _EVERY == 0:
             Export.objects.filter(pk=row.pk, state=_MAKING).update(written=row.written)
+
+
+def _walk(wish: Wish) -> Iterator[list[Line]]:
+    if wish.book is not None:
+        return daybook.walk(wish.reader.actor, wish.book, size=BATCH)
+    return walk(wish.reader.actor, wish.wanted, size=BATCH)
 
 
 def _logged(wish: Wish, batches: Iterator[list[Line]]) -> Iterator[list[Line]]:

@@ -11,12 +11,15 @@ from ninja import Path as PathParameter
 from ninja import Query, Router, Status
 from pydantic import Field
 
+from motcua.core.daybook.reading import Extract
+from motcua.core.dossiers.queries import Filter
 from motcua.core.exports.asking import ask, fetch, one_of
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish
 from motcua.core.exports.models import Export
 from motcua.faces.api.answers import answers
-from motcua.faces.api.auth import Call, officers
+from motcua.faces.api.auth import Call, Caller, officers
+from motcua.faces.api.daybook import Period, extract_of
 from motcua.faces.api.dossiers import Narrowed, filter_of
 from motcua.faces.api.refs import only
 from motcua.faces.api.schemas import Instant, Out, utc, written
@@ -32,12 +35,18 @@ _LOCATION = {"Location": {"description": "its status", "schema": {"type": "strin
 Name = Annotated[str, PathParameter(description="what asking answered", pattern="^[0-9a-f]{32}$")]
 
 
-class AskedExport(Narrowed):
-    """What is exported, and how."""
+_FORMS = Literal["csv", "xlsx", "parquet", "xes", "pdf"]
 
-    format: Annotated[
-        Literal["csv", "xlsx", "parquet", "xes"], Field(description="kind of file")
-    ] = "csv"
+
+class AskedExport(Narrowed, Period):
+    """What is exported, and how.
+
+    With `daybook` it is the book of the agency that received (the caller's where none is named),
+    narrowed by `since`, `until` and `procedure` alone, as CSV, XLSX or PDF (form06).
+    """
+
+    daybook: bool = Field(default=False, description="the book of dossiers, not a list")
+    format: Annotated[_FORMS, Field(description="kind of file; PDF is for the book alone")] = "csv"
     separator: Annotated[
         Literal["comma", "semicolon"], Field(description="between the cells of CSV")
     ] = "comma"
@@ -49,7 +58,9 @@ class ExportOut(Out):
     export: str
     state: Literal["making", "ready", "failed", "gone"]
     why: str = Field(description="code of the error that ended it, or empty")
-    format: Literal["csv", "xlsx", "parquet", "xes"]
+    format: Literal["csv", "xlsx", "parquet", "xes", "pdf", "zip"] = Field(
+        description="kind of file; a book of several volumes is a ZIP of PDFs"
+    )
     expected: int = Field(description="dossiers when it was asked for")
     written: int = Field(description="dossiers so far")
     size: int | None
@@ -74,22 +85,35 @@ def ask_for_export(
 
     The same wish, while its file is being made, is answered with that one, so that asking again
     does no harm. The file holds what the caller may read both now and when it is made; every batch
-    is written to the access log. `xes` holds the events of these dossiers.
+    is written to the access log. `xes` holds the events of these dossiers. The book comes in the
+    order of its numbers.
     """
-    only(request, *AskedExport.model_fields)
+    only(request, *AskedExport.model_fields.keys() - _other_than(wanted))
     caller = request.auth
     row = ask(
         Wish(
             reader=reads.reader(request, caller.actor, caller.at),
-            wanted=filter_of(wanted, caller.at),
+            wanted=Filter() if wanted.daybook else filter_of(wanted, caller.at),
             form=Format(wanted.format),
             zone=ZoneInfo(settings.TIME_ZONE),
             query=request.GET.urlencode(),
             semicolons=wanted.separator == "semicolon",
+            book=_book(caller, wanted),
         )
     )
     response["Location"] = _place(row)
     return Status(202, _told(row))
+
+
+def _other_than(wanted: AskedExport) -> set[str]:
+    """Give the parameters that say nothing about what is asked for: a list, or the book."""
+    return {"state", "open", "late", "q"} if wanted.daybook else {"since", "until"}
+
+
+def _book(caller: Caller, wanted: AskedExport) -> Extract | None:
+    if not wanted.daybook:
+        return None
+    return extract_of(caller.actor, caller.at, wanted, wanted.agency, wanted.procedure)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from motcua import __version__
 from motcua.faces.api import (
     agencies,
+    daybook,
     dossiers,
     errors,
     exported,
@@ -37,7 +38,17 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 errors.install(api)
-for module in (dossiers, worklist, files, procedures, agencies, exporting, exported, revealing):
+for module in (
+    dossiers,
+    worklist,
+    files,
+    procedures,
+    agencies,
+    exporting,
+    exported,
+    revealing,
+    daybook,
+):
     api.add_router("", module.router)
 
 

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.complaint import choose, complaint
+from motcua.faces.desk.views.daybook import daybook
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
@@ -37,6 +38,7 @@ urlpatterns = [
     path("luu-giu", data_keeping, name="keeping"),
     path("ho-so", listing, name="list"),
     path("ho-so/xuat", export, name="export"),
+    path("so-theo-doi", daybook, name="daybook"),
     path("tep-xuat", exports, name="exports"),
     path("tep-xuat/<code>", made_file, name="export_file"),
     path("ho-so/<code>", dossier, name="dossier"),

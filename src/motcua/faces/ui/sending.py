@@ -13,6 +13,8 @@ TABLES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "xes": "application/xml",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
 }
 """Media types of tables by the end of their name."""
 _SANDBOX = "default-src 'none'; img-src 'self'; sandbox"

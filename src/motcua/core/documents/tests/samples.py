@@ -127,6 +127,7 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
         ],
         "steps": STEPS,
         "of": {"code": "000.00.14.H26-261102-0007", "procedure": "Cấp lại giấy phép bưu chính"},
+        "book": {"volume": "03", "number": "1042"},
         **other,
     }
 

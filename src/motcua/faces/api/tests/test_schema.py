@@ -16,6 +16,7 @@ OPERATIONS = {
     "complainAboutDossier",
     "migrateDossier",
     "listDossiers",
+    "readDaybook",
     "askForExport",
     "getExport",
     "fetchExport",

@@ -42,7 +42,9 @@ def test_counts_have_their_plural(copies, words):
         assert sheet_count(0, copies) == words
 
 
-@pytest.mark.parametrize("path", ["viec", "ho-so", "tiep-nhan", "tiep-nhan/9.000001", "nhom"])
+@pytest.mark.parametrize(
+    "path", ["viec", "ho-so", "tiep-nhan", "tiep-nhan/9.000001", "nhom", "so-theo-doi"]
+)
 def test_pages_speak_english_when_asked(db, request, path):
     world = request.getfixturevalue("desk")
     officer = world.as_("counter")

@@ -24,20 +24,20 @@ from motcua.faces.ui import reads
 from motcua.faces.ui.sending import lying, made
 from motcua.faces.ui.states import STATES
 
-_KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format.XLSX, False)}
+KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format.XLSX, False)}
 """Formats by what the address says; the second CSV has semicolons, as spreadsheets here expect."""
 
 
-_BY_JOB = {**_KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
+_BY_JOB = {**KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
 
 
 @require_GET
 @desk
 def export(request: HttpRequest, visit: Visit) -> FileResponse:
     """Send the file once it is whole: it is written to the disk, never held in memory."""
-    if request.GET.get("dang") not in _KINDS:
+    if request.GET.get("dang") not in KINDS:
         raise Http404
-    form, semicolons = _KINDS[request.GET["dang"]]
+    form, semicolons = KINDS[request.GET["dang"]]
     wish = _wish(request, visit, form, semicolons=semicolons)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:

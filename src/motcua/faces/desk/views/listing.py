@@ -67,7 +67,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         "procedures": [
             (one.declaration.code, one.declaration.short.text(language())) for one in published()
         ],
-        "agencies": _agencies(visit.actor, wanted.agency_id),
+        "agencies": agencies_near(visit.actor, wanted.agency_id),
         "at": visit.at,
     }
     return page(request, "list.html", context)
@@ -100,8 +100,8 @@ def filter_of(request: HttpRequest, at: datetime.datetime) -> Filter:
     )
 
 
-def _agencies(actor: Actor, chosen: int | None) -> list[Node]:
-    """The agencies to choose from: the officer's, those below and above, and the one chosen."""
+def agencies_near(actor: Actor, chosen: int | None) -> list[Node]:
+    """Give agencies to choose from: the officer's, those below and above, the one chosen."""
     nodes = tree().nodes
     mine = set(actor.agencies())
     near = {one for held in mine for one in tree().chain(held)}

@@ -1,0 +1,1 @@
+"""The book of dossiers: its numbers, its lines, and who reads them."""
