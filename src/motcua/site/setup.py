@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from motcua.core.clock.calendars import ensure_national
 from motcua.core.ledger.append import append_to_house
 from motcua.core.now import now
 from motcua.core.procedures import actions
+from motcua.core.procedures.encoding import declaration_of
+from motcua.core.procedures.faults import NotPublishable
 from motcua.core.procedures.models import Version
 from motcua.core.procedures.systems import systems
 from motcua.core.sql import act
@@ -20,6 +23,7 @@ from motcua.links.messages.addresses import look_up
 
 FIRST_YEAR, LAST_YEAR = 2010, 2035
 _ACTOR = house("setup").key
+_log = logging.getLogger(__name__)
 
 
 def ensure(at: datetime.datetime | None = None) -> tuple[str, ...]:
@@ -27,7 +31,8 @@ def ensure(at: datetime.datetime | None = None) -> tuple[str, ...]:
 
     Runs at every start, so it asks two questions of the database and does nothing when all is
     there. A procedure whose text no version holds is drafted, and published too where the
-    procedure is new; a changed file of a known one stays a draft for an officer to look at.
+    procedure is new; a changed file of a known one stays a draft for an officer to look at, and
+    with it a new one that needs the changed one in force.
     """
     ensure_national(
         settings.MOTCUA_COUNTRY,
@@ -86,6 +91,20 @@ def _load(system: str, text: str, at: datetime.datetime) -> str | None:
         version = Version.objects.get(pk=drafted.version_id)
         if version.number > 1 or version.state != Version.State.DRAFT:
             return None
-        published = actions.publish(version=version.pk, actor=_ACTOR, at=at)
+        try:
+            published = actions.publish(version=version.pk, actor=_ACTOR, at=at)
+        except NotPublishable as refused:
+            return _left(version, refused)
         append_to_house(tx, act="publish", at=at, actor=_ACTOR, data=published.told())
     return published.procedure
+
+
+def _left(version: Version, refused: NotPublishable) -> None:
+    """Leave a procedure a draft that waits for versions of others which are drafts here too.
+
+    Any other fault is one of the file that was shipped, and ends the start.
+    """
+    declaration = declaration_of(version.body)
+    if not declaration.parts:
+        raise refused
+    _log.warning("%s is left a draft: %s", declaration.code, refused)

@@ -64,6 +64,21 @@ def test_a_procedure_that_cannot_be_published_is_not_kept(db, monkeypatch):
     assert not Version.objects.exists()
 
 
+def test_a_new_procedure_waits_as_a_draft_for_changed_ones_that_it_opens(db, monkeypatch, caplog):
+    system = next(one for one in systems() if "9.000033.toml" in one.procedures)
+    shipped, before = dict(system.procedures), dict(system.procedures)
+    del before["9.000033.toml"]
+    for name in ("1.001193.toml", "2.000635.toml"):
+        before[name] = shipped[name].replace(', "dossier"]', "]")
+    for texts in (before, shipped, shipped):
+        later = replace(system, procedures=texts)
+        monkeypatch.setattr(setup, "systems", lambda later=later: (later,))
+        setup.ensure(AT)
+    drafts = Version.objects.filter(state="draft").values_list("procedure__code", "number")
+    assert set(drafts) == {("1.001193", 2), ("2.000635", 2), ("9.000033", 1)}
+    assert caplog.text.count("9.000033 is left a draft") == 1
+
+
 def test_an_agency_reads_notices_at_its_clerk(sample_city, settings):
     settings.MOTCUA_SAMPLE = True
     department = Agency.objects.get(code="H26.12")
