@@ -85,7 +85,10 @@ def _home(folder: Path, dossiers: int, address: str) -> Home:
     }
     environment = {**os.environ, **own} | ({"MOTCUA_DATABASE": address} if address else {})
     told = folder / "seeded.json"
-    if not told.exists():
+    if told.exists():  # by another version, perhaps
+        command = [sys.executable, "-m", "motcua", "migrate"]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    else:
         told.parent.mkdir(exist_ok=True)
         told.write_bytes(_seeded(dossiers, environment))
     return Home(environment, dossiers, json.loads(told.read_bytes()))

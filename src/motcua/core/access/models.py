@@ -13,8 +13,9 @@ from motcua.core.places import ReusedIdField
 class ScopeRow(models.Model):
     """A right to read, written by the act that causes it.
 
-    `scope` is the integer of `motcua.core.access.scopes`. `until_at` closes the right. `is_open`,
-    `due_at` and `received_at` repeat the dossier's so that a list is one index walk.
+    `scope` is the integer of `motcua.core.access.scopes`. `until_at` closes the right. `is_open`
+    repeats the dossier's, and `due_at` too as long as its result is owed, so that a list is one
+    index walk.
     """
 
     dossier_id = models.BigIntegerField()

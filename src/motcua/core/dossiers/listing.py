@@ -89,8 +89,8 @@ class Line:
 class Asked:
     """What a list is narrowed to: conditions on the columns of `d`, and their values.
 
-    `open_only`, and `before` when an open one is due, stand apart: the scope rows know them
-    themselves, in the order in which they lie.
+    `open_only`, and `before` when one whose result is owed is due, stand apart: the scope rows know
+    them themselves, in the order in which they lie.
     """
 
     conditions: tuple[str, ...] = ()
@@ -128,9 +128,11 @@ _COLUMNS = (
     " d.filed_at, d.received_at, d.due_at, d.promised_at, d.paused_since, d.finished_at, d.closed,"
     " d.revision"
 )
-# Open ones first, earliest due first, those without a due date after them; as `scope_listed` lies.
-_ORDER = "is_open DESC, (due_at IS NULL), due_at, id"
-_ORDER_OF_ROWS = "d.closed, (d.due_at IS NULL), d.due_at, d.id"
+# Open ones first, earliest due first, those that owe no result after them; as `scope_listed` lies.
+_ORDER = "{t}.is_open DESC, ({t}.due_at IS NULL), {t}.due_at, {t}.{id}"
+# Of late ones the first two are always the same, which a planner cannot know.
+_ORDER_OF_LATE = "{t}.due_at, {t}.{id}"
+_PRESSING = "CASE WHEN d.finished_at IS NULL THEN d.due_at END"
 _OF_SCOPES = "r.dossier_id = {of} AND r.scope IN ({scopes}) AND r.until_at IS NULL"
 
 
@@ -170,7 +172,7 @@ def found_page(
 def of_dossier(asked: Asked) -> tuple[str, ...]:
     """Give what `narrows` says of a scope row as it is said of the dossier itself."""
     if asked.before is not None:
-        return ("NOT d.closed AND d.due_at < %s",)
+        return ("NOT d.closed AND d.finished_at IS NULL AND d.due_at < %s",)
     return ("NOT d.closed",) if asked.open_only else ()
 
 
@@ -200,19 +202,25 @@ def _walk(
         counted[0] = TOTAL_OPEN if narrows else TOTAL
     counts = " + ".join(f"({count})" for count in counted)
     columns = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
+    order = _ORDER_OF_LATE if len(narrows) > 1 else _ORDER
     walks = " UNION ".join(
-        f"SELECT * FROM (SELECT {columns} {one}"
-        f" ORDER BY s.is_open DESC, (s.due_at IS NULL), s.due_at, s.dossier_id LIMIT %s) w{number}"
+        f"SELECT * FROM (SELECT {columns} {one} ORDER BY {_by(order, 's')} LIMIT %s) w{number}"
         for number in range(scopes)
     )
     return Sql(
         f"SELECT t.total, {_COLUMNS} FROM (SELECT {counts} AS total) t"
-        f" LEFT JOIN (SELECT * FROM ({walks}) u ORDER BY {_ORDER} LIMIT %s OFFSET %s) l ON 1 = 1"
+        f" LEFT JOIN (SELECT * FROM ({walks}) u ORDER BY {_by(order, 'u')}"
+        " LIMIT %s OFFSET %s) l ON 1 = 1"
         " LEFT JOIN dossiers_dossier d ON d.id = l.id"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
-        f" ORDER BY {_ORDER_OF_ROWS}",
+        f" ORDER BY {_by(order, 'l')}",
         anew=True,
     )
+
+
+def _by(order: str, table: str) -> str:
+    """Say an order of the columns of a table; scope rows have another name for the dossier."""
+    return order.format(t=table, id="dossier_id" if table == "s" else "id")
 
 
 def _of_one(barred: int, conditions: tuple[str, ...], narrows: tuple[str, ...]) -> str:
@@ -247,17 +255,17 @@ def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) ->
     return Sql(
         f"WITH found AS ({found} UNION SELECT id FROM dossiers_dossier WHERE code = %s"
         " UNION SELECT id FROM dossiers_dossier WHERE lookup = %s),"
-        " kept AS (SELECT d.id AS id, d.closed AS closed, d.due_at AS due_at"
+        f" kept AS (SELECT d.id AS id, NOT d.closed AS is_open, {_PRESSING} AS due_at"
         " FROM found f JOIN dossiers_dossier d ON d.id = f.id"
         f" WHERE EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
         f"{not_theirs('d.id', barred)}{narrowed})"
         f" SELECT t.total, t.hits, {_COLUMNS} FROM (SELECT (SELECT count(*) FROM kept) AS total,"
         " (SELECT count(*) FROM found) AS hits) t"
-        " LEFT JOIN (SELECT id FROM kept ORDER BY closed, (due_at IS NULL), due_at, id"
+        f" LEFT JOIN (SELECT * FROM kept ORDER BY {_by(_ORDER, 'kept')}"
         " LIMIT %s OFFSET %s) l ON 1 = 1"
         " LEFT JOIN dossiers_dossier d ON d.id = l.id"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
-        f" ORDER BY {_ORDER_OF_ROWS}",
+        f" ORDER BY {_by(_ORDER, 'l')}",
         anew=True,
     )
 

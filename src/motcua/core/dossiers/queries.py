@@ -25,6 +25,7 @@ from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_leg
 from motcua.core.dossiers.ties import awaited
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
+from motcua.core.procedures.reading_flow import END_STATES
 from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, found
 from motcua.core.sql import reading
 from motcua.kernel.calendar import Unit
@@ -150,15 +151,13 @@ def asked_of(wanted: Filter) -> Asked:
     if wanted.agency_id is not None:
         told.append(("d.holding_agency_id = %s", wanted.agency_id))
     befores = [one for one in (wanted.late_at, wanted.apology_by) if one is not None]
-    if befores:
-        told.append(("d.finished_at IS NULL", None))
     if wanted.apology_by is not None:
         # A receipt promises the due date; only an apology promises a later one.
         told.append(("(d.promised_at IS NULL OR d.promised_at <= d.due_at)", None))
     return Asked(
         tuple(condition for condition, _ in told),
         tuple(value for _, value in told if value is not None),
-        open_only=wanted.open_only,
+        open_only=wanted.open_only or bool(wanted.state and wanted.state not in END_STATES),
         before=min(befores, default=None),
     )
 

@@ -233,7 +233,7 @@ def _check_rights(
     snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page
 ) -> Iterator[Finding]:
     """Who may read it, and by what lists order it."""
-    ordered = (not snapshot.now.closed, snapshot.now.due_at)
+    ordered = (not snapshot.now.closed, snapshot.now.pressing_at)
     rights = {(row[1], bool(row[2]), instant(row[3])) for row in page.scopes[snapshot.id]}
     if rights != {(scope, *ordered) for scope in explained(snapshot, bodies)}:
         yield _finding("state.differs", snapshot.id, what="rights")

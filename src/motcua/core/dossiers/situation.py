@@ -67,6 +67,11 @@ class Situation:
     answer_by: datetime.datetime | None = None
     wake_at: datetime.datetime | None = None
 
+    @property
+    def pressing_at(self) -> datetime.datetime | None:
+        """When it falls due, as long as its result is still owed: what lists go by."""
+        return self.due_at if self.finished_at is None else None
+
     def told(self) -> dict[str, object]:
         """Give what the ledger keeps: every column, so that a changed row is found.
 

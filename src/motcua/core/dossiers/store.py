@@ -159,11 +159,11 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
         scopes=rights.items(),
         at=plan.at,
         is_open=not now.closed,
-        due_at=now.due_at,
+        due_at=now.pressing_at,
         restricted=plan.restricted,
     )
-    if not new and (before.due_at, before.closed) != (now.due_at, now.closed):
-        scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.due_at)
+    if not new and (before.pressing_at, before.closed) != (now.pressing_at, now.closed):
+        scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.pressing_at)
     if counts:
         totals.entering(tx, dossier_id)
     regrouped = moved or any(item.leg is not None for item in plan.opens)

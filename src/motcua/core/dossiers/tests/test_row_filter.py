@@ -5,6 +5,8 @@ The scope rows are written by acts; the predicate reads the history of work inst
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,7 @@ from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.queries import Filter, dossiers, find_one, worklist
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.histories import HISTORIES, play
-from motcua.core.dossiers.tests.world import make_world
+from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.sql import reading
 
 
@@ -63,6 +65,58 @@ def test_the_filter_is_the_naive_predicate(world, history):
             assert {item.dossier_id for item in work} == allowed
             assert {item.dossier_id for item in worklist(actor)} <= allowed
         transaction.set_rollback(True)
+
+
+LATE = MONDAY + datetime.timedelta(days=60)
+FILTERS = {
+    "all": (Filter(), lambda _: True),
+    "open": (Filter(open_only=True), lambda row: not row.closed),
+    "late": (
+        Filter(late_at=LATE),
+        lambda row: row.finished_at is None and row.due_at is not None and row.due_at < LATE,
+    ),
+    **{
+        state: (Filter(state=state), lambda row, state=state: row.state == state)
+        for state in ("received", "processing", "supplement", "resolved", "returned", "withdrawn")
+    },
+}
+
+
+def pressing_first(row: Dossier) -> tuple[object, ...]:
+    """Open ones first, by what is due while a result is owed, then those that owe none."""
+    due = row.due_at if row.finished_at is None else None
+    return row.closed, due is None, due or LATE, row.pk
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=HISTORIES)
+def test_a_narrowed_list_is_the_naive_one_in_its_order(world, history):
+    with transaction.atomic():
+        play(world, history)
+        for who in ("leader", "counter", "specialist"):
+            actor = world.officers[who]
+            allowed = [row for row in Dossier.objects.all() if naive(actor, row)]
+            for name, (asked, wanted) in FILTERS.items():
+                told = sorted(filter(wanted, allowed), key=pressing_first)
+                listed = dossiers(actor, asked)
+                assert [row.pk for row in listed.rows] == [row.pk for row in told], (who, name)
+                assert listed.total == len(told)
+        transaction.set_rollback(True)
+
+
+def test_what_is_done_presses_no_more(world):
+    """A result that waits to be fetched is neither late nor ahead of what is still owed."""
+    done, owed = world.to("hand_back"), world.take_in()
+    leader = world.officers["leader"]
+    assert [row.pk for row in dossiers(leader, Filter(open_only=True)).rows] == [
+        owed.dossier_id,
+        done.dossier_id,
+    ]
+    late = dossiers(leader, Filter(late_at=LATE))
+    assert [row.pk for row in late.rows] == [owed.dossier_id]
 
 
 def test_no_reader_opens_by_number_what_the_filter_hides(world):
