@@ -24,6 +24,7 @@ from motcua.core.dossiers.clearance import is_clear_in_list, name_in_list
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.renamed import renamed
+from motcua.core.dossiers.ties import PART
 from motcua.core.people.models import Party
 from motcua.core.places import BITS
 from motcua.core.procedures.declaration import Text
@@ -116,7 +117,7 @@ def _noted(
         passed_at=working[0].began_at if working else None,
         result_at=waiting[-1].began_at if waiting else None,
         returned_at=course.returned_at,
-        way=_way(line, tied) if handed else "",
+        way=_way(line, tied, waiting) if handed else "",
         handed_by=course.enders.get(last.pk, "") if last is not None and handed else "",
         tied=tied,
         remarks=tuple(_remarks(line, working, tied)),
@@ -132,8 +133,11 @@ def _parted(line: Line, main: Sequence[WorkItem]) -> tuple[list[WorkItem], list[
     return working, [one for one in main if one.step in resolved]
 
 
-def _way(line: Line, tied: Tied | None) -> str:
-    if line.channel == "dossier" and tied is not None:
+def _way(line: Line, tied: Tied | None, waiting: Sequence[WorkItem]) -> str:
+    """Say what the receipt promised; nothing where no counter held the result (a complaint)."""
+    if not waiting:
+        return ""
+    if tied is not None and tied.kind == PART:
         return "linked"
     return "online" if line.channel == "online" else "counter"
 
