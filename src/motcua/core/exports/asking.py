@@ -175,8 +175,13 @@ def fetch(reader: log.Reader, code: str) -> tuple[Export, Path]:
     if row.state != Export.State.READY or reader.at >= row.until_at or not path.is_file():
         raise ExportGone
     rights.check(row.rights, reader.actor)
-    log.exported_whole(reader, what=f"dossiers.{row.form}.file", count=row.written)
+    log.exported_whole(reader, what=f"{kind_of(row)}.{row.form}.file", count=row.written)
     return row, path
+
+
+def kind_of(row: Export) -> str:
+    """Tell what a file is of, as the access log calls it: `dossiers` or `daybook`."""
+    return "daybook" if "book" in json.loads(row.wish) else "dossiers"
 
 
 def path_of(code: str) -> Path:

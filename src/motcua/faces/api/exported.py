@@ -13,7 +13,7 @@ from pydantic import Field
 
 from motcua.core.daybook.reading import Extract
 from motcua.core.dossiers.queries import Filter
-from motcua.core.exports.asking import ask, fetch, one_of
+from motcua.core.exports.asking import ask, fetch, kind_of, one_of
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish
 from motcua.core.exports.models import Export
@@ -142,7 +142,7 @@ def fetch_export(request: Call, export: Name) -> FileResponse:
     only(request)
     caller = request.auth
     row, path = fetch(reads.reader(request, caller.actor, caller.at), export)
-    return lying(path, f"dossiers.{row.form}")
+    return lying(path, f"{kind_of(row)}.{row.form}")
 
 
 def _place(row: Export) -> str:

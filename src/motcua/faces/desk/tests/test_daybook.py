@@ -93,8 +93,11 @@ def test_it_is_taken_home(desk, settings, tmp_path, form, begins):
         pass
     row = Export.objects.get()
     assert (row.state, row.written) == ("ready", 1)
-    body = officer.get(f"/ban/tep-xuat/{row.code}").getvalue()
-    assert body.startswith(begins)
+    file = officer.get(f"/ban/tep-xuat/{row.code}")
+    assert file.getvalue().startswith(begins)
+    assert f'filename="so-theo-doi-2026-11-02.{row.form}"' in file.headers["content-disposition"]
+    assert Read.objects.order_by("pk").last().what == f"daybook.{row.form}.file"
+    assert "<small>Sổ theo dõi hồ sơ</small>" in officer.get("/ban/tep-xuat").content.decode()
 
 
 def test_no_other_form(desk):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from motcua.core.exports.asking import ask, fetch, mine
+from motcua.core.exports.asking import ask, fetch, kind_of, mine
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish, Wording, give_listed
 from motcua.core.exports.models import Export
@@ -28,6 +28,7 @@ KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format
 """Formats by what the address says; the second CSV has semicolons, as spreadsheets here expect."""
 
 
+_NAMES = {"dossiers": "ho-so", "daybook": "so-theo-doi"}
 _BY_JOB = {**KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
 
 
@@ -71,7 +72,7 @@ def made_file(request: HttpRequest, visit: Visit, code: str) -> FileResponse:
     """Hand down a file that is made; the access log is told first."""
     row, path = fetch(reads.reader(request, visit.actor, visit.at), code)
     day = timezone.localtime(row.asked_at).date().isoformat()
-    return lying(path, f"ho-so-{day}.{row.form}")
+    return lying(path, f"{_NAMES[kind_of(row)]}-{day}.{row.form}")
 
 
 def _row(row: Export, visit: Visit) -> dict[str, object]:
@@ -80,6 +81,7 @@ def _row(row: Export, visit: Visit) -> dict[str, object]:
     return {
         "code": row.code,
         "form": row.form.upper(),
+        "of_book": kind_of(row) == "daybook",
         "asked_at": row.asked_at,
         "state": state,
         "words": _states()[state],
