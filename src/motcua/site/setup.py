@@ -94,7 +94,8 @@ def _load(system: str, text: str, at: datetime.datetime) -> str | None:
         try:
             published = actions.publish(version=version.pk, actor=_ACTOR, at=at)
         except NotPublishable as refused:
-            return _left(version, refused)
+            _left(version, refused)
+            return None
         append_to_house(tx, act="publish", at=at, actor=_ACTOR, data=published.told())
     return published.procedure
 
