@@ -151,6 +151,14 @@ def example_of(route: Route) -> tuple[object, str]:
     return {name: examples[0] for name, examples in told.items()}, "application/json"
 
 
+def sent_to(house: House, route: Route) -> tuple[object, str]:
+    """Give the body of an example, with an officer of this house where it names one."""
+    body, media = example_of(route)
+    if isinstance(body, dict) and "taker" in body:
+        return {**body, "taker": house.world.officer_id("second")}, media
+    return body, media
+
+
 def headers_for(route: Route, method: str) -> list[dict[str, str]]:
     """Give the headers with which an operation is asked: none, then each value of each."""
     found: list[dict[str, str]] = [{}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.test import Client
@@ -34,6 +34,7 @@ from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish
 from motcua.core.exports.models import Export
 from motcua.core.fees.models import Method
+from motcua.core.fees.rows import receipts_of
 from motcua.core.fees.rules import Wish as Taken
 from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
@@ -47,9 +48,10 @@ from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
 from motcua.core.procedures.mapping import draft_of
 from motcua.core.ratings.actions import rate
 from motcua.core.ratings.criteria import criteria
+from motcua.core.sql import reading
 from motcua.core.staff.interests import declare_interest
 from motcua.core.staff.leaving import leave
-from motcua.core.staff.standing_in import Lending, delegate
+from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 
 CODE = "9.000007"
@@ -75,6 +77,7 @@ class Planted:
     words: Mapping[str, str]
     evidence: int
     paper: int
+    receipt: int = 2  # its fee was taken by the entry after that of its reception
 
     @property
     def all_words(self) -> dict[str, str]:
@@ -90,6 +93,7 @@ class House:
     other: Agency
     dossiers: dict[str, Planted]
     exports: dict[str, list[str]]
+    rows: dict[str, list[int]] = field(default_factory=dict)
     left: tuple[Client, dict[str, str]] | None = None
 
     def actor(self, who: str) -> Actor:
@@ -106,7 +110,8 @@ def rich() -> Declaration:
         replace(made_up._field("owner", FieldType.TEXT, required=False), personal=True),
         made_up._field("identity", FieldType.PERSONAL_NUMBER, required=False),
     )
-    return replace(plain, fields=fields, fees=(FeeRule("copy", words, 8000, None, None, None),))
+    fees = tuple(FeeRule(key, words, 8000, None, None, None) for key in ("copy", "permit", "seal"))
+    return replace(plain, fields=fields, fees=fees)
 
 
 def complaining() -> Declaration:
@@ -170,6 +175,7 @@ def make() -> House:
     _settle(house)
     seal(at=MONDAY + datetime.timedelta(hours=41))
     _powers(house)
+    _receipt_of_the_day(house)
     _ask_for_exports(house)
     work_off(AT)
     return house
@@ -223,8 +229,16 @@ def _powers(house: House) -> None:
         valid_from=DAY,
         valid_to=_ENDS,
     )
-    delegate(actor=world.officers["specialist"], at=MONDAY, lending=lending, key=None)
-    declare_interest(
+    lent = delegate(actor=world.officers["specialist"], at=MONDAY, lending=lending, key=None)
+    away = be_away(
+        actor=world.officers["specialist"],
+        at=MONDAY,
+        officer_id=world.officer_id("specialist"),
+        stand_in_id=None,
+        days=(datetime.date(2027, 6, 1), _ENDS),
+        key=None,
+    )
+    declared = declare_interest(
         actor=world.officers["interested"],
         at=MONDAY,
         officer_id=world.officer_id("interested"),
@@ -232,6 +246,7 @@ def _powers(house: House) -> None:
         number=house.dossiers["own"].words["number"],
         key=None,
     )
+    house.rows = {"delegation": [lent], "absence": [away], "interest": [declared]}
     leave(
         actor=world.officers["leader"],
         at=MONDAY,
@@ -241,6 +256,21 @@ def _powers(house: House) -> None:
         to_post=True,
         key=None,
     )
+
+
+def _receipt_of_the_day(house: House) -> None:
+    """Take another fee on the day of the walk: a receipt is voided on its own day."""
+    one = house.dossiers["open"]
+    take(
+        actor=house.actor("counter"),
+        at=AT,
+        dossier_id=one.id,
+        wishes=[Taken("seal")],
+        method=Method.CASH,
+        key=None,
+    )
+    made = receipts_of(reading(), one.id)[-1]
+    house.dossiers["open"] = replace(one, receipt=made.seq)
 
 
 def _plant(house: House, name: str, done: Done, words: Mapping[str, str]) -> None:

@@ -43,6 +43,11 @@ STANDS_FOR = {
     "can-bo/<int:number>": "officer",
     "tep-xuat/<code>": "export",
     "exports/<export>": "export",
+    "receipts/<receipt>": "receipt",
+    "officers/<officer>": "officer",
+    "absences/<absence>": "absence",
+    "delegations/<delegation>": "delegation",
+    "interests/<interest>": "interest",
 }
 """What a place stands for, by the end of the address up to it; the longest end that fits counts."""
 
@@ -83,6 +88,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "since": ("2026-11-01",),
     "until": ("2026-11-30",),
     "daybook": ("true",),
+    "on": ("2026-11-02", "2026-11-03"),
 }
 """Values of each parameter of an address; a name tells that they are taken from the house."""
 
@@ -92,6 +98,8 @@ NEEDED = {"dang": "csv"}
 WIDELY = {
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
     "/api/v1/daybook": {"agency": "H26.12", "since": "2026-11-01"},
+    "/api/v1/takings": {"agency": "H26.12"},
+    "/api/v1/ratings": {"agency": "H26.12"},
 }
 """Parameters with which an address shows what was planted, beside each of the others."""
 
@@ -179,6 +187,7 @@ def values_of(one: Planted, *, hidden: bool = False) -> dict[str, tuple[str, ...
         "evidence": (str(one.evidence),),
         "paper": (str(one.paper),),
         "entry": ("1",),
+        "receipt": (str(one.receipt),),
         "complaint": (COMPLAINT,),
         "field": fields[:1] if hidden else fields,
         "move": _MOVES[:1] if hidden else _MOVES,
@@ -197,12 +206,13 @@ NEVER = Planted("never", 0, "H26.12-261102-9999", _LOOKUP, {}, 987_654, 987_654)
 
 def values_beside(house: House) -> dict[str, tuple[str, ...]]:
     """Give what places take that stand for no dossier: some of each kind."""
-    officers = ("specialist", "other_specialist", "leaver")
+    officers = ("specialist", "other_specialist", "leaver", "interested")
     return {
         "procedure": (CODE,),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "export": tuple(code for codes in house.exports.values() for code in codes),
+        **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from tests.security.actors import Knocker
 from tests.security.asking import Answer, ask, fresh_key, noting
-from tests.security.forms import bodies_for, example_of, headers_for, with_key
+from tests.security.forms import bodies_for, headers_for, sent_to, with_key
 from tests.security.house import USED, House, Planted
 from tests.security.routes import (
     NEEDED,
@@ -275,7 +275,7 @@ class Walk:
                         break
 
     def _with(self, route: Route, value: str) -> str:
-        return next(route.filled({route.places[0][1]: (value,)}))
+        return next(route.filled({**values_beside(self.house), route.places[0][1]: (value,)}))
 
     def _requests(self, route: Route, method: str, address: str) -> Iterator[Request]:
         """Give everything that is sent to an address by a method."""
@@ -284,7 +284,7 @@ class Walk:
             for form in bodies:
                 yield Request(method, address, with_key(form) if form else None)
             return
-        body, media = example_of(route) if method == "POST" else (None, "")
+        body, media = sent_to(self.house, route) if method == "POST" else (None, "")
         for headers in headers_for(route, method):
             if method == "POST":
                 headers.setdefault("Idempotency-Key", fresh_key())

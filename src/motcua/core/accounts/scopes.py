@@ -44,6 +44,13 @@ SCOPES = {
             "reveal", "Xem thông tin được che, có ghi mục đích", "See masked values, for a purpose"
         ),
         Scope("export", "Xuất dữ liệu", "Export data"),
+        Scope("till", "Thu phí, lệ phí, hủy biên lai, hoàn trả", "Take fees, void and pay back"),
+        Scope("rate", "Ghi đánh giá của người nộp", "Record what applicants think"),
+        Scope(
+            "staff",
+            "Ủy quyền, vắng mặt, khai báo, giao lại việc, thôi việc",
+            "Delegations, absences, declarations, giving work on, leaving",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

@@ -114,7 +114,7 @@ def regrade(
         then = not_before(last_act(reading(), snapshot), at)
         return carrying.carry_out(*_planned(actor, snapshot, then, grade, post, remark), asked)
 
-    return carrying.attempts(once)
+    return carrying.attempts_beside_twins(once, actor, asked, dossier_id)
 
 
 def _may(actor: Actor, snapshot: Snapshot, grade: str, remark: str) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import Q
+
 from motcua.core.access.actors import Actor
 from motcua.core.access.heads import heads
 from motcua.core.agencies.models import Appointment
 from motcua.core.agencies.queries import agency, in_force
 from motcua.core.clock.calendars import calendars
+from motcua.core.idempotency.keys import KEPT
 from motcua.kernel.errors import Refused
 
 
@@ -39,6 +42,17 @@ def check_head(actor: Actor, agency_id: int) -> None:
 def today(agency_id: int, at: datetime.datetime) -> datetime.date:
     """Give the day of an instant where an agency is."""
     return calendars[agency(agency_id).calendar].local(at).date()
+
+
+def check_known(actor: Actor, officer_id: int, on: datetime.date) -> None:
+    """Refuse, as if there were no such officer, who neither is the officer nor their head.
+
+    Who left is still known while request keys are kept: a request sent again is answered.
+    """
+    rows = Appointment.objects.filter(officer_id=officer_id, valid_from__lte=on)
+    posts = list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=on - KEPT)).order_by("id"))
+    if not posts or not manages(actor, officer_id, posts):
+        raise UnknownOfficer
 
 
 def posts_then(officer_id: int, on: datetime.date) -> list[Appointment]:

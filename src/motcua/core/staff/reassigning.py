@@ -93,7 +93,9 @@ def reassign(
         first = carrying.answered(actor, asked, order.dossier_id)
         if first is not None:
             return first
-    return carrying.attempts(lambda: _once(actor, at, order, asked, revision))
+    return carrying.attempts_beside_twins(
+        lambda: _once(actor, at, order, asked, revision), actor, asked, order.dossier_id
+    )
 
 
 def reassign_all(

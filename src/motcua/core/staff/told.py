@@ -37,29 +37,27 @@ def carry_out(
     Acts of the house come one after the other, so what `write` reads still holds at its end.
     """
     asked = keys.request(actor=actor.key, operation=name, key=key, body=body) if key else None
-    first = _earlier(asked)
+    first = _earlier(reading(), asked)
     if first is not None:
         return first
-    try:
-        with act() as tx:
-            take_house(tx)
-            told = write(tx)
-            append_to_house(
-                tx, act=name, at=at, actor=actor.key, data=told.data, commitments=told.commitments
-            )
-            if asked is not None:
-                keys.take(tx, asked, stream=HOUSE, seq=head(tx, HOUSE)[0], at=at)
-    except keys.Repeated:  # its twin was first
-        again = _earlier(asked)
-        assert again is not None
-        return again
+    with act() as tx:
+        take_house(tx)
+        first = _earlier(tx, asked)  # its twin was first
+        if first is not None:
+            return first
+        told = write(tx)
+        append_to_house(
+            tx, act=name, at=at, actor=actor.key, data=told.data, commitments=told.commitments
+        )
+        if asked is not None:
+            keys.take(tx, asked, stream=HOUSE, seq=head(tx, HOUSE)[0], at=at)
     row = told.data["row"]
     assert isinstance(row, int)
     return row
 
 
-def _earlier(asked: keys.Request | None) -> int | None:
-    found = keys.earlier(reading(), asked) if asked is not None else None
+def _earlier(tx: Tx, asked: keys.Request | None) -> int | None:
+    found = keys.earlier(tx, asked) if asked is not None else None
     if found is None:
         return None
     body = Entry.objects.values_list("body", flat=True).get(pk=place(*found))

@@ -23,6 +23,8 @@ from motcua.core.procedures.systems import systems
 from motcua.core.sql import reading
 from motcua.core.till.rules import NotTheTill
 
+_EARLIEST = 1900  # before it, and at the end of time, a day has no instants to compare with
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -85,6 +87,8 @@ def takings(actor: Actor, agency_id: int, day: datetime.date) -> Takings:
     """
     if agency_id not in tills(actor):
         raise NotTheTill
+    if not _EARLIEST <= day.year < datetime.MAXYEAR:
+        return Takings(())
     zone = calendars[agency(agency_id).calendar].tzinfo
     days = (day, day + datetime.timedelta(days=1))
     first, after = (datetime.datetime.combine(one, datetime.time(), zone) for one in days)

@@ -90,7 +90,7 @@ def file_dossier(
     )
     done = file(actor=actor, at=request.auth.at, filing=order, key=key, take_in=filing.take_in)
     response["Location"] = f"/api/v1/dossiers/{done.lookup}"
-    _head(response, done)
+    head(response, done)
     return Status(200 if done.repeated else 201, acted(done))
 
 
@@ -116,7 +116,7 @@ def move_dossier(
     With a revision (in the body or as If-Match) a dossier that moved since is refused as stale.
     """
     caller = as_applicant(request, code, phone)
-    revision = _revision(order.revision, match)  # refused alike whether the dossier is there
+    revision = revision_of(order.revision, match)  # refused alike whether the dossier is there
     on = localtime(caller.at).date()
     wanted = MoveOrder(
         move=order.move,
@@ -126,7 +126,7 @@ def move_dossier(
         legs=tuple(order.legs),
         leg=order.leg,
         evidence=handed(order.evidence, caller.actor),
-        promised=_day(order.promised),
+        promised=day_of(order.promised, "promised") if order.promised else None,
     )
     done = move(
         actor=caller.actor,
@@ -136,7 +136,7 @@ def move_dossier(
         key=key,
         revision=revision,
     )
-    _head(response, done)
+    head(response, done)
     return acted(done)
 
 
@@ -173,7 +173,7 @@ def complain_about(
         key=key,
     )
     response["Location"] = f"/api/v1/dossiers/{done.lookup}"
-    _head(response, done)
+    head(response, done)
     return Status(200 if done.repeated else 201, acted(done))
 
 
@@ -197,7 +197,7 @@ def migrate_dossier(
 
     By a head of the agency that holds the dossier, or of one above.
     """
-    revision = _revision(wanted.revision, match)
+    revision = revision_of(wanted.revision, match)
     snapshot = find_one(request.auth.actor, code)
     done = migrate(
         actor=request.auth.actor,
@@ -207,24 +207,27 @@ def migrate_dossier(
         key=key,
         revision=revision,
     )
-    _head(response, done)
+    head(response, done)
     return acted(done)
 
 
-def _day(text: str | None) -> datetime.date | None:
+def day_of(text: str, name: str) -> datetime.date:
+    """Read a day; refuses by the name of its member one that the calendar does not have."""
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        return datetime.date.fromisoformat(text)
     except ValueError as wrong:  # the thirtieth of February has the right form
-        raise Invalid({"promised": InputWrong()}) from wrong
+        raise Invalid({name: InputWrong()}) from wrong
 
 
-def _head(response: HttpResponse, done: Done) -> None:
+def head(response: HttpResponse, done: Done) -> None:
+    """Tell the revision, and whether an earlier request is answered again."""
     response["ETag"] = etag(done.revision)
     if done.repeated:
         response["Idempotency-Replayed"] = "true"
 
 
-def _revision(stated: int | None, match: str | None) -> int | None:
+def revision_of(stated: int | None, match: str | None) -> int | None:
+    """Give the revision that the caller saw. Raises `RevisionMalformed` and `RevisionTwice`."""
     if match is None or match.strip() in {"", "*"}:  # an empty header states nothing
         return stated
     found = _ETAG.fullmatch(match.strip())

@@ -16,9 +16,14 @@ from motcua.faces.api import (
     errors,
     exported,
     exporting,
+    fees,
     files,
+    grading,
+    officers,
     procedures,
+    ratings,
     revealing,
+    standing_in,
     worklist,
 )
 from motcua.faces.api.body import StrictParser
@@ -48,6 +53,11 @@ for module in (
     exported,
     revealing,
     daybook,
+    fees,
+    officers,
+    standing_in,
+    ratings,
+    grading,
 ):
     api.add_router("", module.router)
 

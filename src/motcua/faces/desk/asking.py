@@ -20,7 +20,7 @@ from motcua.core.agencies.queries import (
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.procedures.declaration import Declaration, EvidenceRule
-from motcua.faces.desk.reading.people import Person, people
+from motcua.core.staff.people import Person, people
 from motcua.faces.desk.words import language, leg_name, moment, post_name, tier_name
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import free_legs

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from motcua.core.agencies.queries import Node
 from motcua.core.procedures.declaration import Declaration, EvidenceRule
+from motcua.core.staff.people import Person
 from motcua.faces.desk.asking import Asked, OfferedLeg
 from motcua.faces.desk.ordering import HandedIn
-from motcua.faces.desk.reading.people import Person
 from motcua.faces.desk.words import language, said, sheet_count
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.forms import evidence_boxes, with_errors

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.agencies.models import Delegation
 from motcua.core.people.models import Interest
 from motcua.core.procedures.queries import declared
-from motcua.faces.desk.reading.person import Person
+from motcua.core.staff.person import Person
 from motcua.faces.desk.shown.deadlines import Chip, of_work
 from motcua.faces.desk.words import language, place_name, post_names
 from motcua.faces.ui.boxes import Box

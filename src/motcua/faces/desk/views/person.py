@@ -16,14 +16,14 @@ from motcua.core.agencies.models import Delegation
 from motcua.core.people.models import Interest
 from motcua.core.staff.interests import declare_interest, end_interest
 from motcua.core.staff.leaving import leave
+from motcua.core.staff.person import Person
+from motcua.core.staff.person import person as read_person
 from motcua.core.staff.reassigning import Reassignment, reassign_all
 from motcua.core.staff.rules import BadPeriod
 from motcua.core.staff.standing_in import Lending, be_away, come_back, delegate, revoke
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number as number_in
 from motcua.faces.desk.pages import page
-from motcua.faces.desk.reading.person import Person
-from motcua.faces.desk.reading.person import person as read_person
 from motcua.faces.desk.shown.person import forms_of, work_rows
 from motcua.faces.desk.words import language, post_names
 from motcua.faces.ui.boxes import Fault

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.dossiers.watching import watches
 from motcua.core.procedures.systems import head_posts
+from motcua.core.staff.people import Load
+from motcua.core.staff.teams import Team, teams
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
-from motcua.faces.desk.reading.people import Load
-from motcua.faces.desk.reading.team import Team, teams
 from motcua.faces.desk.words import language, post_names
 from motcua.kernel.errors import Refused
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, agency, in_force
 from motcua.core.clock.calendars import calendars
-from motcua.faces.desk.reading.people import Load, loads
+from motcua.core.staff.people import Load, loads
 from motcua.kernel.vietnamese import name_key
 
 
