@@ -34,7 +34,7 @@ def refusals() -> tuple[type[Refused], ...]:
     A name with an underscore is a shared base that nobody raises.
     """
     for path in products():
-        if path.name not in {"settings_test.py", "wsgi.py", "__main__.py"}:
+        if path.name not in {"settings_test.py", "asgi.py", "wsgi.py", "__main__.py"}:
             importlib.import_module(_module(path))
     ours = [kind for kind in _below(Refused) - {Refused} if kind.__module__.startswith("motcua.")]
     raised = [kind for kind in ours if not kind.__name__.startswith("_")]

@@ -42,6 +42,15 @@ def is_postgres(address: str) -> bool:
     return address.startswith(("postgresql://", "postgres://"))
 
 
+def at_once(told: str) -> int:
+    """Give how many requests a web process works on at once.
+
+    On SQLite one: the writer is one anyway, and threads only wait for it. On PostgreSQL a second
+    one works while the first waits for the server.
+    """
+    return 2 if is_postgres(told) else 1
+
+
 def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",

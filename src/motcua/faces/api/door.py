@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from motcua.faces.api import wrong
 from motcua.faces.api.errors import answer, refusal_of
+from motcua.faces.ui.middleware import REFUSAL
 from motcua.kernel.errors import Refused
 
 View = Callable[..., HttpResponse]
@@ -54,14 +55,21 @@ def _guard(view: View) -> View:
     return door
 
 
+def largest_body() -> int:
+    """Give how many bytes an operation takes at most: one file, in a form."""
+    return int(settings.MOTCUA_MAX_UPLOAD_BYTES) + _FORM_ROOM
+
+
 everything_else = _guard(no_such_address)
 
 
 def _check(request: HttpRequest) -> None:
     """Refuse before anything is read; the parsers below bound JSON more tightly."""
-    limit = settings.MOTCUA_MAX_UPLOAD_BYTES + _FORM_ROOM
+    limit = largest_body()
     if _length(request) > limit:
         raise wrong.BodyTooLarge(limit=limit)
+    if REFUSAL in request.META:
+        raise request.META[REFUSAL]
     address = request.path + request.META.get("QUERY_STRING", "").replace("%00", "\x00")
     if "\x00" in address:
         raise wrong.CharacterRefused

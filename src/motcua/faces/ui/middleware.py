@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _RETRY_SECONDS = 5
+REFUSAL = "motcua.refusal"
+"""Where a request's environment says why its body was not taken (`site/edge`)."""
 
 
 class NoSuchAddress(Refused):
@@ -28,6 +30,15 @@ class NoSuchAddress(Refused):
     vi = "Không có trang nào ở địa chỉ này."
     en = "There is no page at this address."
     status = 404
+
+
+class BodyTooLarge(Refused):
+    """More bytes than any form needs."""
+
+    code = "ui.body_too_large"
+    vi = "Nội dung gửi lên quá lớn, tối đa {limit} byte. Hãy gửi ít tệp hơn hoặc tệp nhỏ hơn."
+    en = "What you sent is too large; at most {limit} bytes are taken. Send fewer or smaller files."
+    status = 413
 
 
 class HeadersMiddleware:
@@ -67,10 +78,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # PostgreSQL would break on it, not refuse it; the API says so in its own shape.
-        if "\x00" in request.path_info and not request.path_info.startswith("/api/"):
-            return refused(request, NoSuchAddress())
-        return self.get_response(request)
+        # The API says these in its own shape.
+        early = None if request.path_info.startswith("/api/") else _early(request)
+        return refused(request, early) if early else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django hands every uncaught exception of a view to this method."""
@@ -81,6 +91,21 @@ class RefusalMiddleware:
             logger.warning("the database refused a request", exc_info=error)
             return refused(request, Busy())
         return refused(request, error) if isinstance(error, Refused) else None
+
+
+def _early(request: HttpRequest) -> Refused | None:
+    """Tell why a request goes to no view: its address holds a NUL, or its body is not taken.
+
+    Django reads all files of a form into temporary ones before any view may count them.
+    """
+    if "\x00" in request.path_info:  # PostgreSQL would break on it, not refuse it
+        return NoSuchAddress()
+    told = request.META.get(REFUSAL)
+    if isinstance(told, Refused):
+        return told
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    limit = settings.MOTCUA_MAX_BODY_BYTES
+    return BodyTooLarge(limit=limit) if length.isdecimal() and int(length) > limit else None
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:

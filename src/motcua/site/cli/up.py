@@ -22,8 +22,8 @@ from types import FrameType
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.output import count
-from motcua.site.databases import is_postgres
-from motcua.site.environment import secret
+from motcua.site.databases import at_once
+from motcua.site.environment import flag, secret
 
 # Found before any child is forked.
 _CONTROL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -110,23 +110,21 @@ def _webs(options: argparse.Namespace) -> dict[str, list[str]]:
     and whoever waits on it first takes most of what comes.
     """
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *(sys.executable, "-m", "granian", *_door(), "--no-ws"),
         *("--host", options.host, "--port", str(options.port)),
-        *("--workers", "1", "--blocking-threads", _threads(), "--respawn-failed-workers"),
-        *("--log-level", "warning", "motcua.site.wsgi:application"),
+        *("--workers", "1", "--respawn-failed-workers", "--log-level", "warning"),
     ]
     return {
         "web" if number == 0 else f"web {number + 1}": command for number in range(options.workers)
     }
 
 
-def _threads() -> str:
-    """Give how many requests a web process works on at once.
-
-    On SQLite one: the writer is one anyway, and threads only wait for it. On PostgreSQL a second
-    one works while the first waits for the server.
-    """
-    return "2" if is_postgres(secret("MOTCUA_DATABASE", "")) else "1"
+def _door() -> list[str]:
+    """Give the door that a web process opens: with an edge before it, or without."""
+    if flag("MOTCUA_EDGE"):
+        return ["--interface", "asginl", "motcua.site.asgi:application"]
+    threads = str(at_once(secret("MOTCUA_DATABASE", "")))
+    return ["--interface", "wsgi", "--blocking-threads", threads, "motcua.site.wsgi:application"]
 
 
 def _family(host: str) -> socket.AddressFamily:

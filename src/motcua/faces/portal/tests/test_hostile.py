@@ -100,6 +100,15 @@ def test_a_file_that_is_too_large_is_refused(form, client, settings):
     assert "lớn hơn 1 MB" in page.content.decode()
 
 
+def test_a_form_that_is_too_large_as_a_whole_is_not_even_read(form, client, settings):
+    settings.MOTCUA_MAX_BODY_BYTES = 1000
+    many = [pdf("a.pdf", b"%PDF-" + b"0" * 600), pdf("b.pdf", b"%PDF-" + b"0" * 600)]
+    page = client.post(URL, {**form, "evidence.request": many, "do": "check"})
+    assert page.status_code == 413
+    assert "tối đa 1000 byte" in page.content.decode()
+    assert not hasattr(page.wsgi_request, "_post")
+
+
 def test_a_key_of_the_wrong_length_is_refused(full, client):
     assert client.post(URL, {**full, "key": "x" * 81, "do": "submit"}).status_code == 422
     assert Dossier.objects.count() == 0
