@@ -25,6 +25,7 @@ from motcua.faces.api.refs import only
 from motcua.faces.api.schemas import Instant, Out, utc, written
 from motcua.faces.ui import reads
 from motcua.faces.ui.sending import TABLES, lying
+from motcua.kernel.errors import Refused
 
 router = Router(tags=["dossiers"])
 
@@ -33,6 +34,14 @@ _FILE = {"description": "the file", "content": dict.fromkeys(TABLES.values(), _B
 _LOCATION = {"Location": {"description": "its status", "schema": {"type": "string"}}}
 
 Name = Annotated[str, PathParameter(description="what asking answered", pattern="^[0-9a-f]{32}$")]
+
+
+class FilterOfAnother(Refused):
+    """A filter of lists for the book, or one of the book for a list."""
+
+    code = "exports.filter_of_another"
+    vi = "Sổ lọc theo agency, since, until, procedure; danh sách không có kỳ. Hãy bỏ: {names}."
+    en = "A book goes by agency, since, until, procedure; a list has no period. Drop: {names}."
 
 
 _FORMS = Literal["csv", "xlsx", "parquet", "xes", "pdf"]
@@ -88,7 +97,8 @@ def ask_for_export(
     is written to the access log. `xes` holds the events of these dossiers. The book comes in the
     order of its numbers.
     """
-    only(request, *AskedExport.model_fields.keys() - _other_than(wanted))
+    only(request, *AskedExport.model_fields)
+    _check(request, wanted)
     caller = request.auth
     row = ask(
         Wish(
@@ -105,9 +115,14 @@ def ask_for_export(
     return Status(202, _told(row))
 
 
-def _other_than(wanted: AskedExport) -> set[str]:
-    """Give the parameters that say nothing about what is asked for: a list, or the book."""
-    return {"state", "open", "late", "q"} if wanted.daybook else {"since", "until"}
+def _check(request: Call, wanted: AskedExport) -> None:
+    """Refuse what says nothing about what is asked for, a list or the book: it would narrow none.
+
+    Raises `FilterOfAnother`.
+    """
+    others = {"state", "open", "late", "q"} if wanted.daybook else {"since", "until"}
+    if found := sorted(others & request.GET.keys()):
+        raise FilterOfAnother(names=", ".join(found))
 
 
 def _book(caller: Caller, wanted: AskedExport) -> Extract | None:

@@ -94,9 +94,14 @@ def test_it_is_asked_for_as_a_file(api, settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "query",
-    ["format=pdf", "daybook=true&format=xes", "daybook=true&state=processing", "since=2026-01-01"],
+    ("query", "code"),
+    [
+        ("format=pdf", "exports.book_alone"),
+        ("daybook=true&format=xes", "exports.not_of_a_book"),
+        ("daybook=true&state=processing", "exports.filter_of_another"),
+        ("since=2026-01-01", "exports.filter_of_another"),
+    ],
 )
-def test_what_says_nothing_about_the_wish_is_refused(api, query):
-    error(api.post(f"/exports?{query}", None, "counter"), 422)
+def test_what_says_nothing_about_the_wish_is_refused(api, query, code):
+    assert error(api.post(f"/exports?{query}", None, "counter"), 422)["code"] == code
     assert not Export.objects.exists()
