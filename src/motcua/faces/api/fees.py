@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpResponse
@@ -23,9 +22,10 @@ from motcua.core.till.rules import NotTheTill
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers, heads
 from motcua.faces.api.auth import Call, officers
-from motcua.faces.api.filing import Code, Key, head
+from motcua.faces.api.filing import Code, Key, day_of, head
 from motcua.faces.api.refs import acted, agency_ref, only
 from motcua.faces.api.schemas import Acted, Instant, Name, Out, named, written
+from motcua.faces.api.sent import Day as DayText
 from motcua.faces.api.sent import In, Word
 
 router = Router(tags=["fees"])
@@ -125,7 +125,7 @@ class Day(BaseModel):
     agency: Annotated[str, StringConstraints(max_length=35)] = Field(
         "", description="code of the agency; else the first one whose takings the caller may see"
     )
-    on: datetime.date | None = Field(None, description="the day; else today")
+    on: DayText | None = Field(None, description="the day; else today")
 
 
 class TakingOut(Out):
@@ -275,7 +275,7 @@ def read_takings(request: Call, wanted: Query[Day]) -> TakingsOut:
     if not found:
         raise NotTheTill
     there = agency_by_code(wanted.agency, on=today) if wanted.agency else agency(found[0])
-    on = wanted.on or today
+    on = day_of(wanted.on, "on") if wanted.on else today
     taken = takings(actor, there.id, on)
     return TakingsOut(
         agency=agency_ref(there),

@@ -141,6 +141,11 @@ def test_the_takings_of_a_day_are_the_sums_of_its_rows(api, code):
     assert error(api.get("/takings", "specialist"), 403)["code"] == "till.not_the_till"
 
 
+@pytest.mark.parametrize("day", ["0", "2026-02-30", "hôm nay"])
+def test_a_day_is_written_as_the_description_says(api, code, day):
+    assert "on" in error(api.get(f"/takings?on={day}", "counter"), 422)["fields"]
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_days_at_the_ends_of_time_brought_nothing(api, code, day):
     assert api.get(f"/takings?on={day}", "counter").json()["total"] == 0
