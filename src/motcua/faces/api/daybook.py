@@ -18,8 +18,10 @@ from motcua.core.sql import reading
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, officers
+from motcua.faces.api.filing import day_of
 from motcua.faces.api.refs import agency_ref, only, procedure_ref
 from motcua.faces.api.schemas import Instant, Name, Out, utc
+from motcua.faces.api.sent import Day
 from motcua.faces.ui import reads
 
 router = Router(tags=["dossiers"])
@@ -28,10 +30,10 @@ router = Router(tags=["dossiers"])
 class Period(BaseModel):
     """The days of reception."""
 
-    since: datetime.date | None = Field(
+    since: Day | None = Field(
         None, description="first day of reception; else the first of the month of `until`"
     )
-    until: datetime.date | None = Field(None, description="last day of reception; else today")
+    until: Day | None = Field(None, description="last day of reception; else today")
 
 
 class Wanted(Period):
@@ -118,8 +120,8 @@ def extract_of(
         actor,
         on,
         agency_id=agency_by_code(agency, on=on).id if agency else None,
-        first=period.since,
-        last=period.until,
+        first=day_of(period.since, "since") if period.since else None,
+        last=day_of(period.until, "until") if period.until else None,
         procedure=procedure,
     )
 

@@ -59,17 +59,29 @@ def test_masks_and_rows_are_those_of_the_list(api):
 
 
 @pytest.mark.parametrize(
-    ("query", "status"),
+    ("query", "status", "code"),
     [
-        ("?since=2026-02-02&until=2026-02-01", 422),
-        ("?since=1999-01-01", 422),
-        ("?since=yesterday", 422),
-        ("?from=2026-01-01", 422),
-        ("?agency=H26.99", 404),
+        ("?since=2026-02-02&until=2026-02-01", 422, "daybook.period"),
+        ("?since=1999-01-01", 422, "daybook.period"),
+        ("?agency=H26.99", 404, "agencies.unknown"),
     ],
 )
-def test_a_wrong_wish_is_named(api, query, status):
-    error(api.get(f"{PATH}{query}", "counter"), status)
+def test_a_wrong_wish_is_named(api, query, status, code):
+    assert error(api.get(f"{PATH}{query}", "counter"), status)["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "code"),
+    [
+        ("?since=yesterday", "since", "input.wrong"),
+        ("?since=2026-02-30", "since", "input.wrong"),
+        ("?until=1767225600", "until", "input.wrong"),
+        ("?from=2026-01-01", "from", "input.unknown"),
+    ],
+)
+def test_a_wrong_member_of_a_wish_is_named(api, query, field, code):
+    told = error(api.get(f"{PATH}{query}", "counter"), 422)
+    assert {name: one["code"] for name, one in told["fields"].items()} == {field: code}
 
 
 def test_strangers_and_keys_without_the_scope_are_refused(api):
