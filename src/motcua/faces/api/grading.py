@@ -17,12 +17,12 @@ from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.filing import Code, Key, Match, head, revision_of
 from motcua.faces.api.refs import acted, only
 from motcua.faces.api.schemas import Acted
-from motcua.faces.api.sent import MOST_REVISION, In
+from motcua.faces.api.sent import SeenIn
 
 router = Router(tags=["dossiers"])
 
 
-class GradeIn(In):
+class GradeIn(SeenIn):
     """The grade, and why."""
 
     grade: Literal["normal", "restricted"] = Field(
@@ -31,9 +31,6 @@ class GradeIn(In):
     )
     reason: Annotated[str, StringConstraints(max_length=4000)] = Field(
         examples=["Liên quan đời tư của trẻ em"]
-    )
-    revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
-        None, description="what the caller saw; the header If-Match may say the same"
     )
 
 

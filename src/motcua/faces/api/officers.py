@@ -32,7 +32,7 @@ from motcua.faces.api.auth import officers as for_officers
 from motcua.faces.api.filing import Code, Key, Match, day_of, head, revision_of
 from motcua.faces.api.refs import acted, agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import Acted, Instant, Out, utc
-from motcua.faces.api.sent import MOST_ID, MOST_REVISION, Day, In
+from motcua.faces.api.sent import MOST_ID, Day, In, SeenIn
 
 router = Router(tags=["officers"])
 
@@ -138,7 +138,7 @@ class OfficerOut(Out):
     work: list[WorkOut] = Field(description="the first 100, least time left first")
 
 
-class ReassignIn(In):
+class ReassignIn(SeenIn):
     """Which work goes to whom, and why."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Cán bộ nghỉ dài ngày"}]})
@@ -148,9 +148,6 @@ class ReassignIn(In):
         None, description="a consultation; null: the main step"
     )
     reason: Annotated[str, StringConstraints(max_length=4000)]
-    revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
-        None, description="what the caller saw; the header If-Match may say the same"
-    )
 
 
 class LeaveIn(In):

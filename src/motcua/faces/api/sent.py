@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSc
 from motcua.faces.api.schemas import Value
 
 MOST_ID = 10**18 - 1  # the digits that a number in a body may have
-MOST_REVISION = 2**31 - 1
+_MOST_REVISION = 2**31 - 1
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Day = Annotated[
@@ -24,6 +24,14 @@ class In(BaseModel):
     """What is sent: no other members, and no type is guessed from another."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SeenIn(In):
+    """What is sent to change a dossier as the caller saw it."""
+
+    revision: Annotated[int, Field(ge=0, le=_MOST_REVISION)] | None = Field(
+        None, description="what the caller saw; the header If-Match may say the same"
+    )
 
 
 class ApplicantIn(In):
@@ -96,18 +104,15 @@ class ComplaintIn(In):
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
 
 
-class VersionIn(In):
+class VersionIn(SeenIn):
     """The version of its procedure to which a dossier is taken."""
 
     number: Annotated[int, Field(ge=1, le=32_767)] = Field(
         description="of the version", examples=[2]
     )
-    revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
-        None, description="what the caller saw; the header If-Match may say the same"
-    )
 
 
-class MoveIn(In):
+class MoveIn(SeenIn):
     """A move to make; which members it uses is told by the dossier's `moves`."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"move": "receive", "revision": 1}]})
@@ -123,7 +128,4 @@ class MoveIn(In):
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
     promised: Day | None = Field(
         None, description="the new day that an apology promises", examples=["2026-12-01"]
-    )
-    revision: Annotated[int, Field(ge=0, le=MOST_REVISION)] | None = Field(
-        None, description="what the caller saw; the header If-Match may say the same"
     )
