@@ -106,6 +106,14 @@ class Asked:
         return ("s.is_open = TRUE",) if self.open_only else ()
 
     @property
+    def order(self) -> str:
+        """In what order the list is: of late ones the first two columns are always the same.
+
+        No planner knows that, and each would sort them.
+        """
+        return _ORDER if self.before is None else _ORDER_OF_LATE
+
+    @property
     def sent(self) -> tuple[Any, ...]:
         """The values of `narrows` and of the conditions after it."""
         return self.values if self.before is None else (self.before, *self.values)
@@ -130,7 +138,6 @@ _COLUMNS = (
 )
 # Open ones first, earliest due first, those that owe no result after them; as `scope_listed` lies.
 _ORDER = "{t}.is_open DESC, ({t}.due_at IS NULL), {t}.due_at, {t}.{id}"
-# Of late ones the first two are always the same, which a planner cannot know.
 _ORDER_OF_LATE = "{t}.due_at, {t}.{id}"
 _PRESSING = "CASE WHEN d.finished_at IS NULL THEN d.due_at END"
 _OF_SCOPES = "r.dossier_id = {of} AND r.scope IN ({scopes}) AND r.until_at IS NULL"
@@ -149,7 +156,9 @@ def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Pag
             values += [scope, *asked.sent, *barred, *scopes[:number]]
     for scope in scopes:
         values += [scope, *asked.sent, *barred, start + size]
-    sql = _walk(len(scopes), len(barred), asked.conditions, asked.narrows, kept=kept)
+    sql = _walk(
+        len(scopes), len(barred), asked.conditions, asked.narrows, order=asked.order, kept=kept
+    )
     return _read(tx.all(sql, *values, size, start), first=1)
 
 
@@ -194,6 +203,7 @@ def _walk(
     conditions: tuple[str, ...],
     narrows: tuple[str, ...],
     *,
+    order: str,
     kept: bool,
 ) -> Sql:
     one = _of_one(barred, conditions, narrows)
@@ -202,7 +212,6 @@ def _walk(
         counted[0] = TOTAL_OPEN if narrows else TOTAL
     counts = " + ".join(f"({count})" for count in counted)
     columns = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
-    order = _ORDER_OF_LATE if len(narrows) > 1 else _ORDER
     walks = " UNION ".join(
         f"SELECT * FROM (SELECT {columns} {one} ORDER BY {_by(order, 's')} LIMIT %s) w{number}"
         for number in range(scopes)
