@@ -39,14 +39,16 @@ ANSWER = b"GET /thu-tuc HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with started(tmp_path_factory.mktemp("house"), MOTCUA_LOG_LEVEL="CRITICAL") as running:
+    """Give a house without an edge."""
+    told = {"MOTCUA_EDGE": "0", "MOTCUA_LOG_LEVEL": "CRITICAL"}
+    with started(tmp_path_factory.mktemp("house"), **told) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def edged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Give a house with an edge, where no body may take longer than six seconds."""
-    told = {"MOTCUA_EDGE": "1", "MOTCUA_BODY_SECONDS": "6", "MOTCUA_MAX_BODY_BYTES": "300000"}
+    told = {"MOTCUA_BODY_SECONDS": "6", "MOTCUA_MAX_BODY_BYTES": "300000"}
     with started(tmp_path_factory.mktemp("edged"), MOTCUA_LOG_LEVEL="CRITICAL", **told) as running:
         yield running
 

@@ -1,4 +1,4 @@
-"""The web door with an edge before it, as `motcua up` opens it where `MOTCUA_EDGE` asks for it."""
+"""The web door with an edge before it, as `motcua up` opens it unless `MOTCUA_EDGE` is 0."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from types import FrameType
 from motcua.kernel.errors import Refused
 from motcua.site.cli.output import count
 from motcua.site.databases import at_once
-from motcua.site.environment import flag, secret
+from motcua.site.environment import one_of, secret
 
 # Found before any child is forked.
 _CONTROL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -121,7 +121,7 @@ def _webs(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def _door() -> list[str]:
     """Give the door that a web process opens: with an edge before it, or without."""
-    if flag("MOTCUA_EDGE"):
+    if one_of("MOTCUA_EDGE", "1", "0") == "1":
         return ["--interface", "asginl", "motcua.site.asgi:application"]
     threads = str(at_once(secret("MOTCUA_DATABASE", "")))
     return ["--interface", "wsgi", "--blocking-threads", threads, "motcua.site.wsgi:application"]
