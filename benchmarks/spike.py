@@ -49,7 +49,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
 
 
 def _stage(house: House, users: int, seconds: float) -> dict[str, object]:
-    team = [User(number, house.port, house.communes[number:]) for number in range(users)]
+    team = [User(house.port, house.communes[number:]) for number in range(users)]
     began = time.monotonic()
     for user in team:
         user.start()
@@ -71,7 +71,7 @@ def _stage(house: House, users: int, seconds: float) -> dict[str, object]:
 
 def _recovery(house: House, base: float) -> tuple[float | None, float, int]:
     """Let one user work; give when a window first showed the base again, and the last window."""
-    user = User(99, house.port, house.communes)
+    user = User(house.port, house.communes)
     began = time.monotonic()
     user.start()
     recovered, last = None, 0.0

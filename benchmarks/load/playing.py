@@ -40,7 +40,7 @@ class Played:
 
 def play(house: House, *, users: int, seconds: float, warm: float) -> Played:
     """Let users work; what the first `warm` seconds bring is not counted."""
-    team = [User(number, house.port, house.communes[number::users]) for number in range(users)]
+    team = [User(house.port, house.communes[number::users]) for number in range(users)]
     for user in team:
         user.start()
     time.sleep(warm)

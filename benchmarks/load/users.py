@@ -46,11 +46,11 @@ class Log:
 class User(threading.Thread):
     """One user; works until told to stop, in a commune after another."""
 
-    def __init__(self, number: int, port: int, communes: list[Commune]) -> None:
+    def __init__(self, port: int, communes: list[Commune]) -> None:
         super().__init__(daemon=True)
         self.log = Log()
         self._port, self._communes = port, communes
-        self._chance = Random(number)
+        self._chance = Random()
         self._ended = threading.Event()
 
     def stop(self) -> None:
