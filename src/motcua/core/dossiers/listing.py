@@ -5,7 +5,7 @@ as the database to answer it (DESIGN §14). Each scope's rows lie in the order o
 (`scope_listed`), so a page takes the first few of each scope and merges them; a total counts each
 scope's rows once, leaving out what an earlier scope has counted; the total of a whole agency is
 kept (`motcua.core.access.totals`). Words are found first, newest first, at most `FOUND_AT_MOST` of
-them, and the row filter is asked about those.
+them, and the row filter is asked about those; where there are more, the newest stand first.
 """
 
 from __future__ import annotations
@@ -139,7 +139,6 @@ _COLUMNS = (
 # Open ones first, earliest due first, those that owe no result after them; as `scope_listed` lies.
 _ORDER = "{t}.is_open DESC, ({t}.due_at IS NULL), {t}.due_at, {t}.{id}"
 _ORDER_OF_LATE = "{t}.due_at, {t}.{id}"
-_PRESSING = "CASE WHEN d.finished_at IS NULL THEN d.due_at END"
 _OF_SCOPES = "r.dossier_id = {of} AND r.scope IN ({scopes}) AND r.until_at IS NULL"
 
 
@@ -164,18 +163,26 @@ def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Pag
 
 def found_page(
     tx: Tx, actor: Actor, asked: Asked, found: Found, number: str, *, size: int, start: int
-) -> Page:
-    """Give the same of what was found by words, or goes by a number."""
+) -> Page | None:
+    """Give the same of what was found by words, or goes by a number; None where nothing was.
+
+    Where more is found than is looked at, the newest come first: the order of the list would have
+    to look at all of it, only to put in order a part that the limit cut off anyhow.
+    """
     if not actor.scopes:
         return NOTHING
     barred = [party_scope(one) for one in sorted(actor.barred)]
-    conditions = (*of_dossier(asked), *asked.conditions)
-    sql = _among(found.sql(tx), len(actor.scopes), len(barred), conditions)
-    values = [*found.values, number, number, *actor.scopes, *barred, *asked.sent]
-    rows = tx.all(sql, *values, size, start)
-    page = _read(rows, first=2)
-    more = rows[0][1] > FOUND_AT_MOST
-    return Page(page.lines, min(page.total, FOUND_AT_MOST) if more else page.total, more=more)
+    sql = _among(
+        found.sql(tx), len(actor.scopes), len(barred), asked.conditions, narrows=asked.narrows
+    )
+    narrowed = bool(asked.conditions or asked.narrows)
+    near = FOUND_AT_MOST if narrowed else min(start + size, FOUND_AT_MOST)
+    values = [*found.values, number, number, FOUND_AT_MOST, near, FOUND_AT_MOST + 2]
+    rows = tx.all(sql, *values, *actor.scopes, *barred, *asked.sent, size, start)
+    hits, page = rows[0][1], _read(rows, first=2)
+    if hits <= FOUND_AT_MOST:
+        return page if hits else None
+    return Page(page.lines, page.total if narrowed else FOUND_AT_MOST, more=True)
 
 
 def of_dossier(asked: Asked) -> tuple[str, ...]:
@@ -258,23 +265,32 @@ def not_theirs(of: str, barred: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _among(found: str, scopes: int, barred: int, conditions: tuple[str, ...]) -> Sql:
-    there = _OF_SCOPES.format(of="d.id", scopes=marks(scopes))
-    narrowed = "".join(f" AND {condition}" for condition in conditions)
+def _among(
+    found: str, scopes: int, barred: int, conditions: tuple[str, ...], *, narrows: tuple[str, ...]
+) -> Sql:
+    each = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
+    once = "DISTINCT " if scopes > 1 else ""
+    joined = " JOIN dossiers_dossier d ON d.id = s.dossier_id" if conditions else ""
+    narrowed = "".join(f" AND {condition}" for condition in (*narrows, *conditions))
+    order = f"CASE WHEN (SELECT many FROM counted) THEN -{{t}}.id END, {_ORDER}"
     return Sql(
-        f"WITH found AS ({found} UNION SELECT id FROM dossiers_dossier WHERE code = %s"
+        f"WITH found AS ({found}"
+        " UNION SELECT id FROM dossiers_dossier WHERE code = %s"
         " UNION SELECT id FROM dossiers_dossier WHERE lookup = %s),"
-        f" kept AS (SELECT d.id AS id, NOT d.closed AS is_open, {_PRESSING} AS due_at"
-        " FROM found f JOIN dossiers_dossier d ON d.id = f.id"
-        f" WHERE EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
-        f"{not_theirs('d.id', barred)}{narrowed})"
+        " counted AS (SELECT count(*) AS hits, count(*) > %s AS many FROM found),"
+        " near AS (SELECT id FROM found ORDER BY id DESC"
+        " LIMIT CASE WHEN (SELECT many FROM counted) THEN %s ELSE %s END),"
+        f" kept AS (SELECT {once}{each} FROM near"
+        f" JOIN access_scoperow s ON s.dossier_id = near.id{joined}"
+        f" WHERE s.scope IN ({marks(scopes)}) AND s.until_at IS NULL"
+        f"{not_theirs('s.dossier_id', barred)}{narrowed})"
         f" SELECT t.total, t.hits, {_COLUMNS} FROM (SELECT (SELECT count(*) FROM kept) AS total,"
-        " (SELECT count(*) FROM found) AS hits) t"
-        f" LEFT JOIN (SELECT * FROM kept ORDER BY {_by(_ORDER, 'kept')}"
+        " (SELECT hits FROM counted) AS hits) t"
+        f" LEFT JOIN (SELECT * FROM kept ORDER BY {_by(order, 'kept')}"
         " LIMIT %s OFFSET %s) l ON 1 = 1"
         " LEFT JOIN dossiers_dossier d ON d.id = l.id"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
-        f" ORDER BY {_by(_ORDER, 'l')}",
+        f" ORDER BY {_by(order, 'l')}",
         anew=True,
     )
 

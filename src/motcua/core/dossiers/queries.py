@@ -12,12 +12,12 @@ from django.utils.timezone import localtime
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import clear_scopes
 from motcua.core.access.rows import condition, reads, sees
-from motcua.core.access.scopes import agency_scope
+from motcua.core.access.scopes import agency_scope, party_scope
 from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import listing
-from motcua.core.dossiers.listing import NOTHING, Asked, Line, Page, found_page, page_of
+from motcua.core.dossiers.listing import NOTHING, Asked, Line, Page, found_page, not_theirs, page_of
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
@@ -26,7 +26,7 @@ from motcua.core.dossiers.ties import awaited
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
 from motcua.core.procedures.reading_flow import END_STATES
-from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, found
+from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, readings
 from motcua.core.sql import reading
 from motcua.kernel.calendar import Unit
 from motcua.kernel.codes import parse_lookup
@@ -111,10 +111,12 @@ def stretch(actor: Actor, wanted: Filter, *, size: int, start: int = 0) -> Page:
     tx, asked = reading(), asked_of(wanted)
     if not wanted.words.strip():
         return page_of(tx, actor, asked, size=size, start=start)
-    hits = _found(actor, wanted.words)
-    if hits is None:
-        return NOTHING
-    return found_page(tx, actor, asked, hits, spelled(wanted.words), size=size, start=start)
+    number = spelled(wanted.words)
+    for found in _readings(actor, wanted.words):
+        page = found_page(tx, actor, asked, found, number, size=size, start=start)
+        if page is not None:
+            return page
+    return NOTHING
 
 
 def spelled_out(wanted: Filter) -> bool:
@@ -123,21 +125,30 @@ def spelled_out(wanted: Filter) -> bool:
     return codes.isprintable() and (wanted.agency_id or 0) <= LARGEST_ID
 
 
-def _found(actor: Actor, words: str) -> Found | None:
-    """Word the search: through the agencies where they work too, of which the filter leaves theirs.
+def _readings(actor: Actor, words: str) -> tuple[Found, ...]:
+    """Word searches: through the agencies where they work too, of which the filter leaves theirs.
 
-    Who reads less than the agencies they look through has the rest left out before the cut.
+    Who reads less than the agencies they look through has the rest left out before the cut, and so
+    have officers the dossiers in which they are a party.
     """
     agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
     beside = [one for one in map(agency_scope, agencies) if one not in actor.scopes]
-    return found(
+    return readings(
         reading(),
         text=words,
         scopes=(*actor.scopes, *beside),
         clear=clear_scopes(actor),
-        besides=Besides(*condition(actor)) if beside and actor.scopes else NOTHING_BESIDES,
+        besides=_besides(actor, filtered=bool(beside and actor.scopes)),
         limit=listing.FOUND_AT_MOST + 1,
     )
+
+
+def _besides(actor: Actor, *, filtered: bool) -> Besides:
+    if not (filtered or actor.barred):
+        return NOTHING_BESIDES
+    right, scopes = condition(actor) if filtered else ("1 = 1", ())
+    parties = tuple(map(party_scope, sorted(actor.barred)))
+    return Besides(right + not_theirs("{id}", len(parties)), (*scopes, *parties))
 
 
 def asked_of(wanted: Filter) -> Asked:

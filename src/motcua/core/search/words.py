@@ -2,8 +2,12 @@
 
 SQLite keeps an FTS5 table (`search_fts`), PostgreSQL a `tsvector` with a GIN index
 (`search_terms`). Both hold words that were folded here (đ too) beside scope tokens, so that the
-row filter is part of the index walk. A word matches from its beginning. Personal words stand among
-the tokens, and match only for those to whom the dossier's personal values are shown in clear.
+row filter is part of the index walk. Personal words stand among the tokens, and match only for
+those to whom the dossier's personal values are shown in clear.
+
+Words are looked for as they stand; where nothing has them so, the last one as the beginning of a
+word, and where still nothing does, each as one: to gather every word with a common beginning costs
+the most by far, and helps only who typed parts of words.
 """
 
 from __future__ import annotations
@@ -99,7 +103,7 @@ class Found:
         return (self.query, *self.besides.values, self.limit)
 
 
-def found(
+def readings(
     tx: Tx,
     *,
     text: str,
@@ -107,34 +111,40 @@ def found(
     clear: Sequence[int] = (),
     besides: Besides = NOTHING_BESIDES,
     limit: int,
-) -> Found | None:
-    """Word a search for dossiers within the scopes that hold every word; None where none can be.
+) -> tuple[Found, ...]:
+    """Word searches for dossiers within the scopes that hold every word; none where none can be.
 
-    A personal word counts where one of the scopes `clear` sees it in clear.
+    The first that finds anything is the answer. A personal word counts where one of the scopes
+    `clear` sees it in clear.
     """
     wanted = list(dict.fromkeys(word[:_LONGEST] for word in words(text)))[:_MOST]
     if not wanted or not scopes:
-        return None
+        return ()
     written = _tsquery if tx.is_postgres else _match
-    return Found(written(wanted, scopes, clear), besides, limit)
+    some, every = len(wanted) - 1, 0
+    begun = dict.fromkeys([len(wanted), some, every])  # from which word on they are beginnings
+    return tuple(Found(written(wanted, scopes, clear, one), besides, limit) for one in begun)
 
 
-def _match(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:
+def _match(wanted: list[str], scopes: Sequence[int], clear: Sequence[int], begun: int) -> str:
     seen = " OR ".join(f'"c{scope}c"' for scope in clear)
+    stars = [""] * begun + ["*"] * (len(wanted) - begun)
     heads = [
-        f'(words : "{word}"* OR (scopes : "p{word}"* AND scopes : ({seen})))'
+        f'(words : "{word}"{star} OR (scopes : "p{word}"{star} AND scopes : ({seen})))'
         if seen
-        else f'(words : "{word}"*)'
-        for word in wanted
+        else f'(words : "{word}"{star})'
+        for word, star in zip(wanted, stars, strict=True)
     ]
     rights = " OR ".join(f'"s{scope}s"' for scope in scopes)
     return f"{' AND '.join(heads)} AND (scopes : ({rights}))"
 
 
-def _tsquery(wanted: list[str], scopes: Sequence[int], clear: Sequence[int]) -> str:
+def _tsquery(wanted: list[str], scopes: Sequence[int], clear: Sequence[int], begun: int) -> str:
     seen = " | ".join(f"'c{scope}c'" for scope in clear)
+    stars = [""] * begun + [":*"] * (len(wanted) - begun)
     heads = [
-        f"('w{word}':* | ('p{word}':* & ({seen})))" if seen else f"'w{word}':*" for word in wanted
+        f"('w{word}'{star} | ('p{word}'{star} & ({seen})))" if seen else f"'w{word}'{star}"
+        for word, star in zip(wanted, stars, strict=True)
     ]
     rights = " | ".join(f"'s{scope}s'" for scope in scopes)
-    return f"{' & '.join(heads)} & ({rights})"
+    return f"({rights}) & {' & '.join(heads)}"  # what most rows fail is asked of each first

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from motcua.core.search.words import found
+from motcua.core.search.words import NOTHING_BESIDES, Besides, readings
 from motcua.core.sql import Sql, reading
 
 
-def find(*, text: str, scopes: Sequence[int], clear: Sequence[int] = (), limit: int) -> list[int]:
+def find(
+    *,
+    text: str,
+    scopes: Sequence[int],
+    clear: Sequence[int] = (),
+    besides: Besides = NOTHING_BESIDES,
+    limit: int,
+) -> list[int]:
     """Give ids of dossiers within the scopes that hold every word, newest first."""
     tx = reading()
-    worded = found(tx, text=text, scopes=scopes, clear=clear, limit=limit)
-    return [row[0] for row in tx.all(Sql(worded.sql(tx)), *worded.values)] if worded else []
+    for one in readings(tx, text=text, scopes=scopes, clear=clear, besides=besides, limit=limit):
+        if rows := tx.all(Sql(one.sql(tx)), *one.values):
+            return [row[0] for row in rows]
+    return []
