@@ -88,6 +88,9 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "since": ("2026-11-01",),
     "until": ("2026-11-30",),
     "daybook": ("true",),
+    "thoi-han": ("3",),
+    "vi-tri": ("specialist",),
+    "bot": ("1",),
     "on": ("2026-11-02", "2026-11-03"),
 }
 """Values of each parameter of an address; a name tells that they are taken from the house."""
@@ -97,6 +100,7 @@ NEEDED = {"dang": "csv"}
 
 WIDELY = {
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
+    "/ban/neu-khac-di": {"co-quan": "agency_id", "tu": "2026-11-01", "den": "2026-11-02"},
     "/api/v1/daybook": {"agency": "H26.12", "since": "2026-11-01"},
     "/api/v1/takings": {"agency": "H26.12"},
     "/api/v1/ratings": {"agency": "H26.12"},

@@ -24,6 +24,7 @@ from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
+from motcua.faces.desk.views.what_if import what_if
 from motcua.faces.desk.views.work import work
 
 app_name = "desk"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("viec", work, name="work"),
     path("tai-khoan", account, name="account"),
     path("nhom", team, name="team"),
+    path("neu-khac-di", what_if, name="what_if"),
     path("can-bo/<int:number>", person, name="person"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),
