@@ -15,6 +15,7 @@ NAMES = {
     "lifecycle": "HTTP lifecycles a second, on a seeded database",
     "lists": "lists, codes and word searches on a seeded database",
     "spike": "a crowd that comes and goes, on a seeded database",
+    "simulate": "dossiers a second of a simulated city-year",
     "exports": "seconds and memory of an export, on a seeded database",
 }
 QUICK = ("steps", "start")  # what is measured where no name is given: the others seed first

@@ -1,4 +1,4 @@
-"""`motcua simulate`: made-up dossiers through the real acts, over the past weeks."""
+"""`motcua simulate`: a made-up city's work through the real acts, over the past year."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import argparse
 import datetime
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, answer, count
+
+if TYPE_CHECKING:
+    from motcua.site.sample.coming import Stretch
 
 _TELL_EVERY = 500
 
@@ -22,11 +26,24 @@ class NotAnInstant(Refused):
     en = "“{text}” is not an instant in the past; write it as 2026-11-20T17:00."
 
 
+class NotADay(Refused):
+    """The first day of the stretch cannot be read, or lies behind its end."""
+
+    code = "cli.not_a_day"
+    vi = "“{text}” không phải ngày trước lúc kết thúc; viết như 2025-11-20."
+    en = "“{text}” is not a day before the end; write it as 2025-11-20."
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--dossiers", type=count, default=100, help="how many to file (100)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same dossiers (1)")
-    parser.add_argument("--until", default="", help="end of the stretch of time (now)")
+    parser.add_argument("--days", type=count, default=365, help="over how many days (365)")
+    parser.add_argument(
+        "--first", default="", help="the first of these days (so that they end now)"
+    )
+    parser.add_argument("--until", default="", help="end of what is simulated (now)")
+    parser.add_argument("--processes", type=count, help="how many at a time (1; PostgreSQL: cores)")
     add_json(parser)
 
 
@@ -36,20 +53,23 @@ def run(options: argparse.Namespace) -> int:
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
     from motcua.site.sample.loading import load_city
-    from motcua.site.sample.simulation import results, simulate
+    from motcua.site.sample.parts import processes, simulate_in_parts
+    from motcua.site.sample.simulation import results
 
     bring_up()
     at = now()
-    until = _instant(options.until, at)
+    stretch = _stretch(options, at)
     load_city(at)
     began = time.perf_counter()
-    done = simulate(dossiers=options.dossiers, seed=options.seed, until=until, tell=_progress)
+    many = options.processes or processes()
+    done = simulate_in_parts(stretch, count=many, tell=_progress)
     seconds = time.perf_counter() - began
     told: dict[str, object] = {
         "dossiers": len(done.ids),
         "seed": options.seed,
         "from": done.begins.isoformat(),
         "until": done.until.isoformat(),
+        "processes": many,
         "acts": done.acts.total(),
         "seconds": round(seconds, 2),
         "moves": dict(sorted(done.acts.items())),
@@ -57,6 +77,26 @@ def run(options: argparse.Namespace) -> int:
     }
     answer(options, told)
     return 0
+
+
+def _stretch(options: argparse.Namespace, at: datetime.datetime) -> Stretch:
+    from motcua.site.sample.coming import stretch_of
+
+    until, first = _instant(options.until, at), None
+    if options.first:
+        try:
+            first = datetime.date.fromisoformat(options.first)
+        except ValueError:
+            raise NotADay(text=options.first[:40]) from None
+        if first > until.date():
+            raise NotADay(text=options.first[:40])
+    return stretch_of(
+        dossiers=options.dossiers,
+        seed=options.seed,
+        until=until,
+        days=options.days,
+        first=first,
+    )
 
 
 def _instant(text: str, at: datetime.datetime) -> datetime.datetime:

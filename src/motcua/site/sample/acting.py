@@ -7,10 +7,12 @@ from random import Random
 
 from motcua.core.access import actors
 from motcua.core.access.actors import Actor
+from motcua.core.agencies.models import Absence
 from motcua.core.agencies.queries import agency, agency_by_code, officers_of
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, MoveOrder
+from motcua.core.dossiers.rules import concerns
 from motcua.core.dossiers.situation import Item, Snapshot
 from motcua.core.fees.models import Method
 from motcua.core.fees.rules import Wish
@@ -53,28 +55,87 @@ def day_at(agency_id: int, at: datetime.datetime) -> datetime.date:
     return calendars[agency(agency_id).calendar].local(at).date()
 
 
-def one_of(agency_id: int, post: str, at: datetime.datetime, chance: Random) -> Actor | None:
-    """Give one of those who hold a post, None where nobody does."""
-    on = day_at(agency_id, at)
-    found = officers_of(agency_id, post, on)
-    return actors.officer(*chance.choice(found), on=on) if found else None
+_Person = tuple[int, str]  # id and name of an officer
+
+
+class People:
+    """Who does the work of each post, each read once a day: holders, and who stands in for them."""
+
+    def __init__(self) -> None:
+        self._holders: dict[tuple[int, str, datetime.date], tuple[_Person, ...]] = {}
+        self._away: dict[datetime.date, dict[int, _Person]] = {}
+        self._actors: dict[tuple[int, datetime.date], Actor] = {}
+
+    def one_of(
+        self, agency_id: int, post: str, at: datetime.datetime, chance: Random
+    ) -> Actor | None:
+        """Give one of those who do the work of a post, None where nobody does."""
+        on = day_at(agency_id, at)
+        found = [self._there(one, on) for one in self.holders(agency_id, post, on)]
+        return self.officer(*chance.choice(found), on) if found else None
+
+    def holder(self, item: Item, at: datetime.datetime, chance: Random) -> Actor | None:
+        """Give who does a piece of work: whom it names, or who stands in meanwhile."""
+        if item.officer_id is None:
+            return self.one_of(item.agency_id, item.post, at, chance)
+        on = day_at(item.agency_id, at)
+        return self.officer(*self._there((item.officer_id, ""), on), on)
+
+    def holders(self, agency_id: int, post: str, on: datetime.date) -> tuple[_Person, ...]:
+        """Give those who hold a post on a day, there or away."""
+        asked = (agency_id, post, on)
+        if asked not in self._holders:
+            self._holders[asked] = officers_of(*asked)
+        return self._holders[asked]
+
+    def officer(self, officer_id: int, name: str, on: datetime.date) -> Actor:
+        """Give an officer as an actor of a day."""
+        if (officer_id, on) not in self._actors:
+            self._actors[officer_id, on] = actors.officer(officer_id, name, on=on)
+        return self._actors[officer_id, on]
+
+    def changed(self) -> None:
+        """Read all anew: somebody is away, or recused."""
+        self._holders.clear()
+        self._away.clear()
+        self._actors.clear()
+
+    def _there(self, person: _Person, on: datetime.date) -> _Person:
+        if on not in self._away:
+            self._away[on] = _away(on)
+        return self._away[on].get(person[0], person)
+
+
+def _away(on: datetime.date) -> dict[int, _Person]:
+    """Give who stands in for each officer who is away on a day."""
+    rows = Absence.objects.filter(valid_from__lte=on, valid_to__gt=on).exclude(stand_in=None)
+    found = rows.select_related("stand_in").order_by("id")
+    return {row.officer_id: (row.stand_in.pk, row.stand_in.name) for row in found if row.stand_in}
 
 
 def doer(
-    chosen: Move, snapshot: Snapshot, leg: int | None, at: datetime.datetime, chance: Random
+    people: People,
+    chosen: Move,
+    snapshot: Snapshot,
+    leg: int | None,
+    at: datetime.datetime,
+    chance: Random,
 ) -> Actor:
-    """Give who makes a move: the holder first, then the applicant, then a post of the agency."""
+    """Give who makes a move: the holder first, then the applicant, then a post of the agency.
+
+    Whom the dossier concerns has no hand in it; raises `NobodyThere` where no one else is left.
+    """
     item = snapshot.leg(leg) if chosen.kind is Kind.REPLY else snapshot.main
     where = item.agency_id if item is not None else snapshot.now.holding_agency_id
     if "holder" in chosen.by and item is not None:
-        found = _holder(item, at, chance)
-        if found is not None:
+        found = people.holder(item, at, chance)
+        if found is not None and not concerns(found, snapshot):
             return found
     if "applicant" in chosen.by and snapshot.applicant_id is not None:
         return actors.applicant(snapshot.applicant_id, "")
     for post in chosen.by:
-        found = one_of(where, post, at, chance)
-        if found is not None:
+        found = people.one_of(where, post, at, chance)
+        if found is not None and not concerns(found, snapshot):
             return found
     post = item.post if item is not None else ", ".join(chosen.by)
     raise NobodyThere(agency=agency(where).name_vi, post=post, move=chosen.key)
@@ -87,29 +148,30 @@ def take_step(
     *,
     at: datetime.datetime,
     chance: Random,
+    people: People,
 ) -> Done:
     """Make a move as the one whose work it is; gives a reason, and names an officer if needed."""
     chosen = declaration.flow.move[order.move]
     told = MoveOrder(
         move=order.move,
         reason=reason(chosen),
-        officer_id=_named(declaration, snapshot, chosen, at, chance),
+        officer_id=_named(people, declaration, snapshot, chosen, at, chance),
         agency_id=order.agency_id,
         legs=order.legs,
         leg=order.leg,
         promised=_promised(snapshot, at) if chosen.kind is Kind.APOLOGISE else None,
     )
     if chosen.paid:
-        _pay(snapshot, at, chance)
-    actor = doer(chosen, snapshot, order.leg, at, chance)
+        _pay(people, snapshot, at, chance)
+    actor = doer(people, chosen, snapshot, order.leg, at, chance)
     return move(actor=actor, at=at, dossier_id=snapshot.id, order=told, key=None)
 
 
-def _pay(snapshot: Snapshot, at: datetime.datetime, chance: Random) -> None:
+def _pay(people: People, snapshot: Snapshot, at: datetime.datetime, chance: Random) -> None:
     """Pay at the counter what is owed; amounts that no source states are made up."""
     collectors = sorted(system_of(declared(snapshot.version_id).system).collectors)
     where = snapshot.receiving_agency_id
-    found = (one_of(where, post, at, chance) for post in collectors)
+    found = (people.one_of(where, post, at, chance) for post in collectors)
     actor = next((one for one in found if one is not None), None)
     if actor is None:
         raise NobodyThere(agency=agency(where).name_vi, post=collectors[0], move="take_fee")
@@ -147,13 +209,8 @@ def _promised(snapshot: Snapshot, at: datetime.datetime) -> datetime.date:
     return calendar.local(calendar.due(begin, _FOUR_DAYS)).date()
 
 
-def _holder(item: Item, at: datetime.datetime, chance: Random) -> Actor | None:
-    if item.officer_id is not None:
-        return actors.officer(item.officer_id, "", on=day_at(item.agency_id, at))
-    return one_of(item.agency_id, item.post, at, chance)
-
-
 def _named(
+    people: People,
     declaration: Declaration,
     snapshot: Snapshot,
     chosen: Move,
@@ -175,5 +232,10 @@ def _named(
             where = main.agency_id
         case rule:
             where = agency_by_code(rule.removeprefix("code:")).id
-    found = one_of(where, step.post, at, chance)
-    return found.officer_id if found else None
+    on = day_at(where, at)
+    fit = [
+        one
+        for one in people.holders(where, step.post, on)
+        if not concerns(people.officer(*one, on), snapshot)
+    ]
+    return chance.choice(fit)[0] if fit else None

@@ -67,9 +67,17 @@ def next_move(
 
 
 def pause(
-    snapshot: Snapshot, declaration: Declaration, at: datetime.datetime, chance: Random
+    snapshot: Snapshot,
+    declaration: Declaration,
+    at: datetime.datetime,
+    chance: Random,
+    *,
+    slow: float = 1.0,
 ) -> datetime.datetime | None:
-    """Give when somebody acts again, at least a working minute later; None for never."""
+    """Give when somebody acts again, at least a working minute later; None for never.
+
+    Officers take `slow` times as long as they mostly do.
+    """
     if snapshot.now.closed or snapshot.main is None:
         return None
     if snapshot.now.marking.waiting:
@@ -80,7 +88,7 @@ def pause(
     item = chance.choice(legs) if legs else snapshot.main
     minutes = _minutes(item, declaration)
     share = chance.uniform(*chance.choices(_SHARES, _SHARE_WEIGHTS)[0])
-    return _later(item, at, max(1, round(minutes * share)))
+    return _later(item, at, max(1, round(minutes * share * slow)))
 
 
 def _apology(found: Sequence[Move], snapshot: Snapshot, at: datetime.datetime) -> Move | None:

@@ -1,37 +1,50 @@
 """A made-up stretch of a city's work: chance decides what comes in, the real acts do it.
 
-Everything hangs on the seed and the end of the stretch: each dossier has a source of chance of its
-own, so its way doesn't depend on what happens to the others. Acts are carried out in the order of
-their instants, as they would have come.
+Everything hangs on the seed and the stretch. Each choice has a source of chance of its own, named
+after the dossier and its revision, so a dossier's way doesn't depend on what happens to the others,
+and a run that was broken off goes on from what its acts have written: no state is kept beside them.
+Acts are carried out in the order of their instants, as they would have come, some hundred to a
+transaction.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from functools import partial
+from heapq import heappop, heappush
 from random import Random
 
-from motcua.core.access.actors import PUBLIC
-from motcua.core.agencies.queries import Node, officers_of, tree
+from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
-from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.moving import last_act
 from motcua.core.dossiers.situation import Snapshot, read
 from motcua.core.dossiers.windows import wake
-from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.queries import declared, published
-from motcua.core.sql import reading
+from motcua.core.procedures.queries import declared
+from motcua.core.sql import act, reading
 from motcua.kernel.errors import Refused
-from motcua.site.sample import habits
-from motcua.site.sample.acting import NobodyThere, day_at, one_of, take_step
-from motcua.site.sample.city import receives
-from motcua.site.sample.forms import filing
+from motcua.site.sample import afterwards, habits, staffing
+from motcua.site.sample.acting import NobodyThere, People, day_at, take_step
+from motcua.site.sample.coming import (
+    Coming,
+    Stretch,
+    agencies,
+    coming,
+    find_again,
+    places,
+    take_in,
+)
+from motcua.site.sample.season import Season
 
-WORKING_DAYS = 25
-DAY_MINUTES = 8 * 60
-_ONLINE = 0.6
+BATCH = 200
+"""Acts of one transaction: a run that is broken off loses no more, and does them again."""
+
+_TEMPO = (0.8, 1.2)
+_TRIES = 10
+_ROWS = 500
 
 
 class NothingToFile(Refused):
@@ -42,15 +55,16 @@ class NothingToFile(Refused):
     en = "No procedure has the agencies and officers to simulate. Run “motcua load sample”."
 
 
-@dataclass(slots=True)
-class _Made:
-    """One dossier on its way: its chance, and what it is once it is filed."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to the city, whatever its dossiers do: a leave, a reorganisation.
 
-    chance: Random
-    declaration: Declaration
-    agency_id: int
-    channel: str
-    dossier_id: int = 0
+    `happen` is called with the instant, once in each run: it has to do nothing where a run that
+    was broken off has done it.
+    """
+
+    at: datetime.datetime
+    happen: Callable[[datetime.datetime], object]
 
 
 @dataclass(slots=True)
@@ -64,115 +78,155 @@ class Run:
 
 
 def simulate(
+    stretch: Stretch,
     *,
-    dossiers: int,
-    seed: int,
-    until: datetime.datetime,
+    events: Sequence[Event] = (),
     tell: Callable[[int], None] = lambda _: None,
 ) -> Run:
-    """File dossiers over the `WORKING_DAYS` before `until` and move them as far as they get.
+    """File the dossiers of a stretch and move them as far as they get by its end.
 
-    `tell` is called with the number of acts so far after each one. Raises `NothingToFile`.
+    A run of the same seed, days and dossiers goes on where an earlier one ended or broke off.
+    `tell` is called with the number of acts so far. Raises `NothingToFile`.
     """
-    places = _places(until)
-    if not places:
-        raise NothingToFile
-    calendar = calendars["national"]
-    run = Run(calendar.latest_start(until, WORKING_DAYS * DAY_MINUTES), until)
-    made = [_draw(Random(f"{seed}:{number}"), places) for number in range(dossiers)]  # noqa: S311
-    coming = [(_arrival(one, run), number) for number, one in enumerate(made)]
-    heapify(coming)
-    while coming:
-        at, number = heappop(coming)
-        one = made[number]
-        after = _act(run, one, at)
-        tell(run.acts.total())
-        if after is not None and after <= until:
-            heappush(coming, (after, number))
-    return run
+    return _City(stretch, events, tell).live()
 
 
-def _places(at: datetime.datetime) -> list[tuple[Declaration, int]]:
-    """Give where which procedure can be filed: the tier fits and every post of its way is held."""
-    return [
-        (version.declaration, node.id)
-        for version in published()
-        for node in tree().nodes.values()
-        if receives(node.code, version.declaration.code) and _works(version.declaration, node, at)
-    ]
+class _City:
+    """The city while it is simulated: what comes next, and who is there to do it.
 
+    What comes at one instant is done in the order of its names, so that a run that goes on gives
+    out the same numbers.
+    """
 
-def _works(declaration: Declaration, node: Node, at: datetime.datetime) -> bool:
-    if node.valid_to is not None or (declaration.tiers and node.tier not in declaration.tiers):
-        return False
-    if any(rule.pattern and rule.required for rule in declaration.fields):
-        return False  # chance can't write what a pattern asks for
-    on = day_at(node.id, at)
-    steps = [step for step in declaration.flow.steps if step.agency in {"receiving", "same"}]
-    return all(officers_of(node.id, step.post, on) for step in steps)
+    def __init__(
+        self, stretch: Stretch, events: Sequence[Event], tell: Callable[[int], None]
+    ) -> None:
+        found = places(stretch.until)
+        if not found:
+            raise NothingToFile
+        calendar = calendars["national"]
+        self.stretch, self.tell, self.people = stretch, tell, People()
+        self.season = Season(calendar, stretch.first, stretch.days)
+        begins = datetime.datetime.combine(stretch.first, datetime.time(), calendar.tzinfo)
+        self.run = Run(begins.astimezone(datetime.UTC), stretch.until)
+        self._tempo: dict[int, float] = {}
+        self.next: list[tuple[datetime.datetime, str, Callable[[datetime.datetime], None]]] = []
+        for number, event in enumerate((*events, *self._leaves())):
+            self._plan(event.at, f"!{number:06}", partial(self._happens, event))
+        drawn = coming(stretch, found, self.season)
+        find_again(stretch, drawn)
+        for one in drawn:
+            if one.dossier_id:
+                self._go_on(one)
+            else:
+                self._plan(one.at, one.name, partial(self._files, one))
 
+    def live(self) -> Run:
+        """Do everything up to the end of the stretch, some acts to a transaction."""
+        while self.next:
+            with act():
+                for _ in range(min(BATCH, len(self.next))):
+                    at, _name, do = heappop(self.next)
+                    do(at)
+                    self.tell(self.run.acts.total())
+        return self.run
 
-def _draw(chance: Random, places: list[tuple[Declaration, int]]) -> _Made:
-    declaration, agency_id = chance.choice(places)
-    online = "public" in declaration.channels
-    if "counter" in declaration.channels and chance.random() > _ONLINE:
-        online = False
-    return _Made(chance, declaration, agency_id, "online" if online else "counter")
+    def _plan(
+        self, at: datetime.datetime | None, name: str, do: Callable[[datetime.datetime], None]
+    ) -> None:
+        if at is not None and at <= self.stretch.until:
+            heappush(self.next, (at, name, do))
 
+    def _leaves(self) -> Iterator[Event]:
+        stretch = self.stretch
+        ours = agencies(stretch)
+        for leave in staffing.leaves(stretch.seed, ours, stretch.first, stretch.days):
+            at = staffing.told_at(leave, stretch.first)
+            yield Event(at, partial(staffing.record, leave))
 
-def _arrival(one: _Made, run: Run) -> datetime.datetime:
-    """Online at any hour, at the counter while it is open."""
-    if one.channel == "online":
-        at = run.begins + (run.until - run.begins) * one.chance.random()
-        return at.replace(microsecond=0)
-    minutes = one.chance.randint(1, WORKING_DAYS * DAY_MINUTES)
-    return calendars["national"].due(run.begins, minutes)
+    def _happens(self, event: Event, at: datetime.datetime) -> None:
+        event.happen(at)
+        self.people.changed()
 
+    def _files(self, one: Coming, at: datetime.datetime) -> None:
+        one.dossier_id = take_in(self.stretch, one, self.people)
+        self.run.ids.append(one.dossier_id)
+        self.run.acts["take_in" if one.channel == "counter" else "file"] += 1
+        self._then(one, read(reading(), one.dossier_id), at)
 
-def _act(run: Run, one: _Made, at: datetime.datetime) -> datetime.datetime | None:
-    """Do the next thing with a dossier; give when the one after is due, None for never."""
-    if one.dossier_id:
-        return _move_on(run, one, at)
-    done = _file(one, at)
-    one.dossier_id = done
-    run.ids.append(done)
-    run.acts["take_in" if one.channel == "counter" else "file"] += 1
-    return habits.pause(read(reading(), done), one.declaration, at, one.chance)
-
-
-def _file(one: _Made, at: datetime.datetime) -> int:
-    counter = one.channel == "counter"
-    actor = PUBLIC
-    if counter:
-        first = one.declaration.flow.step[one.declaration.flow.start]
-        found = one_of(one.agency_id, first.post, at, one.chance)
-        if found is None:
-            raise NobodyThere(agency=one.agency_id, post=first.post, move="file")
-        actor = found
-    asked = filing(
-        one.declaration,
-        one.agency_id,
-        one.chance,
-        on=day_at(one.agency_id, at),
-        channel=one.channel,
-    )
-    done = file(actor=actor, at=at, filing=asked, key=None, take_in=counter, origin="sample")
-    return done.dossier_id
-
-
-def _move_on(run: Run, one: _Made, at: datetime.datetime) -> datetime.datetime | None:
-    snapshot = read(reading(), one.dossier_id)
-    declaration = declared(snapshot.version_id)
-    if snapshot.now.wake_at is not None and snapshot.now.wake_at <= at:
-        wake(at=at, dossier_id=one.dossier_id)
-        run.acts["wake"] += 1
-        return read(reading(), one.dossier_id).now.wake_at
-    order = habits.next_move(declaration, snapshot, at, one.chance)
-    if order is not None:
-        take_step(declaration, snapshot, order, at=at, chance=one.chance)
-        run.acts[order.move] += 1
+    def _go_on(self, one: Coming) -> None:
+        """Take up a dossier where an earlier run left it."""
+        self.run.ids.append(one.dossier_id)
         snapshot = read(reading(), one.dossier_id)
-    return habits.pause(snapshot, declaration, at, one.chance)
+        self._then(one, snapshot, last_act(reading(), snapshot))
+
+    def _moves(self, one: Coming, at: datetime.datetime) -> None:
+        """Do the next thing with a dossier, and plan the one after."""
+        snapshot = read(reading(), one.dossier_id)
+        if snapshot.now.wake_at is not None and snapshot.now.wake_at <= at:
+            wake(at=at, dossier_id=one.dossier_id)
+            self.run.acts["wake"] += 1
+        else:
+            self._act(one, snapshot, at)
+        after = read(reading(), one.dossier_id)
+        one.tries = one.tries + 1 if after.revision == snapshot.revision else 0
+        self._then(one, after, at)
+
+    def _act(self, one: Coming, snapshot: Snapshot, at: datetime.datetime) -> None:
+        """Draw a move and make it; none is made where nobody is left who may."""
+        declaration = declared(snapshot.version_id)
+        chance = self._chance(one, snapshot, "act")
+        order = habits.next_move(declaration, snapshot, at, chance)
+        if order is None:
+            return
+        try:
+            take_step(declaration, snapshot, order, at=at, chance=chance, people=self.people)
+        except NobodyThere:
+            return
+        self.run.acts[order.move] += 1
+
+    def _then(self, one: Coming, snapshot: Snapshot, at: datetime.datetime) -> None:
+        """Plan what comes after an act: the next one, and what the applicant does at the end."""
+        if snapshot.now.finished_at is not None and not one.followed:
+            one.followed = True
+            self._follow(one, snapshot)
+        if one.tries > _TRIES:
+            return
+        chance = self._chance(one, snapshot, "pause")
+        slow = self._slowness(snapshot, at)
+        declaration = declared(snapshot.version_id)
+        after = habits.pause(snapshot, declaration, at, chance, slow=slow)
+        self._plan(after, one.name, partial(self._moves, one))
+
+    def _follow(self, one: Coming, snapshot: Snapshot) -> None:
+        for kind, at in afterwards.plans(snapshot, self.stretch.chance(f"{one.name}:after")):
+            do = self._rates if kind == afterwards.RATES else self._complains
+            self._plan(at, f"{one.name}:{kind}", partial(do, one))
+
+    def _rates(self, one: Coming, at: datetime.datetime) -> None:
+        chance = self.stretch.chance(f"{one.name}:rate")
+        self.run.acts["rate"] += afterwards.rated(one.dossier_id, at, chance)
+
+    def _complains(self, one: Coming, at: datetime.datetime) -> None:
+        chance = self.stretch.chance(f"{one.name}:complaint")
+        made = afterwards.complained(one, at, chance)
+        if made is None:
+            return
+        self.people.changed()
+        self.run.acts["complain"] += 1
+        self._go_on(made)
+
+    def _chance(self, one: Coming, snapshot: Snapshot, what: str) -> Random:
+        return self.stretch.chance(f"{one.name}:{snapshot.revision}:{one.tries}:{what}")
+
+    def _slowness(self, snapshot: Snapshot, at: datetime.datetime) -> float:
+        """Tell by how much work takes longer: the season, and the tempo of the office."""
+        where = snapshot.now.holding_agency_id
+        tempo = self._tempo.get(where)
+        if tempo is None:
+            chance = self.stretch.chance(f"tempo:{agency(where).code}")
+            tempo = self._tempo[where] = chance.uniform(*_TEMPO)
+        return tempo * self.season.pressure(day_at(where, at))
 
 
 def results(run: Run) -> dict[str, dict[str, int]]:
@@ -183,17 +237,17 @@ def results(run: Run) -> dict[str, dict[str, int]]:
     """
     states: Counter[str] = Counter()
     buckets: Counter[str] = Counter()
-    for dossier_id in run.ids:
-        snapshot = read(reading(), dossier_id)
-        states[snapshot.now.state] += 1
-        buckets[_bucket(snapshot, run.until)] += 1
+    for first in range(0, len(run.ids), _ROWS):
+        rows = Dossier.objects.filter(pk__in=run.ids[first : first + _ROWS])
+        for row in rows.only("state", "bucket", "finished_at", "due_at", "paused_since"):
+            states[row.state] += 1
+            buckets[_bucket(row, run.until)] += 1
     return {"states": dict(sorted(states.items())), "buckets": dict(sorted(buckets.items()))}
 
 
-def _bucket(snapshot: Snapshot, at: datetime.datetime) -> str:
-    now = snapshot.now
-    if now.finished_at is not None:
-        return now.bucket or "ended"
-    if now.due_at is None or now.paused_since is not None:
+def _bucket(row: Dossier, at: datetime.datetime) -> str:
+    if row.finished_at is not None:
+        return row.bucket or "ended"
+    if row.due_at is None or row.paused_since is not None:
         return "waiting"
-    return "open_in_time" if at <= now.due_at else "open_late"
+    return "open_in_time" if at <= row.due_at else "open_late"

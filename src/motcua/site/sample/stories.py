@@ -19,7 +19,7 @@ from motcua.core.ledger.models import Entry
 from motcua.core.procedures.queries import current, declared
 from motcua.core.sql import act, reading
 from motcua.kernel.flow.definition import Kind
-from motcua.site.sample.acting import NobodyThere, day_at, one_of, take_step
+from motcua.site.sample.acting import NobodyThere, People, day_at, take_step
 from motcua.site.sample.forms import filing
 
 _ACT = "sample_dossiers"
@@ -80,7 +80,7 @@ def _file(story: Story, agency_id: int, at: datetime.datetime, chance: Random) -
     actor = PUBLIC
     if story.counter:
         post = declaration.flow.step[declaration.flow.start].post
-        found = one_of(agency_id, post, at, chance)
+        found = People().one_of(agency_id, post, at, chance)
         if found is None:
             raise NobodyThere(agency=story.at, post=post, move="file")
         actor = found
@@ -106,4 +106,4 @@ def _act(dossier_id: int, word: str, at: datetime.datetime, chance: Random) -> N
         legs=tuple(told.split(",")) if kind is Kind.CONSULT else (),
         agency_id=agency_by_code(told).id if kind is Kind.HAND_OVER else None,
     )
-    take_step(declaration, snapshot, order, at=at, chance=chance)
+    take_step(declaration, snapshot, order, at=at, chance=chance, people=People())

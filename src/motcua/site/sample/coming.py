@@ -1,0 +1,190 @@
+"""What comes in over a made-up stretch: each dossier drawn from a chance of its own.
+
+Everything hangs on the seed and the stretch, so a run that was broken off finds its own dossiers
+again: no two come at the same microsecond to the same agency for the same procedure.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+from motcua.core.access.actors import PUBLIC
+from motcua.core.agencies.queries import Node, agency, officers_of, tree
+from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.models import Dossier
+from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import published
+from motcua.site.sample.acting import NobodyThere, People, day_at
+from motcua.site.sample.city import receives
+from motcua.site.sample.forms import filing
+from motcua.site.sample.season import Season
+
+DAYS = 365
+COMMUNE = "commune"
+_BUSY, _AT_ONCE = 5.0, 3.0
+_ONLINE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The days simulated, how much comes in on them, and the instant at which they break off.
+
+    `part` of `parts` is what one process does: the agencies are dealt out among them.
+    """
+
+    dossiers: int
+    seed: int
+    first: datetime.date
+    days: int
+    until: datetime.datetime
+    part: int = 0
+    parts: int = 1
+
+    def dealt(self, part: int, parts: int) -> Stretch:
+        """Give one part of it."""
+        return replace(self, part=part, parts=parts)
+
+    def chance(self, name: str) -> Random:
+        """Give the source of chance of one thing: the same in every run of the stretch."""
+        return Random(f"{self.seed}:{name}")  # noqa: S311 - made-up people
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a procedure is filed."""
+
+    declaration: Declaration
+    agency_id: int
+    share: float
+
+
+@dataclass(slots=True)
+class Coming:
+    """One dossier on its way; `dossier_id` is 0 until it is filed."""
+
+    name: str
+    declaration: Declaration
+    agency_id: int
+    channel: str
+    at: datetime.datetime
+    dossier_id: int = 0
+    tries: int = 0  # how often nothing could be done since the last act
+    followed: bool = False
+
+    @property
+    def identity(self) -> tuple[datetime.datetime, int, str]:
+        """What tells it among all dossiers."""
+        return self.at, self.agency_id, self.declaration.code
+
+
+def stretch_of(
+    *,
+    dossiers: int,
+    seed: int,
+    until: datetime.datetime,
+    days: int = DAYS,
+    first: datetime.date | None = None,
+) -> Stretch:
+    """Give the stretch that begins on a day, or whose last day is that of `until`."""
+    last = calendars["national"].local(until).date()
+    begins = first or last - datetime.timedelta(days=days - 1)
+    return Stretch(dossiers=dossiers, seed=seed, first=begins, days=days, until=until)
+
+
+def places(at: datetime.datetime) -> list[Place]:
+    """Give where which procedure can be filed: the tier fits and every post of its way is held.
+
+    Most of what a city takes in are papers that a commune gives out at once.
+    """
+    return [
+        Place(version.declaration, node.id, _share(version.declaration, node))
+        for version in published()
+        for node in tree().nodes.values()
+        if receives(node.code, version.declaration.code) and _works(version.declaration, node, at)
+    ]
+
+
+def coming(stretch: Stretch, found: list[Place], season: Season) -> list[Coming]:
+    """Draw everything that comes in, for the agencies of this part."""
+    mine = set(_dealt_out(stretch, (one.agency_id for one in found)))
+    shares = [one.share for one in found]
+    drawn = []
+    for number in range(stretch.dossiers):
+        chance = stretch.chance(str(number))
+        (place,) = chance.choices(found, shares)
+        if place.agency_id not in mine:
+            continue
+        online = _online(place.declaration, chance)
+        at = season.arrival(chance, online=online)
+        channel = "online" if online else "counter"
+        drawn.append(Coming(str(number), place.declaration, place.agency_id, channel, at))
+    return drawn
+
+
+def agencies(stretch: Stretch) -> list[int]:
+    """Give the agencies whose people this part sends on leave."""
+    return _dealt_out(stretch, tree().nodes)
+
+
+def find_again(stretch: Stretch, drawn: Iterable[Coming]) -> int:
+    """Mark the dossiers that an earlier run of the stretch has filed; give how many."""
+    calendar = calendars["national"]
+    begins = datetime.datetime.combine(stretch.first, datetime.time(), calendar.tzinfo)
+    ends = begins + datetime.timedelta(days=stretch.days + 1)
+    rows = Dossier.objects.filter(origin="sample", filed_at__gte=begins, filed_at__lt=ends)
+    columns = ("filed_at", "receiving_agency_id", "version__procedure__code", "pk")
+    known = {row[:3]: row[3] for row in rows.order_by("id").values_list(*columns)}
+    for one in drawn:
+        one.dossier_id = known.get(one.identity, 0)
+    return len(known)
+
+
+def take_in(stretch: Stretch, one: Coming, people: People) -> int:
+    """File a dossier, at the counter by whoever is there; give its id."""
+    counter, actor = one.channel == "counter", PUBLIC
+    chance = stretch.chance(f"{one.name}:form")
+    if counter:
+        post = one.declaration.flow.step[one.declaration.flow.start].post
+        found = people.one_of(one.agency_id, post, one.at, chance)
+        if found is None:
+            raise NobodyThere(agency=agency(one.agency_id).name_vi, post=post, move="file")
+        actor = found
+    on = day_at(one.agency_id, one.at)
+    asked = filing(one.declaration, one.agency_id, chance, on=on, channel=one.channel)
+    done = file(actor=actor, at=one.at, filing=asked, key=None, take_in=counter, origin="sample")
+    return done.dossier_id
+
+
+def _dealt_out(stretch: Stretch, agency_ids: Iterable[int]) -> list[int]:
+    """Deal the agencies out in the order of their codes; the same ones on every instance."""
+    ordered = sorted(set(agency_ids), key=lambda one: agency(one).code)
+    return ordered[stretch.part :: stretch.parts]
+
+
+def _online(declaration: Declaration, chance: Random) -> bool:
+    if "counter" in declaration.channels and chance.random() > _ONLINE:
+        return False
+    return "public" in declaration.channels
+
+
+def _share(declaration: Declaration, node: Node) -> float:
+    at_once = "public" not in declaration.channels
+    return (_BUSY if node.tier == COMMUNE else 1.0) * (_AT_ONCE if at_once else 1.0)
+
+
+def _works(declaration: Declaration, node: Node, at: datetime.datetime) -> bool:
+    if node.valid_to is not None or (declaration.tiers and node.tier not in declaration.tiers):
+        return False
+    if any(rule.pattern and rule.required for rule in declaration.fields):
+        return False  # chance can't write what a pattern asks for
+    on = day_at(node.id, at)
+    return all(officers_of(node.id, post, on) for post in set(_posts(declaration)))
+
+
+def _posts(declaration: Declaration) -> Iterator[str]:
+    steps = declaration.flow.steps
+    return (step.post for step in steps if step.agency in {"receiving", "same"})

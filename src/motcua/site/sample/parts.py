@@ -1,0 +1,39 @@
+"""A simulation dealt out among processes, where the database lets several write at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+
+from django.db import connection, connections
+
+from motcua.site.sample.coming import Stretch
+from motcua.site.sample.simulation import Run, simulate
+
+
+def processes() -> int:
+    """Give how many processes a simulation is best dealt out among: SQLite has one writer."""
+    return 1 if connection.vendor == "sqlite" else len(os.sched_getaffinity(0))
+
+
+def simulate_in_parts(
+    stretch: Stretch, *, count: int, tell: Callable[[int], None] = lambda _: None
+) -> Run:
+    """Simulate a stretch in so many processes, each with agencies of its own.
+
+    Events of the whole city need one process: see `simulate`.
+    """
+    if count == 1:
+        return simulate(stretch, tell=tell)
+    connections.close_all()  # no process may go on with another's connection
+    fork = multiprocessing.get_context("fork")
+    parts = [stretch.dealt(part, count) for part in range(count)]
+    with ProcessPoolExecutor(count, fork) as pool:
+        runs = list(pool.map(simulate, parts))
+    whole = Run(runs[0].begins, runs[0].until)
+    for one in runs:
+        whole.ids += one.ids
+        whole.acts += one.acts
+    return whole
