@@ -1,7 +1,7 @@
 # Motcua: `make` alone lists what can be done here. Needs Debian's python3, python3-venv, git, make.
 
 .DEFAULT_GOAL := help
-.PHONY: help env run check test test-more test-all bench lock fmt clean
+.PHONY: help env run check test test-more test-all bench lock fmt docs clean
 
 PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest -q
@@ -36,6 +36,9 @@ lock: env ## write the hashed lock files anew
 
 fmt: env ## format and mend what can be mended by itself
 	@.venv/bin/ruff check --quiet --fix-only . ; .venv/bin/ruff format --quiet .
+
+docs: env ## write the documents that are generated anew
+	@.venv/bin/motcua mission --markdown > docs/mission.md
 
 clean: ## remove the environment and all caches (never var/, where the data lives)
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from motcua.site.mission.pages import mission_page
 from motcua.site.sample_pages import outbox
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("motcua.faces.api.urls")),
     path("ban/", include("motcua.faces.desk.urls")),
     path("sample/outbox", outbox),
+    path("nhiem-vu", mission_page, name="mission"),
     path("", include("motcua.faces.ui.urls")),
     path("", include("motcua.faces.portal.urls")),
 ]

@@ -29,6 +29,8 @@ VERBS = {
     "restore": ("motcua.site.cli.restore", "bring a saved house back, elsewhere, and check it"),
     "erase": ("motcua.site.cli.erase", "erase a finished dossier, or hold it from being erased"),
     "retention": ("motcua.site.cli.retention", "how long dossiers are kept, and which are due"),
+    "what-if": ("motcua.site.cli.what_if", "replay a past period under other assumptions"),
+    "mission": ("motcua.site.cli.mission", "what of the mission is here, row by row"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }

@@ -1,0 +1,3 @@
+"""What the five articles tell of, row by row, and what of it is here."""
+
+from __future__ import annotations
