@@ -67,6 +67,15 @@ class PasswordWeak(Refused):
     en = "A password has at least 10 characters and is none of the common ones."
 
 
+class PasswordShared(Refused):
+    """A made-up officer's password is printed for everybody who tries the sample."""
+
+    code = "accounts.password_shared"
+    vi = "Tài khoản mẫu dùng chung mật khẩu đã công bố nên không đổi được."
+    en = "Sample accounts share the published password, so it cannot be changed."
+    status = 409
+
+
 def by_username(username: str) -> Account:
     """Give an officer's account by its name; raises `NoSuchAccount`."""
     rows = Account.objects.filter(username__iexact=username, officer__isnull=False)
@@ -122,15 +131,27 @@ def invite(*, actor: str, at: datetime.datetime, account: Account) -> str:
     return password
 
 
-def set_password(*, actor: str, at: datetime.datetime, account: Account, password: str) -> None:
-    """Take a password of one's own; every session ends. Raises `PasswordWeak`."""
+def set_password(
+    *,
+    actor: str,
+    at: datetime.datetime,
+    account: Account,
+    password: str,
+    keep: int | None = None,
+) -> None:
+    """Take a password of one's own; every session ends, but the one to `keep`.
+
+    The door has made sure who asks. Raises `PasswordShared` and `PasswordWeak`.
+    """
+    if account.sample:
+        raise PasswordShared
     try:
         validate_password(password)
     except ValidationError as weak:
         raise PasswordWeak from weak
     with act() as tx:
         _set(account, make_password(password))
-        sessions.end(account_id=account.pk, at=at, by="password")
+        sessions.end(account_id=account.pk, at=at, by="password", but=keep)
         data = {"password": password_told(account)}
         tell(tx, "set_password", actor=actor, at=at, account=account, data=data)
 

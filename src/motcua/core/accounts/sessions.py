@@ -109,10 +109,17 @@ def open_sessions(account_id: int, at: datetime.datetime) -> QuerySet[Session]:
     return alive.filter(seen_at__gt=idle, began_at__gt=oldest).order_by("-seen_at", "-id")
 
 
-def end(*, account_id: int, at: datetime.datetime, by: str, session_id: int | None = None) -> int:
-    """End one session of an account, or all of them; give how many ended."""
+def end(
+    *,
+    account_id: int,
+    at: datetime.datetime,
+    by: str,
+    session_id: int | None = None,
+    but: int | None = None,
+) -> int:
+    """End one session of an account, or all of them, maybe `but` one; give how many ended."""
     with act():
-        rows = Session.objects.filter(account_id=account_id, ended_at=None)
+        rows = Session.objects.filter(account_id=account_id, ended_at=None).exclude(pk=but)
         if session_id is not None:
             rows = rows.filter(pk=session_id)
         ended = rows.update(ended_at=at)

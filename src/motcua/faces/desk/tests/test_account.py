@@ -10,12 +10,14 @@ from django.test import Client
 from motcua.core.accounts import sessions
 from motcua.core.accounts.factors import CodeWrong, add_totp, new_secret
 from motcua.core.accounts.models import ApiKey, Factor, Session
-from motcua.core.accounts.proving import prove_code
+from motcua.core.accounts.proving import WrongPassword, prove_code, prove_password
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.rules import address_of_secret, code_at, step_of
-from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
+from motcua.core.accounts.tests.doors import KEEPER, PASSWORD, account_of, signed_in
 from motcua.core.documents.qr import qr_inline
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.limits.guesses import MOST_WRONG
+from motcua.core.people.models import Account
 from motcua.faces.ui.tests.pages import faults
 
 NOW = MONDAY + datetime.timedelta(hours=2)
@@ -67,7 +69,7 @@ def test_a_key_that_cannot_be_is_refused(browser, wrong):
     assert not ApiKey.objects.exists()
 
 
-@pytest.mark.parametrize("deed", ["make_key", "add_factor", "remove_factor", "renew"])
+@pytest.mark.parametrize("deed", ["set_password", "make_key", "add_factor", "remove_factor", "renew"])
 def test_what_gives_rights_asks_for_a_fresh_proof(stale, deed):
     answer = stale.post(PAGE, {**KEY, "do": deed})
     assert answer["Location"] == "/dang-nhap/xac-thuc-lai?next=%2Fban%2Ftai-khoan"
@@ -101,6 +103,59 @@ def test_a_second_authenticator_is_added_and_the_first_removed(browser):
     assert Factor.objects.get(removed_at=None) != first
     assert len(browser.post(PAGE, {"do": "renew"}).context["codes"]) == 10
     assert list(check_accounts()) == []
+
+
+PASSWORDS = {
+    "do": "set_password",
+    "current_password": PASSWORD,
+    "new_password": "khoai lang nướng",
+}
+
+
+def test_a_password_is_changed_and_every_other_session_ends(browser, account):
+    other = signed_in(Client(), account, at=NOW)
+    assert browser.post(PAGE, PASSWORDS)["Location"] == PAGE
+    assert browser.get(PAGE).status_code == 200
+    assert other.get(PAGE)["Location"].startswith("/dang-nhap")
+    proven = {"username": account.username, "sender": "192.0.2.7", "at": NOW}
+    assert prove_password(password="khoai lang nướng", **proven) == account
+    with pytest.raises(WrongPassword):
+        prove_password(password=PASSWORD, **proven)
+    assert list(check_accounts()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"current_password": "khong-phai"}, "mật khẩu chưa đúng"),
+        ({"current_password": ""}, "mật khẩu chưa đúng"),
+        ({"new_password": "ngan"}, "ít nhất 10 ký tự"),
+        ({"new_password": ""}, "ít nhất 10 ký tự"),
+    ],
+)
+def test_a_password_that_cannot_be_changed_stays(browser, account, wrong, told):
+    before = account.password
+    page = browser.post(PAGE, {**PASSWORDS, **wrong})
+    assert (page.status_code, faults(page)) == (422, [])
+    assert told in page.content.decode()
+    account.refresh_from_db()
+    assert account.password == before
+
+
+def test_whoever_tries_passwords_here_is_locked_out_as_at_the_sign_in(browser):
+    for _ in range(MOST_WRONG):
+        browser.post(PAGE, {**PASSWORDS, "current_password": "khong-phai"})
+    page = browser.post(PAGE, PASSWORDS)
+    assert page.status_code == 429
+    assert faults(page) == []
+
+
+def test_the_published_password_of_the_sample_stays(browser, account, settings):
+    settings.MOTCUA_SAMPLE = True
+    Account.objects.filter(pk=account.pk).update(sample=True)
+    page = browser.post(PAGE, PASSWORDS)
+    assert page.status_code == 422
+    assert "mật khẩu đã công bố" in page.content.decode()
 
 
 def test_an_unknown_deed_is_no_deed(browser):

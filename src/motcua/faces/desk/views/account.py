@@ -12,12 +12,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.core.accounts import factors, keys, passkeys, sessions
+from motcua.core.accounts import factors, keys, managing, passkeys, sessions
 from motcua.core.accounts.models import RecoveryCode
+from motcua.core.accounts.proving import prove_password
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.watching import watches
 from motcua.core.erasure.keeping import is_keeper
+from motcua.core.limits.address import sender
 from motcua.core.people.models import Account
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
@@ -92,6 +94,25 @@ def _revoke_key(request: HttpRequest, visit: Visit, account: Account, _known: Si
     messages.success(request, _("Đã thu hồi khóa."))
 
 
+def _set_password(request: HttpRequest, visit: Visit, account: Account, known: SignedIn) -> None:
+    """Take another password of whoever knows the present one; tries count as at the sign-in."""
+    prove_password(
+        username=account.username,
+        password=request.POST.get("current_password", ""),
+        sender=sender(request.META),
+        at=visit.at,
+        agent=request.headers.get("User-Agent", ""),
+    )
+    managing.set_password(
+        actor=visit.actor.key,
+        at=visit.at,
+        account=account,
+        password=request.POST.get("new_password", ""),
+        keep=known.session_id,
+    )
+    messages.success(request, _("Đã đổi mật khẩu và kết thúc mọi nơi đăng nhập khác."))
+
+
 def _add_factor(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
     secret = str(request.session.get(_SECRET) or factors.new_secret())
     step = factors.prove_new(secret, request.POST.get("code", ""), at=visit.at)
@@ -132,6 +153,7 @@ _DEEDS: dict[str, tuple[Deed | None, bool]] = {
     "end_all": (_end_all, False),
     "not_me": (_not_me, False),
     "revoke_key": (_revoke_key, False),
+    "set_password": (_set_password, True),
     "make_key": (_make_key, True),
     "add_factor": (_add_factor, True),
     "add_passkey": (_add_passkey, True),
@@ -163,7 +185,22 @@ def _show(
         "place": passkeys.place(),
         "passkey_name": Box(name="passkey_name", label=_("Tên khóa truy cập"), width="middle"),
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),
+        "passwords": (
+            _password_box("current_password", _("Mật khẩu hiện tại"), "current-password"),
+            _password_box("new_password", _("Mật khẩu mới"), "new-password"),
+        ),
         "errors": [Fault("main", refusal.text(language()))] if refusal else [],
     }
     status = max(refusal.status, 422) if refusal else 200
     return page(request, "account.html", context, status=status)
+
+
+def _password_box(name: str, label: str, autocomplete: str) -> Box:
+    return Box(
+        name=name,
+        label=label,
+        kind="password",
+        required=True,
+        autocomplete=autocomplete,
+        width="middle",
+    )
