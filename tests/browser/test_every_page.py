@@ -10,6 +10,7 @@ from tests.browser.visitor import PHONE
 OPEN = [
     *("/", "/thu-tuc", "/thu-tuc?q=buu+chinh", "/thu-tuc?q=khong+co", "/tra-cuu", "/dang-nhap"),
     *("/thu-tuc/1.003633", "/thu-tuc/1.003888", "/thu-tuc/2.000815", "/thu-tuc/1.003888/nop"),
+    *("/thu-tuc/2.001740", "/thu-tuc/1.003633/cong-bo", "/thu-tuc/2.001740/so-sanh?truoc=1&sau=1"),
     *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
 ]
 DESK = [
@@ -19,6 +20,10 @@ DESK = [
         "/ban/tiep-nhan",
         "/ban/tiep-nhan/1.003633",
         "/ban/ho-so/22222-22222",
+        "/ban/danh-muc",
+        "/ban/danh-muc/1.001193",
+        "/ban/danh-muc/2.001740/so-sanh?truoc=1&sau=1",
+        "/ban/danh-muc/1.003633/so-sanh?loai=quy-trinh&truoc=1&sau=1",
         "/ban/tep-xuat",
         "/ban/so-theo-doi?tu=2026-01-01",
     ),

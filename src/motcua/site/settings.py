@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "motcua.core.takeover",
     "motcua.core.migrating",
     "motcua.core.linked",
+    "motcua.core.catalogue",
     "motcua.core.exports",
     "motcua.core.erasure",
     "motcua.core.backups",

@@ -98,6 +98,15 @@ def published(search: str = "", *, system: str | None = None) -> tuple[Current, 
     return tuple(sorted(found, key=lambda one: sort_key(one.declaration.name.vi)))
 
 
+def version_numbered(code: str, number: int) -> Version:
+    """Give a version of a procedure, whatever its state; raises `UnknownVersion`."""
+    rows = Version.objects.filter(procedure__code=code, number=number)
+    found = rows.first() if code.isprintable() else None
+    if found is None:
+        raise UnknownVersion(version=f"{ascii(code)[1:-1]}/{number}")
+    return found
+
+
 def forget(version_id: int) -> None:
     """Drop a version that is being written (a rolled-back id may come again)."""
     _declared.pop(version_id, None)

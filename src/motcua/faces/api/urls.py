@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from motcua import __version__
 from motcua.faces.api import (
     agencies,
+    catalogue,
     daybook,
     dossiers,
     errors,
@@ -48,6 +49,7 @@ for module in (
     worklist,
     files,
     procedures,
+    catalogue,
     agencies,
     exporting,
     exported,

@@ -14,6 +14,7 @@ from motcua.core.idempotency.keys import KeyReused
 from motcua.core.ledger.append import StreamMoved
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.words import said
+from motcua.faces.ui.numbers import page_in
 from motcua.kernel.errors import Refused
 
 HTTP_CONFLICT = 409
@@ -51,5 +52,4 @@ def shown_code(snapshot: Snapshot) -> str:
 
 def page_number(request: HttpRequest) -> int:
     """Read the page asked for; anything that is no page is the first."""
-    text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return page_in(request.GET)

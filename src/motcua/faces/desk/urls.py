@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
+from motcua.faces.desk.views.catalogue import compare, listing_page, listings
 from motcua.faces.desk.views.complaint import choose, complaint
 from motcua.faces.desk.views.daybook import daybook
 from motcua.faces.desk.views.dossier import dossier
@@ -33,6 +34,9 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
     path("viec", work, name="work"),
     path("tai-khoan", account, name="account"),
+    path("danh-muc", listings, name="listings"),
+    path("danh-muc/<key>", listing_page, name="listing"),
+    path("danh-muc/<key>/so-sanh", compare, name="compare"),
     path("nhom", team, name="team"),
     path("neu-khac-di", what_if, name="what_if"),
     path("can-bo/<int:number>", person, name="person"),

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import errno
-import gzip
-import io
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, as_json
-
-_LEVEL = 5  # nine takes three times as long for a file a little smaller
-
-
-class NotWritten(Refused):
-    """The file cannot be written there."""
-
-    code = "takeover.not_written"
-    vi = "Không ghi được tệp {file}: {problem}."
-    en = "The file {file} cannot be written: {problem}."
+from motcua.site.cli.written import written
 
 
 class NowhereElse(Refused):
@@ -60,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         raise NowhereElse
     ready()
     try:
-        with _written(options.out) as out:
+        with written(options.out) as out:
             rows = _export(options, out)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -101,38 +86,3 @@ def _log(form: str, source: str | None) -> None:
     reader = log.Reader(house("export"), now())
     what = f"{source or 'dossiers'}.{form}"
     log.exported_whole(reader, what=what, count=rows.count())
-
-
-@contextmanager
-def _written(path: Path | None) -> Iterator[BinaryIO]:
-    """Give the output, or a file that takes its name when it is whole."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as wrong:
-        raise NotWritten(file=path, problem=wrong.strerror) from wrong
-    try:
-        with os.fdopen(number, "wb") as raw, _packed(raw, packed=path.suffix == ".gz") as out:
-            yield out
-        Path(name).replace(path)
-    except OSError as wrong:
-        raise NotWritten(file=path, problem=wrong.strerror) from wrong
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _packed(raw: BinaryIO, *, packed: bool) -> Iterator[BinaryIO]:
-    if not packed:
-        yield raw
-        return
-    with (
-        gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=_LEVEL, mtime=0) as unpacked,
-        io.BufferedWriter(unpacked) as out,
-    ):
-        yield out

@@ -35,6 +35,8 @@ def _procedures() -> dict[str, object]:
 
 
 def _sample() -> dict[str, object]:
+    from motcua.core.access.actors import house
+    from motcua.core.catalogue.shipped import load_shipped
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
     from motcua.site.sample.loading import load_city
@@ -43,9 +45,11 @@ def _sample() -> dict[str, object]:
     published = bring_up().published
     at = now()
     added = load_city(at)
+    listings = load_shipped(actor=house("setup"), at=at)
     return {
         "published": list(published),
         "agencies": added.agencies,
         "officers": added.officers,
+        "listings": len(listings.new),
         "dossiers": load_stories(at),
     }

@@ -21,6 +21,7 @@ VERBS = {
     "simulate": ("motcua.site.cli.simulate", "drive made-up dossiers through the real acts"),
     "seed": ("motcua.site.cli.seed", "fill an empty database with made-up dossiers to measure"),
     "procedures": ("motcua.site.cli.procedures", "new versions, and running dossiers to them"),
+    "catalogue": ("motcua.site.cli.catalogue", "the procedures as the state publishes them"),
     "import": ("motcua.site.cli.importing", "take dossiers over from another one-stop"),
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
     "ledger": ("motcua.site.cli.ledger", "seal, verify, and show the public key"),

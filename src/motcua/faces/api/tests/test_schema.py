@@ -10,6 +10,8 @@ import pytest
 OPERATIONS = {
     "listProcedures",
     "getProcedure",
+    "getListing",
+    "listCatalogue",
     "listAgencies",
     "fileDossier",
     "moveDossier",

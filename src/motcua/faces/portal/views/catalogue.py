@@ -6,10 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from motcua.core.catalogue import queries as published
+from motcua.core.catalogue.comparing import of_contents
+from motcua.core.catalogue.queries import Shown
 from motcua.core.dossiers.filing import receivers_of
 from motcua.core.now import now
-from motcua.core.procedures.queries import current, offered
+from motcua.core.procedures.queries import Current, NotOffered, current, offered
 from motcua.faces.portal import shown
+from motcua.faces.ui import listed
+from motcua.faces.ui.numbers import number_in, page_in
 
 _MAX_QUERY = 200
 _ON_FRONT = 6
@@ -22,19 +27,39 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """List procedures; words are found without accents."""
+    """List what can be filed here, then what else the catalogue has; found without accents."""
     query = str(request.GET.get("q", ""))[:_MAX_QUERY].replace("\x00", "").strip()
     found = offered(query)
-    context = {"query": query, "groups": shown.grouped(found), "count": len(found)}
+    here = {one.declaration.code for one in offered()}
+    others = published.search(query, without=here, page=page_in(request.GET))
+    context = {
+        "query": query,
+        "groups": shown.grouped(found),
+        "count": len(found),
+        "listed": others,
+        "total": len(found) + others.count,
+    }
     return render(request, "portal/catalogue.html", context)
 
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell everything about one procedure."""
-    declaration = current(code).declaration
+    """Tell everything about one procedure; of one that does not run here, what is published."""
+    try:
+        found = current(code)
+    except NotOffered as refusal:
+        try:
+            return _published(request, published.find(code))
+        except published.UnknownListing:
+            raise refusal from None
+    return _offered(request, found)
+
+
+def _offered(request: HttpRequest, found: Current) -> HttpResponse:
+    declaration = found.declaration
     identity = shown.identity(declaration)
     context = {
         "procedure": declaration,
+        "listing": published.of_procedure(declaration.code),
         "code": identity[0],
         "identity": identity,
         "facts": shown.facts(declaration),
@@ -47,3 +72,35 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "counter": "counter" in declaration.channels,
     }
     return render(request, "portal/procedure.html", context)
+
+
+def listing(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell what the catalogue publishes of a procedure, whether it runs here or not."""
+    return _published(request, published.find(code))
+
+
+def _published(request: HttpRequest, found: Shown) -> HttpResponse:
+    editions = published.editions(found.listing)
+    runs = _runs(found)
+    context = {**listed.told(found), "editions": editions, "runs": runs}
+    return render(request, "portal/listing.html", context)
+
+
+def _runs(found: Shown) -> str:
+    """Give the code under which the procedure can be filed here, if it can."""
+    code = found.listing.procedure or found.listing.key
+    return code if code in {one.declaration.code for one in offered()} else ""
+
+
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Put two published editions of a procedure side by side."""
+    before = published.edition(code, number_in(request.GET, "truoc"))
+    after = published.edition(code, number_in(request.GET, "sau"))
+    differences = of_contents(before.content, after.content)
+    context = {
+        "listing": after.listing,
+        "before": before.edition,
+        "after": after.edition,
+        "differences": listed.compared(differences),
+    }
+    return render(request, "portal/compare.html", context)

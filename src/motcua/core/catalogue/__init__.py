@@ -1,0 +1,3 @@
+"""Danh mục thủ tục: procedures as the state publishes them, beside those that run here."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Migrations of the catalogue."""
+
+from __future__ import annotations

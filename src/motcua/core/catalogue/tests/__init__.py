@@ -1,0 +1,3 @@
+"""Tests of the catalogue."""
+
+from __future__ import annotations
