@@ -17,6 +17,8 @@ from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
 from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.catalogue.tests.conftest import brought_out
+from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.complaints.tests.conftest import CODE as COMPLAINT
 from motcua.core.complaints.tests.conftest import FLOW as COMPLAINT_FLOW
@@ -161,6 +163,7 @@ def make() -> House:
     world = made_up.make_world()
     publish(rich())
     publish(complaining())
+    brought_out(facts(code=CODE))
     other = Agency.objects.get(code="H26.15")
     _people(world, other)
     house = House(world, other, {}, {})

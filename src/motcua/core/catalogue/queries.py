@@ -131,6 +131,19 @@ def editions(listing: Listing, *, drafts: bool = False) -> tuple[Edition, ...]:
     return tuple(rows if drafts else rows.exclude(state=Edition.State.DRAFT))
 
 
+def pair(key: str, before: int, after: int, *, drafts: bool = False) -> tuple[Shown, Shown]:
+    """Give two editions to compare; 0 stands for the newest, and for the one before that.
+
+    Raises `UnknownListing` or `UnknownEdition`.
+    """
+    numbers = [one.number for one in editions(find(key, drafts=drafts).listing, drafts=drafts)]
+    newest, former = numbers[0], numbers[:2][-1]
+    return (
+        edition(key, before or former, drafts=drafts),
+        edition(key, after or newest, drafts=drafts),
+    )
+
+
 def of_procedure(code: str) -> Listing | None:
     """Give the published listing of a procedure that runs here, if there is one."""
     rows = Listing.objects.filter(published=True).filter(Q(procedure=code) | Q(key=code))

@@ -169,6 +169,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
+TABLE_TEXTS: dict[str, tuple[str, str]] = {
+    "procedure.table_no_heading": (
+        "Không thấy dòng tiêu đề có “Nội dung công việc”, “Thời gian”, “Mã bước” ({heads}).",
+        "There is no heading row with “Nội dung công việc”, “Thời gian”, “Mã bước” ({heads}).",
+    ),
+    "procedure.table_time": (
+        "“{said}” không phải thời gian; ghi như 4, 0,5 ngày hoặc 30 phút.",
+        "“{said}” is no time; write 4, 0,5 ngày or 30 phút.",
+    ),
+    "procedure.table_step": (
+        "Thủ tục không có bước mã “{key}” trên đường chính.",
+        "The main path of the procedure has no step “{key}”.",
+    ),
+    "procedure.table_twice": (
+        "Bước “{key}” ghi hai lần.",
+        "The step “{key}” is written twice.",
+    ),
+    "procedure.table_no_content": (
+        "Bước “{key}” chưa ghi nội dung công việc.",
+        "The step “{key}” has no content.",
+    ),
+    "procedure.table_missing": (
+        "Bảng thiếu bước “{name}” (mã {key}).",
+        "The table lacks the step “{name}” ({key}).",
+    ),
+}
+
 MAP_TEXTS: dict[str, tuple[str, str]] = {
     "procedure.map_gone": (
         "Phiên bản mới không còn “{key}”, mà hồ sơ đang chạy có thể đã có.",
@@ -187,7 +214,7 @@ MAP_TEXTS: dict[str, tuple[str, str]] = {
 
 def fault(code: str, where: str, **details: object) -> Fault:
     """Build the fault of this code; ``details`` fill its sentences, ``where`` is the place."""
-    vi, en = TEXTS.get(code) or MAP_TEXTS[code]
+    vi, en = TEXTS.get(code) or MAP_TEXTS.get(code) or TABLE_TEXTS[code]
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
@@ -227,6 +254,14 @@ class MapFaulty(_Faulty):
     code = "procedures.map_faulty"
     vi = "Chưa công bố được bảng chuyển phiên bản: có {count} chỗ phải sửa."
     en = "The version map cannot be published: it has {count} faults."
+
+
+class TableFaulty(_Faulty):
+    """The table of an internal process does not fit the procedure."""
+
+    code = "procedures.table_faulty"
+    vi = "Chưa nhận bảng quy trình: có {count} chỗ phải sửa."
+    en = "The process table was not taken: it has {count} faults."
 
 
 class NotPublishable(_Faulty):

@@ -7,7 +7,13 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import reveal
 from motcua.faces.desk.views.account import account
-from motcua.faces.desk.views.catalogue import compare, listing_page, listings
+from motcua.faces.desk.views.catalogue import (
+    compare,
+    listing_page,
+    listings,
+    process_bpmn,
+    process_table,
+)
 from motcua.faces.desk.views.complaint import choose, complaint
 from motcua.faces.desk.views.daybook import daybook
 from motcua.faces.desk.views.dossier import dossier
@@ -37,6 +43,8 @@ urlpatterns = [
     path("danh-muc", listings, name="listings"),
     path("danh-muc/<key>", listing_page, name="listing"),
     path("danh-muc/<key>/so-sanh", compare, name="compare"),
+    path("danh-muc/<key>/quy-trinh.xlsx", process_table, name="process_table"),
+    path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),
     path("nhom", team, name="team"),
     path("neu-khac-di", what_if, name="what_if"),
     path("can-bo/<int:number>", person, name="person"),

@@ -1,17 +1,20 @@
-"""`motcua procedures publish|draft-map|publish-map|migrate`: new versions and running dossiers."""
+"""`motcua procedures …`: new versions, running dossiers, the table and the BPMN of a process."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
 from motcua.site.cli.erase import keeper
-from motcua.site.cli.output import add_json, answer, as_json
+from motcua.site.cli.output import add_json, answer, as_json, count
+from motcua.site.cli.written import written
 
 if TYPE_CHECKING:
+    from motcua.core.procedures.declaration import Declaration, Text
     from motcua.core.procedures.models import Version
 
 
@@ -23,8 +26,16 @@ class NoSuchVersion(Refused):
     en = "The procedure {procedure} has no version {number}."
 
 
+class TableNotRead(Refused):
+    """The table cannot be opened."""
+
+    code = "cli.table_not_read"
+    vi = "Không đọc được tệp {file}: {problem}."
+    en = "The file {file} cannot be read: {problem}."
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Declare the four ways; what changes the rules names who decided and by which document."""
+    """Declare the ways; what changes the rules names who decided and by which document."""
     ways = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     for name, text in (("publish", "bring a new version into force"), ("publish-map", "a map")):
         way = ways.add_parser(name, help=text, description=text)
@@ -43,16 +54,36 @@ def add(parser: argparse.ArgumentParser) -> None:
     moving.add_argument("--dry-run", action="store_true", help="tell what would happen")
     moving.add_argument("--later", action="store_true", help="leave it to the worker")
     add_json(moving)
+    _add_files(ways)
+
+
+def _add_files(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, text in (("table", "the internal process as XLSX"), ("bpmn", "the process as BPMN")):
+        way = ways.add_parser(name, help=text, description=text)
+        way.add_argument("procedure", help="its code")
+        way.add_argument("--version", type=count, help="instead of the one in force")
+        way.add_argument("--out", type=Path, metavar="FILE", help="a file instead of the output")
+        if name == "bpmn":
+            way.add_argument("--language", choices=["vi", "en"], default="vi")
+    way = ways.add_parser("take-table", help="make an edited table the draft of a procedure")
+    way.add_argument("procedure", help="its code")
+    way.add_argument("file", type=Path, help="XLSX, as “table” writes it")
+    way.add_argument("--version", type=count, help="edit this one instead of the one in force")
+    way.add_argument("--dry-run", action="store_true", help="tell what would change, write nothing")
+    add_json(way)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do one of the four."""
+    """Do one of them."""
     ready()
     ways = {
         "publish": _publish,
         "publish-map": _publish_map,
         "draft-map": _draft_map,
         "migrate": _migrate,
+        "table": _table,
+        "bpmn": _bpmn,
+        "take-table": _take_table,
     }
     ways[options.what](options)
     return 0
@@ -121,6 +152,79 @@ def _migrate(options: argparse.Namespace) -> None:
         print(as_json(told))
     else:
         answer(options, told)
+
+
+def _table(options: argparse.Namespace) -> None:
+    from motcua.core.procedures.process_xlsx import table_of
+
+    row = _chosen(options)
+    told, posts = _told(row)
+    with written(options.out) as out:
+        out.write(table_of(told, posts, row.number))
+
+
+def _bpmn(options: argparse.Namespace) -> None:
+    from motcua.core.procedures.bpmn import bpmn
+
+    told, posts = _told(_chosen(options))
+    with written(options.out) as out:
+        out.write(bpmn(told, posts, options.language))
+
+
+def _take_table(options: argparse.Namespace) -> None:
+    from motcua.core.now import now
+    from motcua.core.procedures.actions import draft
+    from motcua.core.procedures.checks import publish_faults
+    from motcua.core.procedures.process_xlsx import edited
+    from motcua.core.procedures.reading import read
+
+    row = _chosen(options)
+    told, posts = _told(row)
+    text = edited(row.source, told, _bytes(options.file))
+    new = read(text, system=told.system)
+    faults = publish_faults(new, posts=posts)
+    answered: dict[str, object] = {
+        "procedure": told.code,
+        "changed": _changed(told, new),
+        "to_mend": [f"{one.where}: {one.vi}" for one in faults],
+    }
+    if not options.dry_run:
+        done = draft(system=told.system, text=text, at=now())
+        answered["version"] = done.number
+    answer(options, answered)
+
+
+def _changed(old: Declaration, new: Declaration) -> list[str]:
+    from motcua.core.catalogue.comparing import differences
+    from motcua.core.procedures.encoding import body_of
+
+    found = differences(json.loads(body_of(old)), json.loads(body_of(new)))
+    return [f"{one.where}: {one.before or '–'} → {one.after or '–'}" for one in found]
+
+
+def _told(row: Version) -> tuple[Declaration, dict[str, Text]]:
+    from motcua.core.procedures.encoding import declaration_of
+    from motcua.core.procedures.systems import system_of
+
+    told = declaration_of(row.body)
+    return told, dict(system_of(told.system).posts)
+
+
+def _chosen(options: argparse.Namespace) -> Version:
+    """Give the version that is named, else the one in force."""
+    from motcua.core.procedures.models import Version
+    from motcua.core.procedures.queries import current
+
+    if options.version:
+        return _version(options.procedure, options.version)
+    return Version.objects.get(pk=current(options.procedure).version_id)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as wrong:
+        raise TableNotRead(file=path, problem=wrong.strerror) from wrong
 
 
 def _version(procedure: str, number: int) -> Version:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from lxml import etree
+from python_calamine import CalamineWorkbook
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
+from xlsxwriter import Workbook
 
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.models import Dossier
@@ -67,3 +71,43 @@ def test_a_new_version_a_map_a_preview_and_the_move(renewed, capsys, tmp_path):
 def test_there_must_be_such_a_version(renewed, capsys):
     assert main(["procedures", "draft-map", renewed, "--from", "1", "--to", "7"]) == 1
     assert "cli.no_such_version" in capsys.readouterr().err
+
+
+@pytest.fixture
+def table(instance, capsys, tmp_path):
+    """The internal process of a procedure as XLSX."""
+    file = tmp_path / "quy-trinh.xlsx"
+    assert main(["procedures", "table", "1.003633", "--out", str(file)]) == 0
+    capsys.readouterr()
+    return file
+
+
+def test_a_table_goes_out_and_comes_in_as_a_draft(table, capsys):
+    answer = told(capsys, "take-table", "1.003633", str(table), "--dry-run")
+    assert answer == {"procedure": "1.003633", "changed": [], "to_mend": []}
+    rows = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
+    rows[7][4] = 48  # four hours less than the limit allows
+    with Workbook(str(table)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    answer = told(capsys, "take-table", "1.003633", str(table))
+    assert answer["version"] == 2
+    assert answer["changed"] == ["flow.steps › appraise.minutes: 3120 → 2880"]
+    assert len(answer["to_mend"]) == 1  # the hours no longer make up the limit
+    assert Version.objects.get(procedure__code="1.003633", number=2).state == "draft"
+
+
+def test_a_file_that_is_no_table_is_refused(instance, capsys, tmp_path):
+    (tmp_path / "x.xlsx").write_bytes(b"x")
+    for name, code in (("x.xlsx", "procedures.not_a_table"), ("y.xlsx", "cli.table_not_read")):
+        assert main(["procedures", "take-table", "1.003633", str(tmp_path / name)]) == 1
+        assert code in capsys.readouterr().err
+
+
+def test_a_process_goes_out_as_bpmn(instance, capsys, tmp_path):
+    file = tmp_path / "quy-trinh.bpmn"
+    words = ("bpmn", "1.003633", "--version", "1", "--language", "en", "--out", str(file))
+    assert main(["procedures", *words]) == 0
+    BpmnValidator().validate(etree.fromstring(file.read_bytes()))
+    assert b"Appraisal" in file.read_bytes()

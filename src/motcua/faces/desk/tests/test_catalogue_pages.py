@@ -50,7 +50,8 @@ def test_versions_of_a_process_are_compared(desk):
     [
         "/ban/danh-muc/khong-co",
         f"/ban/danh-muc/{KEY}?ban=9",
-        f"/ban/danh-muc/{KEY}/so-sanh",
+        f"/ban/danh-muc/{KEY}/so-sanh?truoc=7",
+        "/ban/danh-muc/9.000001/so-sanh?loai=quy-trinh",
         "/ban/danh-muc/9.000001/so-sanh?loai=quy-trinh&truoc=1&sau=99",
     ],
 )
@@ -61,3 +62,13 @@ def test_what_is_not_there(desk, path):
 
 def test_strangers_are_sent_to_sign_in(desk, client):
     assert client.get("/ban/danh-muc").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("quy-trinh.xlsx", b"PK"), ("quy-trinh.bpmn", b"<?xml")]
+)
+def test_the_process_is_given_as_a_file(desk, name, begins):
+    answer = desk.get("specialist", f"/ban/danh-muc/9.000001/{name}")
+    assert answer.content.startswith(begins)
+    assert f"{name[:9]}-9.000001" in answer["Content-Disposition"]
+    assert desk.get("specialist", f"/ban/danh-muc/9.999999/{name}").status_code == 404

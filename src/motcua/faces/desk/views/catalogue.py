@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,15 +11,21 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.catalogue import queries
 from motcua.core.catalogue.comparing import Difference, differences, of_contents
+from motcua.core.procedures.bpmn import bpmn
+from motcua.core.procedures.declaration import Text
 from motcua.core.procedures.models import Version
-from motcua.core.procedures.queries import version_numbered
+from motcua.core.procedures.process_xlsx import table_of
+from motcua.core.procedures.queries import Current, current, version_numbered
+from motcua.core.procedures.systems import system_of
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.words import language
 from motcua.faces.ui import listed
 from motcua.faces.ui.numbers import number_in
 
 _MAX_QUERY = 200
 _PROCESS = "quy-trinh"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,19 +72,57 @@ def compare(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:  # no
     context = {
         "title": title,
         "key": key,
-        "before": named % numbers[0],
-        "after": named % numbers[1],
-        "differences": listed.compared(found),
+        "before": named % found.before,
+        "after": named % found.after,
+        "differences": listed.compared(found.differences),
     }
     return page(request, "compare.html", context)
 
 
-def _editions(key: str, before: int, after: int) -> tuple[Difference, ...]:
-    old = queries.edition(key, before, drafts=True)
-    new = queries.edition(key, after, drafts=True)
-    return of_contents(old.content, new.content)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The numbers of what was compared, and how it differs."""
+
+    before: int
+    after: int
+    differences: tuple[Difference, ...]
 
 
-def _versions(code: str, before: int, after: int) -> tuple[Difference, ...]:
+def _editions(key: str, before: int, after: int) -> _Compared:
+    old, new = queries.pair(key, before, after, drafts=True)
+    found = of_contents(old.content, new.content)
+    return _Compared(old.edition.number, new.edition.number, found)
+
+
+def _versions(code: str, before: int, after: int) -> _Compared:
     old, new = version_numbered(code, before), version_numbered(code, after)
-    return differences(json.loads(old.body), json.loads(new.body))
+    return _Compared(before, after, differences(json.loads(old.body), json.loads(new.body)))
+
+
+@require_safe
+@desk
+def process_table(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:  # noqa: ARG001
+    """Give the internal process in force as the official table, in XLSX."""
+    found = current(key)
+    number = Version.objects.values_list("number", flat=True).get(pk=found.version_id)
+    file = table_of(found.declaration, _posts(found), number)
+    return _file(file, _XLSX, f"quy-trinh-{found.declaration.code}.xlsx")
+
+
+@require_safe
+@desk
+def process_bpmn(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:  # noqa: ARG001
+    """Give the process in force as BPMN 2.0."""
+    found = current(key)
+    file = bpmn(found.declaration, _posts(found), language())
+    return _file(file, "application/xml", f"quy-trinh-{found.declaration.code}.bpmn")
+
+
+def _posts(found: Current) -> dict[str, Text]:
+    return dict(system_of(found.declaration.system).posts)
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

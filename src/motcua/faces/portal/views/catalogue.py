@@ -94,8 +94,8 @@ def _runs(found: Shown) -> str:
 
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     """Put two published editions of a procedure side by side."""
-    before = published.edition(code, number_in(request.GET, "truoc"))
-    after = published.edition(code, number_in(request.GET, "sau"))
+    numbers = number_in(request.GET, "truoc"), number_in(request.GET, "sau")
+    before, after = published.pair(code, *numbers)
     differences = of_contents(before.content, after.content)
     context = {
         "listing": after.listing,
