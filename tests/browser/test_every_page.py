@@ -12,6 +12,7 @@ OPEN = [
     *("/thu-tuc/1.003633", "/thu-tuc/1.003888", "/thu-tuc/2.000815", "/thu-tuc/1.003888/nop"),
     *("/thu-tuc/2.001740", "/thu-tuc/1.003633/cong-bo", "/thu-tuc/2.001740/so-sanh?truoc=1&sau=1"),
     *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
+    "/nhiem-vu",
 ]
 DESK = [
     *("/ban/viec", "/ban/viec?loai=qua-han", "/ban/nhom", "/ban/ho-so", "/ban/ho-so?q=khong+co"),
@@ -26,6 +27,8 @@ DESK = [
         "/ban/danh-muc/1.003633/so-sanh?loai=quy-trinh&truoc=1&sau=1",
         "/ban/tep-xuat",
         "/ban/so-theo-doi?tu=2026-01-01",
+        "/ban/neu-khac-di",
+        "/ban/neu-khac-di?co-quan=2&tu=2025-01-01&den=2026-11-20&thu-tuc=1.003633&thoi-han=1",
     ),
 ]
 A4 = {"width": 794, "height": 1123}  # 210 mm and 297 mm, of which the margins leave 178 mm

@@ -1,8 +1,8 @@
 """What the drill needs of Django, in a process of its own: `child.py WHAT`.
 
 `seed` migrates and writes the made-up world with an account for each officer; `look` tells as
-JSON what the database holds; `erase` erases all that is finished; `hand_back` ends the leases of
-jobs. The database and the home come from the environment.
+JSON what the database holds, `count` how many dossiers that is; `erase` erases all that is
+finished; `hand_back` ends the leases of jobs. The database and the home come from the environment.
 """
 
 from __future__ import annotations
@@ -57,6 +57,13 @@ def _tell_the_house() -> None:
     with act() as tx:
         for name, data in told:
             append_to_house(tx, act=name, at=MONDAY, actor="system:drill", data=data)
+
+
+def count() -> dict[str, int]:
+    """Tell how many dossiers there are."""
+    from motcua.core.dossiers.models import Dossier
+
+    return {"dossiers": Dossier.objects.count()}
 
 
 def look() -> dict[str, object]:
@@ -115,7 +122,7 @@ def hand_back() -> int:
     return Job.objects.filter(state="running").update(lease_until=now())
 
 
-_ASKED = {"seed": seed, "look": look, "erase": erase, "hand_back": hand_back}
+_ASKED = {"seed": seed, "count": count, "look": look, "erase": erase, "hand_back": hand_back}
 
 if __name__ == "__main__":
     django.setup()

@@ -59,15 +59,15 @@ def rated(dossier_id: int, at: datetime.datetime, chance: Random) -> bool:
     return True
 
 
-def complained(one: Coming, at: datetime.datetime, chance: Random) -> Coming | None:
-    """Complain about a dossier as its applicant; give the complaint, None where none is made.
+def complained(one: Coming, at: datetime.datetime, chance: Random) -> tuple[Coming, bool] | None:
+    """Complain about a dossier as its applicant; give the complaint, and whether it is new.
 
-    One that an earlier run has made is given as it is.
+    None where none can be made. One that an earlier run has made is given as it is.
     """
     snapshot = read(reading(), one.dossier_id)
     tie = Tie.objects.filter(of_id=one.dossier_id, kind=Tie.Kind.COMPLAINT).order_by("pk").first()
     if tie is not None:
-        return _of(one, tie.dossier_id)
+        return _of(one, tie.dossier_id), False
     if snapshot.applicant_id is None or not kinds():
         return None
     said = chance.choice(kinds()).declaration
@@ -85,7 +85,7 @@ def complained(one: Coming, at: datetime.datetime, chance: Random) -> Coming | N
         )
     except NobodyFit:
         return None
-    return _of(one, done.dossier_id)
+    return _of(one, done.dossier_id), True
 
 
 def _of(one: Coming, dossier_id: int) -> Coming:

@@ -23,7 +23,7 @@ _WEIGHTS = {
     Kind.CONSULT: 35.0,
     Kind.REFUSE: 4.0,
     Kind.STOP: 3.0,
-    Kind.WITHDRAW: 1.5,
+    Kind.WITHDRAW: 0.6,
     Kind.ASSIGN: 2.0,
     Kind.REPLY: 100.0,
     Kind.ANSWER: 100.0,
@@ -55,7 +55,8 @@ def next_move(
     owed = _apology(found, snapshot, at)
     if owed is not None and chance.random() < _SORRY:
         return MoveOrder(move=owed.key)
-    weights = [_weight(one, marking, needed) for one in found]
+    plain = any(one.kind is Kind.FORWARD and not one.reason for one in found)
+    weights = [_weight(one, marking, needed, plain=plain) for one in found]
     if not any(weights):
         return None
     chosen = chance.choices(found, weights)[0]
@@ -106,13 +107,13 @@ def _needed(flow: Definition, marking: Marking) -> set[str]:
     return legs - {*marking.settled, *(leg.key for leg in marking.legs)}
 
 
-def _weight(move: Move, marking: Marking, needed: set[str]) -> float:
+def _weight(move: Move, marking: Marking, needed: set[str], *, plain: bool) -> float:
     if any(not leg.replied for leg in marking.legs):
         return _WHILE_LEGS_OPEN.get(move.kind, 0.0)
     if move.kind is Kind.CONSULT and marking.legs and not needed:
         return 0.0
-    # A forward move that asks for a reason is the exception beside the plain one.
-    rare = move.kind is Kind.FORWARD and move.reason
+    # A forward move that asks for a reason is the exception beside a plain one.
+    rare = plain and move.kind is Kind.FORWARD and move.reason
     return 0.5 if rare else _WEIGHTS[move.kind]
 
 
