@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "motcua.core.exchange",
     "motcua.core.accounts",
     "motcua.core.agencies",
+    "motcua.core.areas",
     "motcua.core.clock",
     "motcua.core.access",
     "motcua.core.facts",
