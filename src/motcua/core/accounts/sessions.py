@@ -119,7 +119,9 @@ def end(
 ) -> int:
     """End one session of an account, or all of them, maybe `but` one; give how many ended."""
     with act():
-        rows = Session.objects.filter(account_id=account_id, ended_at=None).exclude(pk=but)
+        rows = Session.objects.filter(account_id=account_id, ended_at=None)
+        if but is not None:
+            rows = rows.exclude(pk=but)
         if session_id is not None:
             rows = rows.filter(pk=session_id)
         ended = rows.update(ended_at=at)

@@ -110,7 +110,7 @@ def places(at: datetime.datetime) -> list[Place]:
 
 def coming(stretch: Stretch, found: list[Place], season: Season) -> list[Coming]:
     """Draw everything that comes in, for the agencies of this part."""
-    mine = set(_dealt_out(stretch, (one.agency_id for one in found)))
+    mine = agencies(stretch, found)
     shares = [one.share for one in found]
     drawn = []
     for number in range(stretch.dossiers):
@@ -125,9 +125,22 @@ def coming(stretch: Stretch, found: list[Place], season: Season) -> list[Coming]
     return drawn
 
 
-def agencies(stretch: Stretch) -> list[int]:
-    """Give the agencies whose people this part sends on leave."""
-    return _dealt_out(stretch, tree().nodes)
+def agencies(stretch: Stretch, found: Iterable[Place]) -> frozenset[int]:
+    """Give the agencies of this part: all are dealt out so that each part has as much to do.
+
+    The same ones on every instance of a city, whatever their ids.
+    """
+    shares = dict.fromkeys(tree().nodes, 0.0)
+    for place in found:
+        shares[place.agency_id] += place.share
+    full = [0.0] * stretch.parts
+    mine = set()
+    for one in sorted(shares, key=lambda one: (-shares[one], agency(one).code)):
+        part = full.index(min(full))
+        full[part] += shares[one]
+        if part == stretch.part:
+            mine.add(one)
+    return frozenset(mine)
 
 
 def find_again(stretch: Stretch, drawn: Iterable[Coming]) -> int:
@@ -157,12 +170,6 @@ def take_in(stretch: Stretch, one: Coming, people: People) -> int:
     asked = filing(one.declaration, one.agency_id, chance, on=on, channel=one.channel)
     done = file(actor=actor, at=one.at, filing=asked, key=None, take_in=counter, origin="sample")
     return done.dossier_id
-
-
-def _dealt_out(stretch: Stretch, agency_ids: Iterable[int]) -> list[int]:
-    """Deal the agencies out in the order of their codes; the same ones on every instance."""
-    ordered = sorted(set(agency_ids), key=lambda one: agency(one).code)
-    return ordered[stretch.part :: stretch.parts]
 
 
 def _online(declaration: Declaration, chance: Random) -> bool:

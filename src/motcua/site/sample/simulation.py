@@ -110,6 +110,7 @@ class _City:
         begins = datetime.datetime.combine(stretch.first, datetime.time(), calendar.tzinfo)
         self.run = Run(begins.astimezone(datetime.UTC), stretch.until)
         self._tempo: dict[int, float] = {}
+        self._ours = agencies(stretch, found)
         self.next: list[tuple[datetime.datetime, str, Callable[[datetime.datetime], None]]] = []
         for number, event in enumerate((*events, *self._leaves())):
             self._plan(event.at, f"!{number:06}", partial(self._happens, event))
@@ -147,8 +148,7 @@ class _City:
 
     def _leaves(self) -> Iterator[Event]:
         stretch = self.stretch
-        ours = agencies(stretch)
-        for leave in staffing.leaves(stretch.seed, ours, stretch.first, stretch.days):
+        for leave in staffing.leaves(stretch.seed, self._ours, stretch.first, stretch.days):
             at = staffing.told_at(leave, stretch.first)
             yield Event(at, partial(staffing.record, leave))
 

@@ -69,7 +69,9 @@ def test_a_key_that_cannot_be_is_refused(browser, wrong):
     assert not ApiKey.objects.exists()
 
 
-@pytest.mark.parametrize("deed", ["set_password", "make_key", "add_factor", "remove_factor", "renew"])
+@pytest.mark.parametrize(
+    "deed", ["set_password", "make_key", "add_factor", "remove_factor", "renew"]
+)
 def test_what_gives_rights_asks_for_a_fresh_proof(stale, deed):
     answer = stale.post(PAGE, {**KEY, "do": deed})
     assert answer["Location"] == "/dang-nhap/xac-thuc-lai?next=%2Fban%2Ftai-khoan"
