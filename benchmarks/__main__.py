@@ -16,6 +16,7 @@ NAMES = {
     "lists": "lists, codes and word searches on a seeded database",
     "spike": "a crowd that comes and goes, on a seeded database",
     "simulate": "dossiers a second of a simulated city-year",
+    "reform": "seconds of a reform of a whole city of open dossiers, killed on its way",
     "exports": "seconds and memory of an export, on a seeded database",
 }
 QUICK = ("steps", "start")  # what is measured where no name is given: the others seed first

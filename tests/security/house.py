@@ -50,6 +50,8 @@ from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
 from motcua.core.procedures.mapping import draft_of
 from motcua.core.ratings.actions import rate
 from motcua.core.ratings.criteria import criteria
+from motcua.core.reform.planning import plan
+from motcua.core.reform.rules import Order, Succession
 from motcua.core.sql import reading
 from motcua.core.staff.interests import declare_interest
 from motcua.core.staff.leaving import leave
@@ -249,7 +251,14 @@ def _powers(house: House) -> None:
         number=house.dossiers["own"].words["number"],
         key=None,
     )
+    succession = Succession("H26.20", "H26.09")
+    planned = plan(
+        actor=actors.house("reform"),
+        at=MONDAY,
+        order=Order(datetime.date(2027, 6, 1), "12/NQ-HĐND", (succession,)),
+    )
     house.rows = {"delegation": [lent], "absence": [away], "interest": [declared]}
+    house.rows["reform"] = [planned.pk]
     leave(
         actor=world.officers["leader"],
         at=MONDAY,

@@ -43,6 +43,7 @@ STANDS_FOR = {
     "khieu-nai/<procedure>": "complaint",
     "khieu-nai/<str:procedure>": "complaint",
     "can-bo/<int:number>": "officer",
+    "sap-xep/<int:number>": "reform",
     "tep-xuat/<code>": "export",
     "exports/<export>": "export",
     "receipts/<receipt>": "receipt",

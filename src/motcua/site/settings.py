@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "motcua.core.migrating",
     "motcua.core.linked",
     "motcua.core.catalogue",
+    "motcua.core.reform",
     "motcua.core.exports",
     "motcua.core.erasure",
     "motcua.core.backups",

@@ -158,3 +158,25 @@ class Competence(models.Model):
                 name="one_living_competence",
             ),
         ]
+
+
+class Heir(models.Model):
+    """Cơ quan kế thừa: who has stood in the place of an agency that ended, since a day.
+
+    A reform writes these rows as it comes into force. An empty `procedure` or `area` means all
+    that no other row names; where both kinds name a dossier, the procedure decides.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="heirs")
+    heir = models.ForeignKey(Agency, models.PROTECT, related_name="inherited")
+    procedure = models.CharField(max_length=40, blank=True)
+    area = models.CharField(max_length=30, blank=True)
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "procedure", "area"], name="one_heir_for_each_thing"
+            ),
+            models.CheckConstraint(condition=~Q(agency=F("heir")), name="nobody_is_their_own_heir"),
+        ]

@@ -182,19 +182,19 @@ def holds_post(officer_id: int, agency_id: int, post: str, on: datetime.date) ->
 
 def staffed(post: str, on: datetime.date) -> frozenset[int]:
     """Give the agencies where somebody holds a post on a day (at most a few seconds old)."""
-    return _kept(("staffed", post, on), lambda: _staffed(post, on))
+    return kept(("staffed", post, on), lambda: _staffed(post, on))
 
 
 def competences(on: datetime.date) -> dict[str, frozenset[int]]:
     """Give which agencies receive which procedure on a day, where that is laid down."""
-    return _kept(("competences", on), lambda: _competences(on))
+    return kept(("competences", on), lambda: _competences(on))
 
 
 _answers: dict[Hashable, tuple[float, Any]] = {}
 
 
-def _kept(question: Hashable, read: Callable[[], Answer]) -> Answer:
-    """Answer from what this process read a few seconds ago, as the tree does."""
+def kept(question: Hashable, read: Callable[[], Answer]) -> Answer:
+    """Answer a question from what this process read a few seconds ago, as the tree does."""
     known = _answers.get(question)
     if known is None or time.monotonic() - known[0] > _FRESH_SECONDS:
         if len(_answers) > _MOST_ANSWERS:

@@ -50,7 +50,7 @@ def post_for(actor: Actor, snapshot: Snapshot) -> str | None:
     """
     flow = declaration_of(snapshot).flow
     post = flow.step[flow.start].post
-    return post if actor.holds(snapshot.receiving_agency_id, post) else None
+    return post if actor.holds(snapshot.desk_agency_id, post) else None
 
 
 def may_complain(actor: Actor, snapshot: Snapshot) -> bool:

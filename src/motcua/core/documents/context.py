@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 
+from motcua.core.agencies.heirs import both_names
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.daybook.numbering import Numbering
@@ -70,7 +71,7 @@ def assemble(facts: Facts) -> dict[str, object]:
         "defects": [asked_of(line) for line in lines_of(facts.remark)],
         "officer": _officer(facts),
         "holder": {"agency": agency(facts.after["holding"]).name_vi},
-        "contact": _contact(dossier.receiving_agency),
+        "contact": _contact(facts),
         "fields": shown_answers(facts.declaration, dossier.fields),
         "steps": steps_of(facts),
         "fee": fee_of(facts),
@@ -117,9 +118,16 @@ def _book(facts: Facts) -> dict[str, str]:
 def _head(facts: Facts) -> dict[str, str]:
     result = facts.paper.letter == RESULT
     decision = facts.decision if result else None
-    issuer = decision.agency if decision else facts.dossier.receiving_agency
+    issuer = decision.agency if decision else facts.desk
     head = heading(issuer.pk, facts.local(facts.paper.asked_at).date())
+    head["agency"] = _both_names(facts, issuer)
     return {**head, "desk": ""} if facts.paper.letter in {RESULT, ANSWER} else head
+
+
+def _both_names(facts: Facts, now: Agency) -> str:
+    """Name an agency; where it took the applicant over from one that ended, that one too."""
+    before = facts.dossier.receiving_agency_id if now == facts.desk else now.pk
+    return both_names(now.pk, before)
 
 
 def heading(agency_id: int, on: datetime.date) -> dict[str, str]:
@@ -192,7 +200,7 @@ def _promised(facts: Facts) -> str:
 def _pick_up(facts: Facts) -> str:
     if facts.dossier.channel == "online":
         return "trang tra cứu hồ sơ trực tuyến (bản điện tử)"
-    contact = _contact(facts.dossier.receiving_agency)
+    contact = _contact(facts)
     return ", ".join(part for part in (contact["office"], contact["address"]) if part)
 
 
@@ -208,7 +216,8 @@ def _officer(facts: Facts) -> dict[str, str]:
     return {"name": person.name, "post": facts.post, "capacity": capacity, **contact}
 
 
-def _contact(receiver: Agency) -> dict[str, str]:
-    desk = desk_of(receiver.name_vi)
-    office = f"{desk}, {receiver.name_vi}" if desk else receiver.name_vi
+def _contact(facts: Facts) -> dict[str, str]:
+    receiver = facts.desk
+    desk, name = desk_of(receiver.name_vi), _both_names(facts, receiver)
+    office = f"{desk}, {name}" if desk else name
     return {"office": office, "address": receiver.address, "phone": receiver.phone}

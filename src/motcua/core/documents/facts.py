@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from motcua.core.agencies.heirs import heir_of
+from motcua.core.agencies.models import Agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import Dossier, Paper, Remark, WorkItem
 from motcua.core.dossiers.renamed import renamed
@@ -124,6 +126,13 @@ class Facts:
             if "for" in told["data"] and told["post"] == made.post:
                 return f"{told['data']['for'][2]} {posts[made.post].vi.upper()}"
         return ""
+
+    @cached_property
+    def desk(self) -> Agency:
+        """The agency at whose counter the applicant was served then: the receiving one, or heir."""
+        dossier, on = self.dossier, self.paper.asked_at.date()
+        about = (dossier.receiving_agency_id, dossier.procedure_id, dossier.area)
+        return Agency.objects.get(pk=heir_of(*about, on=on))
 
     def local(self, at: datetime.datetime) -> datetime.datetime:
         """Put an instant into the time zone of the receiving agency."""

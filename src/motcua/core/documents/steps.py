@@ -22,6 +22,7 @@ _NOTES = {
     "handed_over": "Bàn giao cơ quan khác",
     "replied": "Đã trả lời ý kiến",
     "cancelled": "Thôi lấy ý kiến",
+    "reformed": "Cơ quan kế thừa tiếp nhận",
     "migrated": "Chuyển sang phiên bản mới của thủ tục",
 }
 

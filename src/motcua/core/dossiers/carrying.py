@@ -12,6 +12,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.masks import search_texts
 from motcua.core.access.rows import sees
 from motcua.core.access.scopes import ScopeKind, agency_scope, kind_of, party_scope
+from motcua.core.agencies.heirs import heir_of
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import store
 from motcua.core.dossiers.evidence import attach
@@ -37,7 +38,7 @@ TRIES = 8
 
 _SEARCHED = Sql(
     "SELECT d.subject, d.external_code, d.holding_agency_id, d.receiving_agency_id,"
-    " d.applicant_id, p.kind, p.name FROM dossiers_dossier d"
+    " d.applicant_id, p.kind, p.name, d.procedure_id, d.area FROM dossiers_dossier d"
     " LEFT JOIN people_party p ON p.id = d.applicant_id WHERE d.id = %s"
 )
 _ANSWERED = Sql(
@@ -250,9 +251,10 @@ def write_words(tx: Tx, dossier_id: int) -> None:
     of_agencies = any(kind_of(one) is ScopeKind.AGENCY for one in rights)
     # Where no agency reads it as a whole, those who are named find it by their own rights.
     scopes = [one for one in rights if not of_agencies or kind_of(one) in _SEARCHED_SCOPES]
-    subject, external_code, holding, receiving, party_id, kind, name = row
+    subject, external_code, holding, receiving, party_id, kind, name, procedure, area = row
     texts, personal = search_texts(kind, name)
-    clear = [agency_scope(holding), agency_scope(receiving)]
+    desk = heir_of(receiving, procedure, area)
+    clear = [agency_scope(one) for one in (holding, receiving, desk)]
     if party_id is not None:
         clear.append(party_scope(party_id))
     put_words(

@@ -12,7 +12,7 @@ from motcua.core.dossiers.situation import Snapshot
 def around(snapshot: Snapshot) -> tuple[int, ...]:
     """Give the agencies that hold a dossier, received it, and are asked about it now."""
     asked = (item.agency_id for item in snapshot.items)
-    both = (snapshot.now.holding_agency_id, snapshot.receiving_agency_id)
+    both = (snapshot.now.holding_agency_id, snapshot.receiving_agency_id, snapshot.desk_agency_id)
     return tuple(dict.fromkeys((*both, *asked)))
 
 

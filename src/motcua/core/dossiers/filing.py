@@ -263,6 +263,7 @@ def _blank(draft: _Draft, at: datetime.datetime, origin: Origin) -> Snapshot:
         seq=0,
         head=b"",
         grade=NORMAL,
+        area=draft.area,
         now=now,
         items=(),
     )

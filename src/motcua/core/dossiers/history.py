@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from motcua.core.dossiers.plan import MIGRATED, REASSIGNED, RESULTS
+from motcua.core.dossiers.plan import MIGRATED, REASSIGNED, REFORM, REFORMED, RESULTS
 from motcua.core.dossiers.situation import told
 from motcua.core.dossiers.store import ITEMS_AN_ACT
 from motcua.core.places import LAST
@@ -102,6 +102,8 @@ def _result(body: Body, leg: int | None, flows: Callable[[int], Definition]) -> 
         return "reassigned"
     if body["act"] == MIGRATE:
         return MIGRATED
+    if body["act"] == REFORM:
+        return REFORMED
     kind = flows(body["version"]).move[body["act"]].kind
     if leg is not None:
         return "replied" if kind is Kind.REPLY else "cancelled"

@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from motcua.core.agencies.models import Absence, Appointment, Competence, Delegation
+from motcua.core.agencies.models import (
+    Absence,
+    Agency,
+    Appointment,
+    Competence,
+    Delegation,
+    Heir,
+)
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
@@ -128,6 +135,29 @@ def _leave(told: Told, data: dict[str, Any]) -> None:
         told[(*one[:_POST_TO], on)] += 1
 
 
+def _reform(told: Told, data: dict[str, Any]) -> None:
+    """Agencies end; their posts, lent powers and competences go on with their heirs."""
+    on = data["on"]
+    told.update(("ended", agency, on) for agency in data["ended"])
+    told.update(("heir", *heir, on) for heir in data["heirs"])
+    for officer, ending, post, since, heir, new in data["posts"]:
+        held = ("post", officer, ending, post, since)
+        for one in [one for one in told if one[:5] == held and _lasts(one, on)]:
+            del told[one]
+            told[(*one[:_POST_TO], on)] += 1
+            if heir is not None:
+                told[("post", officer, heir, new, on, *one[5:])] += 1
+    bound = iter(data["bound"])
+    for row, to, new, absence, lent in data["lent"]:
+        _shorten(told, to, [one for one in told if one[:2] == ("delegation", row)])
+        if new is not None:
+            told[_lent(new, absence, lent, next(bound))] += 1
+    for agency, procedure, heirs in data["received"]:
+        told["competence", agency, procedure] -= 1
+        told["competence", agency, procedure, on] += 1
+        told.update(("competence", heir, procedure) for heir in heirs)
+
+
 _POST_TO = 6
 
 
@@ -147,6 +177,7 @@ _ACTS = {
     "declare_interest": _declare,
     "end_interest": _end_interest,
     "leave": _leave,
+    "reform_in_force": _reform,
 }
 
 
@@ -160,6 +191,11 @@ def _kept() -> Told:
         kept["map", one.pk, one.source_id, one.target_id, digest_of(one.text)] += 1
     for agency, procedure, to in Competence.objects.values_list(*_COMPETENCE):
         kept["competence", agency, procedure, *_end(to)] += 1
+    for agency, to in Agency.objects.exclude(heirs=None).values_list("pk", "valid_to").distinct():
+        kept["ended", agency, *_end(to)] += 1
+    for heir in Heir.objects.all():
+        of = (heir.agency_id, heir.heir_id, heir.procedure, heir.area)
+        kept[("heir", *of, heir.since.isoformat())] += 1
     for officer, agency, post, since, reads, to in Appointment.objects.values_list(*_POST):
         kept["post", officer, agency, post, since.isoformat(), reads, *_end(to)] += 1
     return kept + _kept_of_people()

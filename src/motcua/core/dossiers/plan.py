@@ -12,7 +12,8 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
+from motcua.core.agencies.heirs import named
+from motcua.core.agencies.queries import Node, agency, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import operate
 from motcua.core.dossiers.orders import NO_LIMIT
@@ -28,6 +29,12 @@ from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Mo
 
 REASSIGNED = "reassign_work"
 """The act by which a head gives open work to another officer, whatever the procedure declares."""
+
+REFORM = "reform"
+"""The act by which a dossier passes to the heirs of agencies that ended."""
+
+REFORMED = "reformed"
+"""How work ends at an agency whose heir goes on with it."""
 
 MIGRATED = "migrated"
 """How work ends that goes on under another version of the procedure."""
@@ -81,6 +88,7 @@ class Plan:
     data: list[tuple[str, object]] = field(default_factory=list)  # more of what the entry tells
     gives_code: bool = False
     regrades: str | None = None
+    serves: int | None = None  # the heir at whose counter the applicant is served from now on
     read_clock: Callable[[], Clock] = field(default=lambda: Clock(NO_LIMIT))
     previous_officers: Mapping[str, int] = field(default_factory=dict)
 
@@ -346,14 +354,15 @@ def _holder(plan: Plan, rule: str) -> Node:
         return agency(plan.wish.agency_id)
     match rule:
         case "receiving":
-            return agency(plan.snapshot.receiving_agency_id)
+            return agency(plan.snapshot.desk_agency_id)
         case "same":
             return agency(plan.now.holding_agency_id)
         case "superior":
-            return tree().superior(plan.snapshot.receiving_agency_id)
+            return tree().superior(plan.snapshot.desk_agency_id)
         case _:
             on = calendars[plan.calendar].local(plan.at).date()
-            return agency_by_code(rule.removeprefix("code:"), on=on)
+            about = (plan.snapshot.procedure_id, plan.snapshot.area)
+            return named(rule.removeprefix("code:"), *about, on)
 
 
 def _item(

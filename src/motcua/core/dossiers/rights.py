@@ -30,7 +30,7 @@ def explained(snapshot: Snapshot, bodies: Iterable[dict[str, Any]]) -> set[int]:
         if after is None:  # an event of another system, which left no state behind
             continue
         grade = body["data"].get("grade", grade)
-        agencies.add(after["holding"])
+        agencies.update({after["holding"], body["data"].get("serves")} - {None})
         for _, leg, agency, post, officer, _ in after["work"]:
             given = post_scope(agency, post) if officer is None else officer_scope(officer)
             scopes.add(given)

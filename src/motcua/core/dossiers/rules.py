@@ -133,7 +133,7 @@ def _where(move: Move, snapshot: Snapshot, item: Item | None) -> set[int]:
     """Give the agencies whose posts may make a move."""
     agencies = {item.agency_id if item is not None else snapshot.now.holding_agency_id}
     if move.kind in _AT_THE_COUNTER:
-        agencies.add(snapshot.receiving_agency_id)
+        agencies.add(snapshot.desk_agency_id)
     return agencies
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from motcua.core.agencies.heirs import heir_of
 from motcua.core.ledger.append import Origin, instant_text
 from motcua.core.places import STREAMS, places
 from motcua.core.sql import Row, Sql, Tx, instant
@@ -123,7 +124,7 @@ SITUATION_COLUMNS = (
 )
 _FIXED_COLUMNS = (
     "id, lookup, version_id, procedure_id, receiving_agency_id, channel, applicant_id, filed_at,"
-    " origin, subject, salt, revision, seq, head, confidentiality"
+    " origin, subject, salt, revision, seq, head, confidentiality, area"
 )
 
 
@@ -155,8 +156,14 @@ class Snapshot:
     seq: int
     head: bytes
     grade: str
+    area: str
     now: Situation
     items: tuple[Item, ...]
+
+    @property
+    def desk_agency_id(self) -> int:
+        """The agency at whose counter the applicant is served: the receiving one, or its heir."""
+        return heir_of(self.receiving_agency_id, self.procedure_id, self.area)
 
     @property
     def main(self) -> Item | None:
@@ -223,9 +230,17 @@ def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
     """Read a row of `ROW_COLUMNS` and the rows of its open work."""
     filed_at = instant(row[7])
     assert filed_at is not None
-    fixed = (*row[:7], filed_at, *row[8:10], bytes(row[10]), *row[11:13], bytes(row[13]), row[14])
+    fixed = (
+        *row[:7],
+        filed_at,
+        *row[8:10],
+        bytes(row[10]),
+        *row[11:13],
+        bytes(row[13]),
+        *row[14:16],
+    )
     built: Callable[..., Snapshot] = Snapshot  # a row's length is the statement's affair
-    return built(*fixed, _situation(row[15:]), tuple(_item(item) for item in items))
+    return built(*fixed, _situation(row[16:]), tuple(_item(item) for item in items))
 
 
 def _situation(row: Row) -> Situation:

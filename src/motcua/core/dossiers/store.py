@@ -166,7 +166,7 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
         scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.pressing_at)
     if counts:
         totals.entering(tx, dossier_id)
-    regrouped = moved or any(item.leg is not None for item in plan.opens)
+    regrouped = moved or plan.serves is not None or any(item.leg is not None for item in plan.opens)
     return regrouped or plan.restricted or plan.regrades is not None
 
 
@@ -175,6 +175,9 @@ def _rights(plan: Plan, *, holder: bool, owner: bool) -> dict[int, str]:
     if holder:
         chain = tree().chain(plan.now.holding_agency_id)
         rights.update({agency_scope(one): "holder" for one in chain})
+    if plan.serves is not None:
+        for one in tree().chain(plan.serves):
+            rights.setdefault(agency_scope(one), "receiver")
     if owner:
         for one in tree().chain(plan.snapshot.receiving_agency_id):
             rights.setdefault(agency_scope(one), "receiver")

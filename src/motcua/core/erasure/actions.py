@@ -151,6 +151,6 @@ def _may(tx: Tx, actor: Actor, snapshot: Snapshot) -> None:
     """Let the house and the data keeper of the receiving agency or one above act."""
     if actor.key.startswith(_HOUSE):
         return
-    if any(actor.holds(one, rules.KEEPER) for one in tree().chain(snapshot.receiving_agency_id)):
+    if any(actor.holds(one, rules.KEEPER) for one in tree().chain(snapshot.desk_agency_id)):
         return
     raise rules.NotTheKeeper if sees(tx, actor, snapshot.id) else NotFound

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 
 from motcua.core.access.actors import house
-from motcua.core.agencies.queries import Node, agency, agency_by_code, tree
+from motcua.core.agencies.heirs import named
+from motcua.core.agencies.queries import Node, agency, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import answers
 from motcua.core.dossiers.filing import FROM_DOSSIER, file
@@ -97,7 +98,7 @@ def _open(whole: Snapshot, rule: PartRule, at: datetime.datetime) -> bool:
 
 
 def _agency(whole: Snapshot, rule: PartRule, at: datetime.datetime) -> Node:
-    receiving = agency(whole.receiving_agency_id)
+    receiving = agency(whole.desk_agency_id)
     match rule.agency:
         case "receiving":
             return receiving
@@ -105,7 +106,8 @@ def _agency(whole: Snapshot, rule: PartRule, at: datetime.datetime) -> Node:
             return tree().superior(receiving.id)
         case _:
             on = calendars[receiving.calendar].local(at).date()
-            return agency_by_code(rule.agency.removeprefix("code:"), on=on)
+            code = rule.agency.removeprefix("code:")
+            return named(code, whole.procedure_id, whole.area, on)
 
 
 def _papers(whole: Snapshot, rule: PartRule) -> tuple[Handed, ...]:

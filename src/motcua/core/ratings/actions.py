@@ -103,7 +103,7 @@ def channel_of(actor: Actor, snapshot: Snapshot) -> Channel:
             raise NoResultYet
         return Channel.ONLINE
     flow = declared(snapshot.version_id).flow
-    if not actor.holds(snapshot.receiving_agency_id, flow.step[flow.start].post):
+    if not actor.holds(snapshot.desk_agency_id, flow.step[flow.start].post):
         raise NotTheRater
     if now.finished_at is None or not now.closed or now.outcome == "withdrawn":
         raise NoResultYet

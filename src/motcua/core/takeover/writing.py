@@ -88,6 +88,7 @@ def _plan(ground: Ground, case: TakenCase) -> Plan:
         seq=0,
         head=b"",
         grade=NORMAL,
+        area="",
         now=now,
         items=(),
     )

@@ -196,7 +196,7 @@ def _case(
         raise NotFound
     row = tx.one(_ANSWERS, dossier_id)
     assert row is not None
-    post = till_post(actor, row[1], snapshot.receiving_agency_id)
+    post = till_post(actor, row[1], snapshot.desk_agency_id)
     if post is None:
         raise NotTheTill
     return _Case(actor, at, snapshot, post, json.loads(row[0]), asked)
@@ -225,7 +225,7 @@ def _lines(case: _Case, wishes: Sequence[Wish]) -> tuple[Line, ...]:
 def _write(tx: Tx, case: _Case, lines: tuple[Line, ...], method: Method) -> dict[str, object]:
     """Write the receipt and ask for its paper; give what the entry tells of it."""
     snapshot, total = case.snapshot, sum(line.amount for line in lines)
-    holder, year = snapshot.receiving_agency_id, case.day(case.at).year
+    holder, year = snapshot.desk_agency_id, case.day(case.at).year
     number = rows.next_number(tx, holder, year) if total else None
     receipt = Held(
         id=place(snapshot.id, case.seq),

@@ -168,7 +168,7 @@ def read_fees(request: Call, code: Code) -> FeesOut:
         owed=[_due(account, one) for one in account.owed],
         receipts=[_receipt(one) for one in account.receipts],
         paid=account.paid,
-        collects=till_post(actor, system, snapshot.receiving_agency_id) is not None,
+        collects=till_post(actor, system, snapshot.desk_agency_id) is not None,
     )
 
 

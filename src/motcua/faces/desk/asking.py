@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.core.access.actors import Actor
+from motcua.core.agencies.heirs import named
 from motcua.core.agencies.queries import (
     Node,
     NoSuperior,
     agency,
-    agency_by_code,
     staffed,
     tree,
 )
@@ -114,15 +114,15 @@ def receiver(
 def _holder(rule: str, snapshot: Snapshot, on: datetime.date) -> Node | None:
     match rule:
         case "receiving":
-            return agency(snapshot.receiving_agency_id)
+            return agency(snapshot.desk_agency_id)
         case "same":
             return agency(snapshot.now.holding_agency_id)
         case "superior":
             try:
-                return tree().superior(snapshot.receiving_agency_id)
+                return tree().superior(snapshot.desk_agency_id)
             except NoSuperior:
                 return None
-    return agency_by_code(rule.removeprefix("code:"), on=on)
+    return named(rule.removeprefix("code:"), snapshot.procedure_id, snapshot.area, on)
 
 
 def _people(actor: Actor, at: datetime.datetime, to: tuple[Node, str] | None) -> list[Person]:

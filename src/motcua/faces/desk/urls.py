@@ -26,6 +26,7 @@ from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.rating import rated, ratings, tablet
+from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
@@ -47,6 +48,8 @@ urlpatterns = [
     path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),
     path("nhom", team, name="team"),
     path("neu-khac-di", what_if, name="what_if"),
+    path("sap-xep", reforms, name="reforms"),
+    path("sap-xep/<int:number>", reform, name="reform"),
     path("can-bo/<int:number>", person, name="person"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),

@@ -35,6 +35,7 @@ ACTS = {
     "remind": gettext_lazy("Nhắc người nộp bổ sung"),
     "erase": gettext_lazy("Xóa nội dung cá nhân"),
     "hold": gettext_lazy("Giữ nguyên, chưa cho xóa"),
+    "reform": gettext_lazy("Chuyển sang cơ quan kế thừa"),
     "migrate": gettext_lazy("Chuyển sang phiên bản mới của thủ tục"),
     "release": gettext_lazy("Thôi giữ"),
     "fee_taken": gettext_lazy("Thu phí, lệ phí"),
@@ -54,6 +55,7 @@ RESULTS = {
     "handed_over": gettext_lazy("Đã bàn giao cơ quan khác"),
     "replied": gettext_lazy("Đã trả lời"),
     "cancelled": gettext_lazy("Đã hủy lấy ý kiến"),
+    "reformed": gettext_lazy("Cơ quan kế thừa tiếp nhận"),
     "migrated": gettext_lazy("Đã chuyển sang phiên bản mới"),
 }
 TIERS = {

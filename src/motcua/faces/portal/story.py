@@ -125,10 +125,13 @@ def _event(
             "file": _("Nộp hồ sơ trực tuyến"),
             "take_in": _("Nộp và tiếp nhận tại quầy"),
             "remind": _("Nhắc bổ sung hồ sơ"),
+            "reform": _("Chuyển sang cơ quan kế thừa"),
             "migrate": _("Chuyển sang phiên bản mới của thủ tục"),
         }
         if row.act not in title:
             return None  # acts of the house itself, such as making a paper
+        if row.act == "reform":
+            agency_id = body["data"]["after"]["holding"]
         return Event(title[row.act], row.at, _who(body, agency_id), "", "done", "check")
     mood, icon = _MOODS.get(move.kind, ("done", "check"))
     quote = words if move.kind in _FOR_THE_APPLICANT else ""

@@ -32,6 +32,7 @@ VERBS = {
     "retention": ("motcua.site.cli.retention", "how long dossiers are kept, and which are due"),
     "what-if": ("motcua.site.cli.what_if", "replay a past period under other assumptions"),
     "mission": ("motcua.site.cli.mission", "what of the mission is here, row by row"),
+    "reform": ("motcua.site.cli.reform", "agencies end on a day and heirs go on"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }

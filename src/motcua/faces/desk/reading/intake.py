@@ -63,7 +63,7 @@ def waiting(actor: Actor) -> tuple[list[Dossier], int]:
     Beside those that are shown, how many there are in all.
     """
     rows = Dossier.objects.filter(
-        state__in=WAITING, closed=False, receiving_agency_id__in=actor.agencies()
+        state__in=WAITING, closed=False, holding_agency_id__in=actor.agencies()
     )
     lean = visible(rows, actor).select_related("applicant").order_by("filed_at", "id")
     shown = list(lean[: QUEUE + 1])

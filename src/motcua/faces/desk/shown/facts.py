@@ -19,6 +19,7 @@ from motcua.core.access.masks import (
     party_grade,
     shown_name,
 )
+from motcua.core.agencies.heirs import both_names
 from motcua.core.agencies.queries import agency
 from motcua.core.dossiers.answers import read
 from motcua.core.dossiers.models import Dossier
@@ -38,13 +39,14 @@ Fact = tuple[str, str]
 def about(snapshot: Snapshot, declaration: Declaration) -> list[Fact]:
     """Tell where the dossier stands and by when it is due."""
     now, spoken = snapshot.now, language()
-    receiving = agency(snapshot.receiving_agency_id).name(spoken)
-    holding = agency(now.holding_agency_id).name(spoken)
+    receiving = both_names(snapshot.desk_agency_id, snapshot.receiving_agency_id, spoken)
+    elsewhere = now.holding_agency_id != snapshot.desk_agency_id
+    holding = agency(now.holding_agency_id).name(spoken) if elsewhere else ""
     facts = [
         (_("Tên thủ tục"), declaration.name.text(spoken)),
         (_("Tình trạng"), state_words(now.state)),
         (_("Cơ quan tiếp nhận"), receiving),
-        (_("Cơ quan đang giữ"), holding if holding != receiving else ""),
+        (_("Cơ quan đang giữ"), holding),
         (_("Kênh nộp"), str(CHANNELS.get(snapshot.channel, snapshot.channel))),
         (_("Số tra cứu"), snapshot.lookup),
         (_("Nộp lúc"), moment(snapshot.filed_at)),

@@ -140,7 +140,7 @@ def _owed(counter: _Counter, due: Due) -> _Owed:
 def _show(request: HttpRequest, counter: _Counter, refusal: Refused | None) -> HttpResponse:
     snapshot, visit = counter.snapshot, counter.visit
     declaration = declaration_of(snapshot)
-    post = till_post(visit.actor, declaration.system, snapshot.receiving_agency_id)
+    post = till_post(visit.actor, declaration.system, snapshot.desk_agency_id)
     names = {rule.key: rule.name.text(language()) for rule in declaration.fees}
     receipts = [
         (one, [(names.get(line.fee, line.fee), line) for line in one.lines])

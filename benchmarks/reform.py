@@ -1,0 +1,86 @@
+"""A reform of a whole city of open dossiers, killed on its way and gone on with.
+
+Thirty-six communes end and twelve begin; every dossier is open and goes to an heir, each an act of
+its own with its ledger entry. The first run is ended by SIGKILL after a while, a second one does
+the rest; both together count. Codes, due and promised days are compared as a whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BAR_SECONDS = 300.0
+_CHILD = [sys.executable, "-m", "benchmarks.load.reforming"]
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be asked of this measurement."""
+    parser.add_argument("--dossiers", type=int, default=100_000, help="open ones (100000)")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--kill-after", type=float, default=20.0, help="seconds (20)")
+
+
+def measure(asked: argparse.Namespace) -> dict[str, object]:
+    """Seed, plan, run and kill, run to the end, and compare."""
+    with _home(asked.database) as environment:
+        _child(environment, "seed", str(asked.dossiers))
+        number = _child(environment, "plan")["reform"]
+        before = _child(environment, "sum")
+        run = [sys.executable, "-m", "motcua", "reform", "run", str(number), "--json"]
+        began = time.perf_counter()
+        first = subprocess.Popen(run, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            first.wait(asked.kill_after)
+        except subprocess.TimeoutExpired:
+            first.kill()
+            first.wait()
+        killed_at = time.perf_counter() - began
+        between = _child(environment, "sum")
+        again = time.perf_counter()
+        done = subprocess.run(run, env=environment, check=True, stdout=subprocess.PIPE)
+        seconds = killed_at + time.perf_counter() - again
+        after = _child(environment, "sum")
+    kept = before["kept"] == after["kept"] and before["open"] == after["open"]
+    return {
+        "dossiers": before["open"],
+        "seconds": round(seconds, 1),
+        "behind_when_killed": between["behind"],
+        "behind_at_the_end": after["behind"],
+        "second_run": json.loads(done.stdout),
+        "codes_and_days_kept": kept,
+        "bar": f"≤ {BAR_SECONDS:g} s, nothing left behind, codes and days kept",
+        "met": seconds <= BAR_SECONDS and kept and after["behind"] == 0,
+    }
+
+
+@contextmanager
+def _home(database: str) -> Iterator[dict[str, str]]:
+    with tempfile.TemporaryDirectory(prefix="motcua-reform-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # a server of its own account lies inside
+        own = {"MOTCUA_HOME": name, "MOTCUA_SAMPLE": "1"}
+        environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
+        if database == "sqlite":
+            yield environment
+            return
+        from scripts.postgres import cluster
+
+        (folder / "pg").mkdir()
+        with cluster(folder / "pg") as address:
+            yield {**environment, "MOTCUA_DATABASE": address}
+
+
+def _child(environment: dict[str, str], *words: str) -> dict[str, object]:
+    done = subprocess.run([*_CHILD, *words], env=environment, check=True, stdout=subprocess.PIPE)
+    told = json.loads(done.stdout)
+    assert isinstance(told, dict)
+    return told

@@ -1,0 +1,139 @@
+"""Everything that forbids a plan of a reform: asked when it is drawn up, and again on its day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from motcua.core.agencies.queries import Node, competences, tree
+from motcua.core.procedures.queries import published
+from motcua.core.reform import faults
+from motcua.core.reform.ground import Ground
+from motcua.core.reform.models import Reform
+from motcua.core.reform.reading import read_plan
+from motcua.kernel.codes.agency import AgencyCodeMalformed, parse_agency_code
+from motcua.kernel.errors import Refused
+
+
+def faults_of(ground: Ground, *, but: int | None = None) -> list[Refused]:
+    """Give all that forbids the plan; `but` is the plan itself where it is kept already."""
+    return [
+        *_agencies(ground),
+        *_foundings(ground),
+        *_claims(ground),
+        *_heirless(ground),
+        *_people(ground),
+        *_elsewhere(ground, but),
+    ]
+
+
+def warnings_of(ground: Ground) -> list[Refused]:
+    """Give what somebody should see to before the day: open work that nobody could take up."""
+    lacking: Counter[tuple[str, str]] = Counter()
+    for one in ground.work:
+        heir = ground.heir(one.ending, one.procedure_id, one.area)
+        if heir is not None and (heir, one.post) not in ground.staffed:
+            lacking[heir, one.post] += one.count
+    return [
+        faults.NobodyThere(agency=ground.name(heir), post=post, count=count)
+        for (heir, post), count in sorted(lacking.items())
+    ]
+
+
+def _agencies(ground: Ground) -> Iterator[Refused]:
+    for code in ground.order.ending:
+        if code not in ground.ending:
+            yield faults.NotEnding(agency=code)
+    for code in ground.order.heirs:
+        if code in ground.staying or code in ground.founded:
+            continue
+        ends = code in ground.ending
+        yield faults.HeirEnds(agency=code) if ends else faults.HeirNotThere(agency=code)
+    for node in ground.staying.values():
+        if node.parent_id in ground.codes:
+            parent = ground.name(ground.codes[node.parent_id])
+            yield faults.ChildLeft(agency=node.name_vi, parent=parent)
+
+
+def _foundings(ground: Ground) -> Iterator[Refused]:
+    codes = Counter(one.code for one in ground.order.founds)
+    for one in ground.order.founds:
+        try:
+            parse_agency_code(one.code)
+        except AgencyCodeMalformed as malformed:
+            yield malformed
+        if codes[one.code] > 1 or one.code in ground.staying:
+            yield faults.FoundedTwice(agency=one.code)
+        if one.parent not in ground.staying and one.parent not in ground.founded:
+            yield faults.ParentNotThere(agency=one.code, parent=one.parent)
+
+
+def _claims(ground: Ground) -> Iterator[Refused]:
+    for ending, procedure, area in ground.order.twice():
+        yield faults.TwoHeirs(agency=ground.name(ending), procedure=procedure, area=area)
+    named = {code for one in ground.order.successions for code in one.procedures}
+    for code in sorted(named - ground.procedures.keys()):
+        yield faults.UnknownProcedure(procedure=code)
+
+
+def _heirless(ground: Ground) -> Iterator[Refused]:
+    """Every procedure that an agency has open or receives needs an heir."""
+    general = ground.order.general()
+    codes = {number: code for code, number in ground.procedures.items()}
+    lacking: dict[tuple[str, str, str], None] = {}
+    for one in ground.work:
+        if ground.heir(one.ending, one.procedure_id, one.area) is None:
+            lacking[one.ending, codes[one.procedure_id], one.area] = None
+    for code, node in ground.ending.items():
+        for procedure in () if code in general else received(node, ground):
+            if ground.heir(code, ground.procedures[procedure]) is None:
+                lacking[code, procedure, ""] = None
+    for ending, procedure, area in lacking:
+        yield faults.NoHeir(agency=ground.name(ending), procedure=procedure, area=area)
+
+
+def received(node: Node, ground: Ground) -> Iterator[str]:
+    """Give the procedures that an agency receives: by a competence, or as one of its tier."""
+    named = competences(ground.order.on)
+    for one in published():
+        told = one.declaration
+        holders = named.get(told.code)
+        if node.id in holders if holders is not None else node.tier in (told.tiers or {node.tier}):
+            yield told.code
+
+
+def _people(ground: Ground) -> Iterator[Refused]:
+    for one in ground.posts:
+        row = one.appointment
+        who = {"officer": row.officer.name, "agency": ground.name(one.ending)}
+        if row.valid_from >= ground.order.on:
+            yield faults.AppointedLater(**who)
+        elif one.to is None:
+            yield faults.OfficerAstray(**who, post=row.post)
+    held = {
+        (g.appointment.officer.staff_number, g.ending, g.appointment.post): g for g in ground.posts
+    }
+    for seat in ground.order.seats:
+        if not any(
+            number == seat.number and seat.ending in {"", ending} and seat.post in {"", post}
+            for number, ending, post in held
+        ):
+            yield faults.UnknownSeat(officer=seat.number)
+
+
+def _elsewhere(ground: Ground, but: int | None) -> Iterator[Refused]:
+    rows = Reform.objects.filter(state=Reform.State.PLANNED).order_by("pk")
+    for row in rows:
+        if row.pk == but:
+            continue
+        for code in read_plan(row.text).ending:
+            if code in ground.ending:
+                yield faults.AlreadyPlanned(agency=ground.name(code), reform=row.pk)
+
+
+def above_all(ground: Ground) -> tuple[int, ...]:
+    """Give the agencies that stand above every one that ends, nearest first."""
+    chains = [tree().chain(node.id)[1:] or (node.id,) for node in ground.ending.values()]
+    if not chains:
+        return ()
+    return tuple(one for one in chains[0] if all(one in chain for chain in chains))

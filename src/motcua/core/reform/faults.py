@@ -1,0 +1,185 @@
+"""Why a plan of a reform cannot come into force: each fault names what has to be corrected."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import Refused
+
+
+class PlanUnreadable(Refused):
+    """The file does not say what a plan says."""
+
+    code = "reform.unreadable"
+    vi = "Không đọc được phương án sắp xếp: {reason}."
+    en = "The plan of the reform cannot be read: {reason}."
+
+
+class NothingEnds(Refused):
+    """A plan without a succession."""
+
+    code = "reform.nothing_ends"
+    vi = "Phương án chưa nêu cơ quan nào kết thúc."
+    en = "The plan names no agency that ends."
+
+
+class DocumentMissing(Refused):
+    """A reform needs the document that decides it."""
+
+    code = "reform.document_missing"
+    vi = "Ghi số, ký hiệu văn bản quyết định việc sắp xếp."
+    en = "Name the document that decides the reform."
+
+
+class TooLate(Refused):
+    """The day has passed."""
+
+    code = "reform.too_late"
+    vi = "Ngày có hiệu lực {on} đã qua; phương án phải có hiệu lực từ hôm nay trở đi."
+    en = "The day {on} has passed; a plan comes into force today or later."
+
+
+class NotEnding(Refused):
+    """What should end is not there on the day before."""
+
+    code = "reform.not_there"
+    vi = "Không có cơ quan {agency} đang hoạt động đến ngày sắp xếp."
+    en = "There is no agency {agency} up to the day of the reform."
+
+
+class HeirNotThere(Refused):
+    """Who should take over does not live on the day."""
+
+    code = "reform.heir_not_there"
+    vi = "Cơ quan kế thừa {agency} không hoạt động vào ngày sắp xếp."
+    en = "The heir {agency} does not exist on the day of the reform."
+
+
+class HeirEnds(Refused):
+    """Who should take over ends in the same reform."""
+
+    code = "reform.heir_ends"
+    vi = "Cơ quan kế thừa {agency} cũng kết thúc trong phương án này."
+    en = "The heir {agency} ends in the same plan."
+
+
+class FoundedTwice(Refused):
+    """An agency that should begin is there already."""
+
+    code = "reform.founded_twice"
+    vi = "Cơ quan mới {agency} đã có, hoặc được lập hai lần trong phương án."
+    en = "The new agency {agency} is there already, or twice in the plan."
+
+
+class ParentNotThere(Refused):
+    """A new agency names a superior that does not exist then."""
+
+    code = "reform.parent_not_there"
+    vi = "Cơ quan mới {agency} ghi cấp trên {parent}, nhưng lúc đó không có cơ quan ấy."
+    en = "The new agency {agency} names its superior {parent}, which does not exist then."
+
+
+class TwoHeirs(Refused):
+    """Two successions claim the same thing."""
+
+    code = "reform.two_heirs"
+    vi = "Hai cơ quan cùng kế thừa một việc của {agency} (thủ tục “{procedure}”, địa bàn “{area}”)."
+    en = "Two heirs claim the same of {agency} (procedure “{procedure}”, area “{area}”)."
+
+
+class NoHeir(Refused):
+    """Something of an ending agency is taken over by nobody."""
+
+    code = "reform.no_heir"
+    vi = "Chưa có cơ quan kế thừa thủ tục {procedure} của {agency} (địa bàn “{area}”)."
+    en = "Nobody takes over the procedure {procedure} of {agency} (area “{area}”)."
+
+
+class UnknownProcedure(Refused):
+    """A succession names a procedure that is not there."""
+
+    code = "reform.unknown_procedure"
+    vi = "Không có thủ tục {procedure} nêu trong phương án."
+    en = "There is no procedure {procedure}, which the plan names."
+
+
+class ChildLeft(Refused):
+    """An agency would stand under one that ended."""
+
+    code = "reform.child_left"
+    vi = "{agency} còn thuộc {parent} là cơ quan sẽ kết thúc; hãy nêu cơ quan kế thừa của nó."
+    en = "{agency} stands under {parent}, which ends; say who takes over from it."
+
+
+class OfficerAstray(Refused):
+    """The plan does not say where an officer goes."""
+
+    code = "reform.officer_astray"
+    vi = "Chưa rõ cán bộ {officer} (vị trí {post}, {agency}) về cơ quan nào."
+    en = "The plan does not say where officer {officer} ({post}, {agency}) goes."
+
+
+class UnknownSeat(Refused):
+    """The plan sends somebody who holds no such post there."""
+
+    code = "reform.unknown_seat"
+    vi = "Cán bộ {officer} nêu trong phương án không giữ vị trí ấy tại cơ quan sẽ kết thúc."
+    en = "Officer {officer}, whom the plan names, holds no such post at an ending agency."
+
+
+class AppointedLater(Refused):
+    """An appointment at an ending agency begins when it has ended."""
+
+    code = "reform.appointed_later"
+    vi = "Cán bộ {officer} được bổ nhiệm tại {agency} từ ngày sắp xếp trở đi; hãy sửa bổ nhiệm ấy."
+    en = "Officer {officer} is appointed at {agency} from the day of the reform on; correct that."
+
+
+class NobodyThere(Refused):
+    """Open work would come to an heir where nobody holds its post."""
+
+    code = "reform.nobody_there"
+    vi = "{agency} chưa có ai giữ vị trí {post} để nhận {count} việc đang mở."
+    en = "Nobody at {agency} holds the post {post} that would get {count} pieces of open work."
+
+
+class AlreadyPlanned(Refused):
+    """Another plan that is not undone ends the same agency."""
+
+    code = "reform.already_planned"
+    vi = "{agency} đã có trong phương án số {reform} chưa hủy."
+    en = "{agency} is in plan {reform}, which is not undone."
+
+
+class NoReform(Refused):
+    """No plan has this number, or not for this reader."""
+
+    code = "reform.not_found"
+    vi = "Không có phương án sắp xếp này, hoặc bạn không được xem."
+    en = "There is no such plan of a reform, or you may not see it."
+    status = 404
+
+
+class InForce(Refused):
+    """What came into force is not undone."""
+
+    code = "reform.in_force"
+    vi = "Phương án đã có hiệu lực hoặc đã hủy nên không hủy được nữa."
+    en = "The plan is in force, or undone already, and cannot be undone."
+    status = 409
+
+
+class NotYet(Refused):
+    """The day has not come."""
+
+    code = "reform.not_yet"
+    vi = "Phương án có hiệu lực từ ngày {on}, chưa thực hiện được."
+    en = "The plan comes into force on {on} and cannot be run before."
+    status = 409
+
+
+class NotYours(Refused):
+    """Only heads above every ending agency undo a plan."""
+
+    code = "reform.not_yours"
+    vi = "Chỉ người đứng đầu cơ quan cấp trên của mọi cơ quan sẽ kết thúc được làm việc này."
+    en = "This is for a head of an agency above all those that end."
+    status = 403

@@ -1,0 +1,3 @@
+"""Tests of reforms."""
+
+from __future__ import annotations

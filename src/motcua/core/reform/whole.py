@@ -1,0 +1,133 @@
+"""All open dossiers of ended agencies go to their heirs: each an act of its own, many a commit.
+
+A process that is killed leaves whole dossiers: what has gone over is at the heir, and a second run
+takes what is left. What one refuses holds up no other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from motcua.core.dossiers.situation import NotFound
+from motcua.core.jobs.queue import enqueue
+from motcua.core.ledger.append import append_to_house, take_house
+from motcua.core.reform.effect import ACTOR, come_into_force
+from motcua.core.reform.models import Reform
+from motcua.core.reform.moving import NothingToTake, take_over
+from motcua.core.reform.planning import reform
+from motcua.core.sql import Sql, act, reading
+from motcua.kernel.errors import Refused
+
+BATCH = 50
+"""Dossiers a commit: on SQLite whoever writes waits for one."""
+
+SWEEP = "reform.sweep"
+DONE = "reform_done"
+LISTED = 100
+
+# Another process may know the agencies of a moment ago for five seconds and send work to an ended
+# one, so a run is followed by another look.
+_LOOK_AGAIN = datetime.timedelta(minutes=1)
+_LOOK_LATER = datetime.timedelta(hours=1)
+"""What nothing moves is looked at less often."""
+
+_HELD = Sql(
+    "SELECT DISTINCT dossier_id FROM dossiers_workitem WHERE ended_at IS NULL"
+    " AND agency_id IN (SELECT agency_id FROM agencies_heir) ORDER BY dossier_id"
+)
+# Held elsewhere, but received by an agency that ended: its heir serves the applicant from now on.
+_RECEIVED = Sql(
+    "SELECT id FROM dossiers_dossier WHERE NOT closed"
+    " AND receiving_agency_id IN (SELECT agency_id FROM agencies_heir)"
+    " AND holding_agency_id NOT IN (SELECT agency_id FROM agencies_heir) ORDER BY id"
+)
+
+Instant = Callable[[], datetime.datetime]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: dossiers passed on, and refusals by code with the first of them."""
+
+    moved: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    listed: list[tuple[int, Refused]] = field(default_factory=list)
+
+    def refuse(self, dossier_id: int, refusal: Refused) -> None:
+        """Count a dossier that stays, and list the first of them."""
+        self.refused[refusal.code] += 1
+        if len(self.listed) < LISTED:
+            self.listed.append((dossier_id, refusal))
+
+    def told(self) -> dict[str, object]:
+        """Give the report as plain values for JSON."""
+        return {
+            "moved": self.moved,
+            "refused": self.refused.total(),
+            "refusals": dict(sorted(self.refused.items())),
+        }
+
+
+def run(*, clock: Instant, reform_id: int) -> Report:
+    """Bring a plan into force if it is not yet, and pass on every dossier that is still behind.
+
+    An undone plan does nothing. Raises what `come_into_force` raises.
+    """
+    row = come_into_force(at=clock(), reform_id=reform_id)
+    report = Report()
+    if row.state == Reform.State.UNDONE:
+        return report
+    for batch in _batches():
+        _pass_on(report, batch, clock, reform_id)
+    _end(report, clock(), reform_id)
+    return report
+
+
+def _batches() -> Iterator[list[int]]:
+    tx = reading()
+    ids = [int(row[0]) for row in tx.all(_RECEIVED)]
+    ids = [int(row[0]) for row in tx.all(_HELD)] + ids
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _pass_on(report: Report, batch: list[int], clock: Instant, reform_id: int) -> None:
+    done = Report()
+    with act():
+        for dossier_id in batch:
+            try:
+                take_over(at=clock(), dossier_id=dossier_id, reform_id=reform_id)
+            except (NothingToTake, NotFound):  # it ended, or somebody was first
+                continue
+            except Refused as refusal:
+                done.refuse(dossier_id, refusal)
+            else:
+                done.moved += 1
+        Reform.objects.filter(pk=reform_id).update(moved=F("moved") + done.moved)
+    report.moved += done.moved
+    report.refused.update(done.refused)
+    report.listed += done.listed[: LISTED - len(report.listed)]
+
+
+def _end(report: Report, at: datetime.datetime, reform_id: int) -> None:
+    """Tell the house what a run did, and look again later if it did anything or left some."""
+    with act() as tx:
+        take_house(tx)
+        row = reform(reform_id)
+        row.left = report.refused.total()
+        is_done = row.state == Reform.State.IN_FORCE and not row.left
+        if is_done:
+            row.state, row.ended_at = Reform.State.DONE, at
+        row.save(update_fields=["left", "state", "ended_at"])
+        news = is_done or bool(report.moved)
+        if news:
+            data = {"reform": row.pk, "state": str(row.state), "moved": row.moved, "left": row.left}
+            append_to_house(tx, act=DONE, at=at, actor=ACTOR, data=data)
+        if news or row.left:
+            again = at + (_LOOK_AGAIN if news else _LOOK_LATER)
+            enqueue(tx, SWEEP, {"reform": row.pk}, at=at, run_at=again)
