@@ -29,7 +29,7 @@ def plan() -> None:
     from motcua.site.seeding.city import COMMUNES, ROOT, commune_code
 
     at = now()
-    names = [(f"{ROOT}.R{number:02}", f"Xã mới {number:02}") for number in range(HEIRS)]
+    names = [(f"{ROOT}.{100 + number}", f"Xã mới {number:02}") for number in range(HEIRS)]
     founds = tuple(Founding(code, ROOT, "commune", name, name, name) for code, name in names)
     successions = tuple(
         Succession(commune_code(number), names[number % HEIRS][0])

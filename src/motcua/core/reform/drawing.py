@@ -6,16 +6,17 @@ data, not law, and competence by procedure stands in no list of areas.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from motcua.core.agencies.queries import Node
-from motcua.core.reform.faults import PlanUnreadable
-from motcua.core.reform.rules import Order, Succession
+from motcua.core.agencies.models import Agency
+from motcua.core.agencies.queries import Node, tree
+from motcua.core.areas.models import Area, Succession
+from motcua.core.reform.faults import NothingEnds
+from motcua.core.reform.rules import Order
+from motcua.core.reform.rules import Succession as Heirship
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +28,25 @@ class Change:
     main: bool
 
 
-def read_changes(text: str, on: datetime.date) -> list[Change]:
-    """Read what becomes of areas on a day from a CSV (`date,from_unit_id,to_unit_id,main_heir`).
+def draft(*, on: datetime.date, document: str) -> Order:
+    """Give a plan for the agencies that name their areas by the numbers of units.
 
-    Raises `PlanUnreadable`.
+    Raises `NothingEnds` where no such unit changes on the day.
     """
-    return [
-        Change(row["from_unit_id"], row["to_unit_id"], row["main_heir"] == "1")
-        for row in _rows(text, "date", "from_unit_id", "to_unit_id", "main_heir")
-        if row["date"] == on.isoformat()
-    ]
-
-
-def read_parents(text: str) -> dict[str, str]:
-    """Read in which larger area each one lies from a CSV (`unit_id,parent_unit_id`).
-
-    Raises `PlanUnreadable`.
-    """
-    rows = _rows(text, "unit_id", "parent_unit_id")
-    return {row["unit_id"]: row["parent_unit_id"] for row in rows if row["parent_unit_id"]}
-
-
-def _rows(text: str, *columns: str) -> list[dict[str, str]]:
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    if not {*columns} <= {*(rows.fieldnames or ())}:
-        raise PlanUnreadable(reason=",".join(columns))
-    return [{column: row[column] or "" for column in columns} for row in rows]
+    rows = Succession.objects.filter(date=on).values_list("old__unit_id", "new__unit_id", "main")
+    units = Area.objects.exclude(parent=None).values_list("unit_id", "parent__unit_id")
+    agencies = Agency.objects.exclude(area="").order_by("pk").values_list("pk", "area")
+    nodes = tree().nodes
+    order = drawn(
+        [Change(old, new, bool(main)) for old, new, main in rows],
+        [(nodes[number], area) for number, area in agencies],
+        dict(units),
+        on=on,
+        document=document,
+    )
+    if not order.successions:
+        raise NothingEnds
+    return order
 
 
 def drawn(
@@ -74,7 +68,7 @@ def drawn(
     eve = on - datetime.timedelta(days=1)
     mains = {one.old: one.new for one in rows if one.main}
     whole = {one.old for one in rows}
-    found: list[Succession] = []
+    found: list[Heirship] = []
     for node, area in agencies:
         if area in whole and node.lives(eve) and living.get(mains.get(area, "")) != node.code:
             found += _of(node.code, area, mains, parents, living)
@@ -87,10 +81,10 @@ def _of(
     mains: Mapping[str, str],
     parents: Mapping[str, str],
     living: Mapping[str, str],
-) -> list[Succession]:
+) -> list[Heirship]:
     if area in mains:
         heir = living.get(mains[area])
-        return [Succession(code, heir)] if heir else []
+        return [Heirship(code, heir)] if heir else []
     parts: dict[str, list[str]] = {}
     for part, parent in sorted(parents.items()):
         heir = living.get(mains.get(part, ""))
@@ -100,6 +94,6 @@ def _of(
         return []
     most = Counter({heir: len(areas) for heir, areas in parts.items()}).most_common(1)[0][0]
     by_area = [
-        Succession(code, heir, "dissolved", areas=tuple(areas)) for heir, areas in parts.items()
+        Heirship(code, heir, "dissolved", areas=tuple(areas)) for heir, areas in parts.items()
     ]
-    return [Succession(code, most, "dissolved"), *by_area]
+    return [Heirship(code, most, "dissolved"), *by_area]

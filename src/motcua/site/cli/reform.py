@@ -32,7 +32,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     draft = ways.add_parser(
         "draft", help="write a plan from what becomes of areas, to be corrected"
     )
-    draft.add_argument("folder", type=Path, help="holds units.csv and changes.csv")
     draft.add_argument("--date", type=datetime.date.fromisoformat, required=True, help="the day")
     draft.add_argument("--document", required=True, help="the decision, as 12/NQ-HĐND")
     for name, text in (
@@ -71,19 +70,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    """Agencies name their areas by the numbers of the units in the files."""
-    from motcua.core.agencies.models import Agency
-    from motcua.core.agencies.queries import tree
-    from motcua.core.reform.drawing import drawn, read_changes, read_parents
+    from motcua.core.reform.drawing import draft
     from motcua.core.reform.reading import written
 
-    changes = read_changes(_text(options.folder / "changes.csv"), options.date)
-    parents = read_parents(_text(options.folder / "units.csv"))
-    nodes = tree().nodes
-    rows = Agency.objects.exclude(area="").order_by("pk").values_list("pk", "area")
-    agencies = [(nodes[number], area) for number, area in rows]
-    order = drawn(changes, agencies, parents, on=options.date, document=options.document)
-    print(written(order), end="")
+    print(written(draft(on=options.date, document=options.document)), end="")
     return 0
 
 
@@ -165,16 +155,12 @@ def _told(row: Reform) -> dict[str, object]:
 def _order(options: argparse.Namespace) -> Order:
     from motcua.core.reform.reading import read_csv, read_plan
 
-    text = _text(Path(options.file))
+    try:
+        text = Path(options.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path=options.file) from error
     if not options.file.endswith(".csv"):
         return read_plan(text)
     if options.date is None or not options.document:
         raise DayMissing
     return read_csv(text, on=options.date, document=options.document)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(path=path) from error

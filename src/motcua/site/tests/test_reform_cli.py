@@ -9,6 +9,7 @@ import pytest
 
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import forget_tree
+from motcua.core.areas.models import Area, Province, Succession
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.now import now
@@ -84,17 +85,25 @@ def test_a_csv_needs_a_day_and_a_document(city, tmp_path, capsys):
     assert told(capsys, "preview", str(path), *more)["faults"] == []
 
 
+def unit(province, unit_id: str, parent=None) -> Area:
+    told = {"name": unit_id, "folded": unit_id, "kind": "xã", "tier": "commune", "source": "x"}
+    return Area.objects.create(unit_id=unit_id, province=province, parent=parent, **told)
+
+
 def test_a_draft_is_written_from_what_becomes_of_areas(city, tmp_path, capsys):
     Agency.objects.filter(code="H26.12").update(area="d1")
     Agency.objects.filter(code="H26.101").update(area="c2")
-    (tmp_path / "units.csv").write_text("unit_id,parent_unit_id\nc1,d1\nd1,\n", "utf-8")
-    day = city.on.isoformat()
-    changes = f"date,from_unit_id,to_unit_id,main_heir\n{day},c1,c2,1\n{day},d1,c2,\n"
-    (tmp_path / "changes.csv").write_text(changes, "utf-8")
     forget_tree()
-    words = ["draft", str(tmp_path), "--date", day, "--document", "12/NQ-HĐND"]
+    province = Province.objects.create(code="01", name_vi="Hà Nội", name_en="Hanoi", digest="x")
+    district, new = unit(province, "d1"), unit(province, "c2")
+    what = {"date": city.on, "new": new, "share": "whole", "kind": "merged"}
+    Succession.objects.create(old=unit(province, "c1", district), main=True, **what)
+    Succession.objects.create(old=district, main=None, **what)
+    words = ["draft", "--date", city.on.isoformat(), "--document", "12/NQ-HĐND"]
     assert main(["reform", *words]) == 0
     plan = tmp_path / "draft.toml"
     plan.write_text(capsys.readouterr().out, "utf-8")
     assert told(capsys, "preview", str(plan))["faults"] == []
     assert 'areas = ["c1"]' in plan.read_text("utf-8")
+    assert main(["reform", "draft", "--date", "2001-01-01", "--document", "x"]) == 1
+    assert "reform.nothing_ends" in capsys.readouterr().err

@@ -1,77 +1,58 @@
 """The whole of 1/7/2025: 30 districts and 526 communes of Hanoi end, 126 communes go on.
 
-The plan is drawn up from the compiled rows of what became of each unit.
+The plan is drawn up from the shipped rows of what became of each unit.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import os
-from pathlib import Path
 
 import pytest
 
 from motcua.core.access import actors
 from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.agencies.queries import forget_tree, tree
+from motcua.core.areas.importing import folder_of, import_areas
+from motcua.core.areas.models import Area, Succession
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.tests.world import World, make_world
 from motcua.core.people.models import Officer
-from motcua.core.reform.drawing import drawn, read_changes, read_parents
+from motcua.core.reform.drawing import draft
 from motcua.core.reform.planning import plan
 from motcua.core.reform.preview import preview
 from motcua.core.reform.rules import Order
 from motcua.core.reform.tests.city import HOUSE, ZONE, City, dawn, findings
 from motcua.core.reform.whole import run
 
-pytestmark = pytest.mark.reference
-
 ON = datetime.date(2025, 7, 1)
 RECEIVED = datetime.datetime(2025, 6, 20, 9, tzinfo=ZONE)
 POSTS = ("counter", "unit_head")
-Unit = dict[str, str]
+EVE = ON - datetime.timedelta(days=1)
 
 
-def text(name: str) -> str:
-    folder = os.environ.get("MOTCUA_REFERENCE_DATA")
-    if not folder:
-        pytest.skip("MOTCUA_REFERENCE_DATA names no folder")
-    return (Path(folder) / "areas" / name).read_text(encoding="utf-8")
-
-
-def rows(name: str) -> list[Unit]:
-    return [*csv.DictReader(io.StringIO(text(name)))]
-
-
-def units() -> list[Unit]:
+def units() -> list[Area]:
     """The units that live on the day or the evening before, larger ones first."""
-    eve, day = "2025-06-30", "2025-07-01"
     found = [
-        one
-        for one in rows("units.csv")
-        if (one["valid_from"] or "0") <= day and (not one["valid_to"] or one["valid_to"] > eve)
+        one for one in Area.objects.select_related("parent") if one.lives(EVE) or one.lives(ON)
     ]
-    return sorted(found, key=lambda one: (one["tier"] != "district", one["unit_id"]))
+    return sorted(found, key=lambda one: (one.tier != "district", one.unit_id))
 
 
 def agencies(world: World) -> dict[str, Agency]:
     """A people's committee for each unit, by the unit's number."""
     made: dict[str, Agency] = {}
     for number, one in enumerate(units()):
-        name = f"UBND {one['type']} {one['name']}"
-        made[one["unit_id"]] = Agency.objects.create(
+        made[one.unit_id] = Agency.objects.create(
             code=f"H26.{200 + number // 100}.{number % 100:02}",
-            tier=one["tier"],
-            name_vi=name,
-            name_en=name,
-            short_name=one["name"],
-            parent=made.get(one["parent_unit_id"], world.city),
-            area=one["unit_id"],
-            valid_from=one["valid_from"] or None,
+            tier=one.tier,
+            name_vi=f"UBND {one.full_name}",
+            name_en=one.name,
+            short_name=one.name,
+            parent=made[one.parent.unit_id] if one.parent else world.city,
+            area=one.unit_id,
+            valid_from=one.valid_from,
         )
     return made
 
@@ -96,11 +77,8 @@ def take_in(world: World, counter: int, agency: Agency, area: str) -> Done:
     return file(actor=actor, at=RECEIVED, filing=filing, key=None, take_in=True)
 
 
-def order(made: dict[str, Agency]) -> Order:
-    changes, parents = read_changes(text("changes.csv"), ON), read_parents(text("units.csv"))
-    nodes = tree().nodes
-    there = [(nodes[one.pk], one.area) for one in made.values()]
-    return drawn(changes, there, parents, on=ON, document="Nghị quyết 1656/NQ-UBTVQH15")
+def order() -> Order:
+    return draft(on=ON, document="Nghị quyết 1656/NQ-UBTVQH15")
 
 
 def living(tier: str, on: datetime.date) -> int:
@@ -109,6 +87,7 @@ def living(tier: str, on: datetime.date) -> int:
 
 @pytest.fixture
 def hanoi(db):
+    import_areas(actor="system:test", at=RECEIVED, folder=folder_of("hanoi"))
     world = make_world()
     made = agencies(world)
     counters = staff(made)
@@ -116,17 +95,17 @@ def hanoi(db):
     Agency.objects.filter(code="H26.101").delete()
     Agency.objects.filter(code="H26.12").update(tier="department")
     forget_tree()
+    first = {one.parent_id: one.unit_id for one in reversed(units())}
     for one in units():
-        agency = made[one["unit_id"]]
+        agency = made[one.unit_id]
         if agency.pk in counters:
-            within = [u for u in units() if u["parent_unit_id"] == one["unit_id"]][:1]
-            take_in(world, counters[agency.pk], agency, (within or [one])[0]["unit_id"])
+            take_in(world, counters[agency.pk], agency, first.get(one.pk, one.unit_id))
     yield made
     forget_tree()
 
 
 def test_the_whole_reform_of_hanoi(hanoi):
-    told = order(hanoi)
+    told = order()
     new = {one.code for one in hanoi.values() if str(one.valid_from) == "2025-07-01"}
     assert (len(told.ending), {*told.heirs} == new, len(new)) == (556, True, 126)
     assert (living("district", RECEIVED.date()), living("commune", RECEIVED.date())) == (30, 526)
@@ -146,12 +125,9 @@ def test_the_whole_reform_of_hanoi(hanoi):
 
 
 def test_what_a_district_had_goes_where_its_area_goes(hanoi):
-    told = order(hanoi)
+    told = order()
     row = plan(actor=HOUSE, at=RECEIVED, order=told)
     run(clock=lambda: dawn(ON), reform_id=row.pk)
-    mains = {
-        o["from_unit_id"]: o["to_unit_id"] for o in rows("changes.csv") if o["main_heir"] == "1"
-    }
-    ba_dinh = hanoi["hn.d.001.1"]
-    dossier = Dossier.objects.get(receiving_agency=ba_dinh)
-    assert dossier.holding_agency_id == hanoi[mains[dossier.area]].pk
+    dossier = Dossier.objects.get(receiving_agency=hanoi["hn.d.001.1"])
+    heir = Succession.objects.get(old__unit_id=dossier.area, date=ON, main=True).new
+    assert dossier.holding_agency_id == hanoi[heir.unit_id].pk
