@@ -1,4 +1,4 @@
-"""Acts on the catalogue: importing drafts, publishing an edition, saying what runs a procedure.
+"""Acts on the catalogue: importing drafts, publishing an edition, taking a listing out.
 
 Each writes one entry of the house in the transaction that makes the change.
 """

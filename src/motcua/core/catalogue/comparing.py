@@ -6,10 +6,11 @@ lists of single values by the values themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.core.catalogue import reading
 from motcua.core.catalogue.content import Content
 
 _SOURCE = "nguồn"
@@ -26,16 +27,45 @@ class Difference:
 
 
 def of_contents(before: Content, after: Content) -> tuple[Difference, ...]:
-    """Give every difference between two contents: what is said, then where it was read."""
-    return differences(_plain(before), _plain(after))
+    """Give every difference between two contents: what is said, then where it was read.
+
+    Limits, papers, laws and fees are compared as they read; where they read alike and yet are not
+    the same, piece by piece.
+    """
+    old, new = _plain(before), _plain(after)
+    for name in before.values.keys() & after.values.keys():
+        if old[name] == new[name]:
+            old[name], new[name] = before.said(name), after.said(name)
+    return differences(old, new)
 
 
 def _plain(content: Content) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, value in content.values.items():
-        told[name] = value.said
+        told[name] = _READ[name](content) if name in _READ else value.said
         told[f"{name}.{_SOURCE}"] = value.source
     return told
+
+
+def _limits(content: Content) -> list[str]:
+    found = reading.limits(content)
+    lines = [(one.channel, one.where, one.since, one.words, one.note) for one in found]
+    return [", ".join(part for part in line if part) for line in lines]
+
+
+def _papers(content: Content) -> list[str]:
+    return [
+        f"{one.name} ({one.originals or 0} + {one.copies or 0})" for one in reading.papers(content)
+    ]
+
+
+_READ: dict[str, Callable[[Content], Sequence[str]]] = {
+    "time_limit": _limits,
+    "evidence": _papers,
+    "legal_basis": reading.laws,
+    "fee": reading.fees,
+    "result": reading.results,
+}
 
 
 def differences(before: object, after: object) -> tuple[Difference, ...]:

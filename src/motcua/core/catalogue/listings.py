@@ -36,17 +36,13 @@ def show(listing: Listing) -> None:
     listing.group = content.text("field") or content.text("group")
     listing.published = edition.state == Edition.State.PUBLISHED
     listing.name_key = sort_key(listing.name)
-    listing.name_folded = _searched(listing.name)
-    listing.folded = _searched(_found_by(listing, content))
+    listing.name_folded = phrase(listing.name)
+    listing.folded = phrase(_found_by(listing, content))
     listing.save()
 
 
 def phrase(text: str) -> str:
-    """Give what a piece of a query is found as: its folded words from the beginning of a word."""
-    return _searched(text)
-
-
-def _searched(text: str) -> str:
+    """Give what a text is found by: its folded words, each from its beginning."""
     return f" {fold(text)}"
 
 

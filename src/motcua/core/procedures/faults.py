@@ -171,8 +171,8 @@ TEXTS: dict[str, tuple[str, str]] = {
 
 TABLE_TEXTS: dict[str, tuple[str, str]] = {
     "procedure.table_no_heading": (
-        "Không thấy dòng tiêu đề có “Nội dung công việc”, “Thời gian”, “Mã bước” ({heads}).",
-        "There is no heading row with “Nội dung công việc”, “Thời gian”, “Mã bước” ({heads}).",
+        "Không thấy dòng tiêu đề có “Nội dung công việc”, “Thời gian” ({heads}).",
+        "There is no heading row with “Nội dung công việc”, “Thời gian” ({heads}).",
     ),
     "procedure.table_time": (
         "“{said}” không phải thời gian; ghi như 4, 0,5 ngày hoặc 30 phút.",
@@ -181,6 +181,10 @@ TABLE_TEXTS: dict[str, tuple[str, str]] = {
     "procedure.table_step": (
         "Thủ tục không có bước mã “{key}” trên đường chính.",
         "The main path of the procedure has no step “{key}”.",
+    ),
+    "procedure.table_length": (
+        "Bảng không có cột “Mã bước” nên đọc theo thứ tự, mà có {count} dòng cho {steps} bước.",
+        "Without the column “Mã bước” rows count by order, and {count} stand for {steps} steps.",
     ),
     "procedure.table_twice": (
         "Bước “{key}” ghi hai lần.",

@@ -2,7 +2,7 @@
 
 One row for each step of the main path, with who does what in how many hours; the hours of the
 counted rows make up the limit. The last column holds the step's key, by which a table that was
-edited finds its way back.
+edited finds its way back; a table without that column, as decisions have it, is read by its order.
 """
 
 from __future__ import annotations
@@ -54,12 +54,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A row as it was read: where it stands, what is done, in how many minutes, and its key."""
+    """A row as it was read: where it stands, what is done, in how many minutes, and its key.
+
+    The key is None where the table has no column of keys.
+    """
 
     row: int
     content: str
     minutes: int
-    key: str
+    key: str | None
 
 
 def lines(declaration: Declaration, posts: dict[str, Text]) -> tuple[Line, ...]:
@@ -99,7 +102,7 @@ def read_lines(cells: list[list[object]], faults: list[Fault]) -> tuple[ReadLine
     found = []
     for number, told in enumerate(cells[head + 1 : head + 1 + MAX_ROWS], head + 2):
         content = _cell(told, columns["content"])
-        key = _cell(told, columns["key"])
+        key = _cell(told, columns["key"]) if "key" in columns else None
         if not key and not content:
             break  # an empty row, or that of the total, ends the table
         place = f"{_letter(columns['time'])}{number}"
@@ -110,7 +113,7 @@ def read_lines(cells: list[list[object]], faults: list[Fault]) -> tuple[ReadLine
     return tuple(found)
 
 
-_NEEDED = {"content", "time", "key"}
+_NEEDED = {"content", "time"}
 
 
 def _columns(row: list[object]) -> dict[str, int]:
@@ -157,16 +160,20 @@ def changes(
     """Match what was read with the steps: name and minutes by key; what does not fit is a fault."""
     flow = declaration.flow
     wanted = [key for key in main_path(flow) if key in flow.step]
+    if all(line.key is None for line in read) and len(read) != len(wanted):
+        count = {"count": len(read), "steps": len(wanted)}
+        faults.append(fault("procedure.table_length", f"{read[-1].row}", **count))
+        return {}
     told: dict[str, tuple[str, int]] = {}
-    for line in read:
-        place = f"{line.row}"
-        if line.key not in wanted:
-            faults.append(fault("procedure.table_step", place, key=line.key or "–"))
-        elif line.key in told:
-            faults.append(fault("procedure.table_twice", place, key=line.key))
+    for number, line in enumerate(read):
+        key = wanted[number] if line.key is None else line.key
+        if key not in wanted:
+            faults.append(fault("procedure.table_step", f"{line.row}", key=key or "–"))
+        elif key in told:
+            faults.append(fault("procedure.table_twice", f"{line.row}", key=key))
         elif not line.content:
-            faults.append(fault("procedure.table_no_content", place, key=line.key))
-        told[line.key] = (line.content, line.minutes)
+            faults.append(fault("procedure.table_no_content", f"{line.row}", key=key))
+        told[key] = (line.content, line.minutes)
     for key in wanted:
         if key not in told:
             name = declaration.step_names[key].vi

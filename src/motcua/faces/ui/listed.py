@@ -26,7 +26,7 @@ from motcua.kernel.vietnamese import citation
 _FIRST = ("decided_by", "carried_out_by", "level", "subjects", "online_level", "decision")
 _ELSEWHERE = {
     *("code", "name", "group", "field", "id", "evidence", "legal_basis"),
-    *("time_limit", "filing", "fee", "result"),
+    *("time_limit", "filing", "fee", "result", "short_name"),
 }
 
 
@@ -108,10 +108,12 @@ def state(edition: Edition) -> str:
 
 def compared(found: Iterable[Difference]) -> tuple[tuple[str, str, str], ...]:
     """Give differences with the name of their place, and a dash for what is not there."""
-    return tuple((_place(one.where), one.before or "–", one.after or "–") for one in found)
+    return tuple((_place(one), one.before or "–", one.after or "–") for one in found)
 
 
-def _place(where: str) -> str:
+def _place(one: Difference) -> str:
+    """Name a place; an item of a list is named by what stands in it, which need not be twice."""
+    where = one.where.removesuffix(f" › {one.before or one.after}")
     first, *rest = where.split(".", 1)
     named, *below = first.split(" › ", 1)
     return " › ".join([name_of(named).text(language()), *below, *rest])

@@ -75,7 +75,8 @@ def test_editions_and_processes_are_compared(run, file):
     run("publish", KEY, *BY)
     run("import", file(facts(result="Giấy khác")))
     assert run("compare", KEY, 1, 2)["differences"] == [
-        {"where": "result", "before": "Giấy phép", "after": "Giấy khác"}
+        {"where": "result › Giấy phép", "before": "Giấy phép", "after": None},
+        {"where": "result › Giấy khác", "before": None, "after": "Giấy khác"},
     ]
     assert run("compare", "1.003633", 1, 1, "--process") == {"differences": []}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.core.catalogue.comparing import Difference, differences
+from motcua.core.catalogue.comparing import Difference, differences, of_contents
+from motcua.core.catalogue.tests.samples import FACTS, content, facts
 
 
 def test_equal_things_do_not_differ():
@@ -43,3 +44,24 @@ def test_names_in_two_languages_match_too():
     before = [{"name": {"vi": "Một", "en": "One"}, "hours": 4}]
     after = [{"name": {"vi": "Một", "en": "One"}, "hours": 2}]
     assert differences(before, after) == (Difference(" › Một.hours", "4", "2"),)
+
+
+def test_limits_are_compared_as_they_read():
+    after = facts(time_limit={"number": 5, "unit": "ngày"})
+    assert [(one.before, one.after) for one in of_contents(content(FACTS), content(after))] == [
+        ("10 ngày làm việc, Hà Nam 04 ngày làm việc", None),
+        (None, "5 ngày"),
+    ]
+
+
+def test_what_reads_alike_and_is_not_the_same_is_seen():
+    after = facts(evidence=[{"name": "Đơn", "originals": 1, "copies": 2}, {"set_count": "03 bộ"}])
+    found = of_contents(content(FACTS), content(after))
+    assert [(one.before, one.after) for one in found] == [("02 bộ", None), (None, "03 bộ")]
+
+
+def test_another_source_is_a_difference():
+    after = facts()
+    after["fee"]["source"] = "trang B"
+    (found,) = of_contents(content(FACTS), content(after))
+    assert (found.where, found.before, found.after) == ("fee.nguồn", "trang A", "trang B")

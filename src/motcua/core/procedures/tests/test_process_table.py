@@ -84,6 +84,30 @@ def test_edited_names_and_hours_come_in_and_all_else_stays():
     assert len(text.splitlines()) == len(POSTAL.splitlines())
 
 
+def without_keys(rows):
+    for row in rows:
+        row.pop()
+
+
+def test_a_table_as_decisions_have_it_is_read_by_its_order():
+    def change(rows):
+        without_keys(rows)
+        rows[8][2] = "Kiểm tra"
+
+    new = told(text=edited(POSTAL, told(), changed(change)))
+    assert new.step_names["check"].vi == "Kiểm tra"
+
+
+def test_by_order_every_step_needs_its_row():
+    def change(rows):
+        without_keys(rows)
+        rows.pop(8)
+
+    with pytest.raises(TableFaulty) as refused:
+        edited(POSTAL, told(), changed(change))
+    assert [one.code for one in refused.value.faults] == ["procedure.table_length"]
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

@@ -37,7 +37,7 @@ def test_any_edition_can_be_read_and_compared(desk):
     taken_in(facts(result="Giấy khác"))
     assert "Giấy khác" in text(desk, f"/ban/danh-muc/{KEY}?ban=2")
     page = text(desk, f"/ban/danh-muc/{KEY}/so-sanh?truoc=1&sau=2")
-    assert "Giấy khác</td>" in page
+    assert "Giấy khác</dd>" in page
 
 
 def test_versions_of_a_process_are_compared(desk):
@@ -58,6 +58,11 @@ def test_versions_of_a_process_are_compared(desk):
 def test_what_is_not_there(desk, path):
     taken_in(FACTS)
     assert desk.get("specialist", path).status_code == 404
+
+
+def test_officers_are_led_there_from_the_public_list(desk, client):
+    assert 'href="/ban/danh-muc"' in text(desk, "/thu-tuc")
+    assert "/ban/danh-muc" not in client.get("/thu-tuc").content.decode()
 
 
 def test_strangers_are_sent_to_sign_in(desk, client):

@@ -89,9 +89,9 @@ def test_editions_are_compared(world, client):
     link = f"/thu-tuc/{KEY}/so-sanh?truoc=1&amp;sau=2"
     assert link in text(client, f"/thu-tuc/{KEY}")
     page = text(client, f"/thu-tuc/{KEY}/so-sanh", truoc="1", sau="2")
-    assert "Giấy phép</td>" in page
-    assert "Giấy khác</td>" in page
-    assert text(client, f"/thu-tuc/{KEY}/so-sanh").count("Giấy khác</td>") == 1  # the newest two
+    assert "Giấy phép</dd>" in page
+    assert "Giấy khác</dd>" in page
+    assert text(client, f"/thu-tuc/{KEY}/so-sanh").count("Giấy khác</dd>") == 1  # the newest two
     assert "Hai bản giống hệt nhau" in text(client, f"/thu-tuc/{KEY}/so-sanh", truoc="2", sau="2")
 
 
