@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.load.users import Commune
 
-PROCESSES = 2
-"""Web processes, one for each core (DESIGN §14); the worker and the load share the cores."""
+_ON_SQLITE = 2
+"""Web processes, one for each core (DESIGN §14); on PostgreSQL the house has its own number."""
 
 _PATIENCE = 60.0
 
@@ -121,9 +121,9 @@ def running(home: Home) -> Iterator[House]:
     told = json.loads(made.stdout)
     port = _free_port()
     command = [sys.executable, "-m", "motcua", "up", "--port", str(port)]
-    up = subprocess.Popen(
-        [*command, "--workers", str(PROCESSES)], env=home.environment, stdout=subprocess.DEVNULL
-    )
+    if not home.environment.get("MOTCUA_DATABASE", "").startswith("postgresql:"):
+        command += ["--workers", str(_ON_SQLITE)]
+    up = subprocess.Popen(command, env=home.environment, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
         communes = [Commune(**one) for one in told["communes"]]

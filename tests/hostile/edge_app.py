@@ -1,7 +1,4 @@
-"""Something small behind the edge, for a server that tests really start.
-
-`EDGE_RUN` says how it is asked: `once` as over SQLite, `threads` as over PostgreSQL.
-"""
+"""Something small behind the edge, for a server that tests really start."""
 
 from __future__ import annotations
 
@@ -18,12 +15,11 @@ if not settings.configured:  # by whoever imports this for its numbers
     settings.configure()
     django.setup()
 
-from motcua.site.edge.app import Edge, in_this_thread, in_threads
+from motcua.site.edge.app import Edge
 from motcua.site.edge.bodies import Bodies, Pace
 
 LIMIT = 1_000_000
 LARGE = 50_000_000
-_RUN = {"once": lambda: in_this_thread, "threads": lambda: in_threads(2)}
 _left = 0  # answers that the application is done with
 
 
@@ -78,6 +74,4 @@ def wsgi(environ, start):
     return [answer]
 
 
-application = Edge(
-    wsgi, Bodies(lambda _path: LIMIT, Pace(2, 500, 60)), _RUN[os.environ.get("EDGE_RUN", "once")]()
-)
+application = Edge(wsgi, Bodies(lambda _path: LIMIT, Pace(2, 500, 60)))

@@ -54,23 +54,23 @@ class Server:
         return sum(one.endswith(("/large", "(deleted)")) for one in found)
 
 
-@pytest.fixture(scope="module", params=["once", "threads"])
-def server(request, tmp_path_factory) -> Iterator[Server]:
-    yield from _started(tmp_path_factory.mktemp("edge"), request.param)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    yield from _started(tmp_path_factory.mktemp("edge"))
 
 
-@pytest.fixture(params=["once", "threads"])
-def own_server(request, tmp_path) -> Iterator[Server]:
+@pytest.fixture
+def own_server(tmp_path) -> Iterator[Server]:
     """Give a server that the test may stop."""
-    yield from _started(tmp_path, request.param)
+    yield from _started(tmp_path)
 
 
-def _started(folder, run: str) -> Iterator[Server]:
+def _started(folder) -> Iterator[Server]:
     large = folder / "large"
     large.write_bytes(b"x" * LARGE)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    env = {**os.environ, "EDGE_RUN": run, "EDGE_LARGE": str(large)}
+    env = {**os.environ, "EDGE_LARGE": str(large)}
     env["PYTHONPATH"] = os.pathsep.join(["src", "."])
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
     command += ["--port", str(port), "tests.hostile.edge_app:application"]

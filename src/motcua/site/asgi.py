@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 from motcua.faces.api.door import largest_body
-from motcua.site.databases import at_once
-from motcua.site.edge.app import Edge, in_this_thread, in_threads
+from motcua.site.edge.app import Edge
 from motcua.site.edge.bodies import Bodies, Pace
-from motcua.site.environment import secret
 from motcua.site.wsgi import application as _wsgi
 
 _FIRST_SECONDS = 15.0  # less than `motcua up` waits when it is told to stop
@@ -25,7 +23,5 @@ _PACE = Pace(
     bytes_per_second=max(1, settings.MOTCUA_BODY_BYTES_PER_SECOND),
     longest_seconds=settings.MOTCUA_BODY_SECONDS,
 )
-_THREADS = at_once(secret("MOTCUA_DATABASE", ""))
-_RUN = in_threads(_THREADS) if _THREADS > 1 else in_this_thread
 
-application = Edge(_wsgi, Bodies(_limit, _PACE), _RUN)
+application = Edge(_wsgi, Bodies(_limit, _PACE))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from motcua.site.edge.answers import Answer, whole
@@ -14,14 +13,13 @@ from motcua.site.edge.environ import environ
 from motcua.site.edge.messages import Gone, Receive, Scope, Send
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Run = Callable[[Callable[[], Answer]], Awaitable[Answer]]
 
 
 class Edge:
     """An application of ASGI around one of WSGI."""
 
-    def __init__(self, application: Wsgi, bodies: Bodies, run: Run) -> None:
-        self._application, self._bodies, self._run = application, bodies, run
+    def __init__(self, application: Wsgi, bodies: Bodies) -> None:
+        self._application, self._bodies = application, bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -29,7 +27,8 @@ class Edge:
         except Gone:
             return
         try:
-            answer = await self._run(partial(self._ask, scope, body))
+            with _no_loop():
+                answer = self._ask(scope, body)
         finally:
             body.close()
         if body.refusal is None:
@@ -52,25 +51,17 @@ class Edge:
                 result.close()
 
 
-async def in_this_thread(ask: Callable[[], Answer]) -> Answer:
-    """Ask in the very thread that waits for clients: nothing else would be done meanwhile.
+@contextmanager
+def _no_loop() -> Iterator[None]:
+    """Let the loop's own thread work meanwhile, which then hears no client.
 
-    What asks is no coroutine and must not take itself for one: Django keeps a connection for each
-    thread, but a new one for each task of a running loop.
+    A thread for it would take the interpreter from it at every turn. What works here is no
+    coroutine and must not take itself for one: Django keeps a connection for each thread, but a
+    new one for each task of a running loop.
     """
     loop = asyncio.get_running_loop()
     asyncio._set_running_loop(None)  # noqa: SLF001 - its own words: for who runs a loop
     try:
-        return ask()
+        yield
     finally:
         asyncio._set_running_loop(loop)  # noqa: SLF001
-
-
-def in_threads(number: int) -> Run:
-    """Ask in threads of their own, so that one works while another waits for the database."""
-    pool = ThreadPoolExecutor(number, thread_name_prefix="asking")
-
-    async def run(ask: Callable[[], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(pool, ask)
-
-    return run

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from motcua.core.space import NoSpace
 from motcua.faces.ui.middleware import BodyTooLarge
 from motcua.site.edge import answers, bodies
-from motcua.site.edge.app import Edge, in_this_thread
+from motcua.site.edge.app import Edge
 from motcua.site.edge.bodies import Bodies, BodiesTooMany, BodyTooSlow, Pace
 from motcua.site.edge.messages import Gone
 
@@ -112,7 +112,7 @@ def test_a_reader_who_stops_is_left_and_the_file_closed(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_is_asked_in_this_thread_has_the_connection_of_this_thread():
+def test_what_is_asked_has_the_connection_of_the_thread():
     """A running loop would make Django open another one, and refuse to use it."""
     connection.ensure_connection()
     found = []
@@ -128,7 +128,7 @@ def test_what_is_asked_in_this_thread_has_the_connection_of_this_thread():
     async def send(message) -> None:
         sent.append(message)
 
-    edge = Edge(application, Bodies(lambda _path: 1, PACE), in_this_thread)
+    edge = Edge(application, Bodies(lambda _path: 1, PACE))
     asyncio.run(edge(scope(), sender(), send))
     assert found == [connection.connection]
     assert (sent[0]["status"], sent[-1]["body"]) == (200, b"abc")
