@@ -26,7 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Declare what can be asked of this measurement."""
     parser.add_argument("--dossiers", type=int, default=100_000, help="open ones (100000)")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
-    parser.add_argument("--kill-after", type=float, default=20.0, help="seconds (20)")
+    parser.add_argument("--kill", type=float, default=20.0, help="after so many seconds (20)")
 
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
@@ -39,7 +39,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         began = time.perf_counter()
         first = subprocess.Popen(run, env=environment, stdout=subprocess.DEVNULL)
         try:
-            first.wait(asked.kill_after)
+            first.wait(asked.kill)
         except subprocess.TimeoutExpired:
             first.kill()
             first.wait()
