@@ -12,7 +12,7 @@ from tests.recovery.house import House, wait_for
 
 pytestmark = pytest.mark.recovery
 
-YEAR = ("simulate", "--dossiers", "500", "--seed", "9", "--until", "2026-11-20T17:00")
+YEAR = ("simulate", "--dossiers", "1500", "--seed", "9", "--until", "2026-11-20T17:00")
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def kill_after(house: House, dossiers: int) -> None:
 def test_a_killed_year_goes_on_and_ends_once(house):
     house.run("load", "sample")
     stories = house.ask("count")["dossiers"]
-    for dossiers in (20, 150):
+    for dossiers in (20, 700):
         kill_after(house, stories + dossiers)
     told = house.tell(*YEAR)
-    assert told["dossiers"] == house.ask("count")["dossiers"] - stories >= 500
+    assert told["dossiers"] == house.ask("count")["dossiers"] - stories >= 1500
     house.verify()
     again = house.tell(*YEAR)
     assert again["acts"] == 0

@@ -39,7 +39,7 @@ from motcua.site.sample.coming import (
 )
 from motcua.site.sample.season import Season
 
-BATCH = 200
+BATCH = 2000
 """Acts of one transaction: a run that is broken off loses no more, and does them again."""
 
 _TEMPO = (0.8, 1.2)
