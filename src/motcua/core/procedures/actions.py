@@ -235,6 +235,7 @@ def _name(procedure: Procedure, declaration: Declaration) -> Procedure:
     procedure.name_vi, procedure.name_en = declaration.name.vi, declaration.name.en
     texts = (declaration.name, declaration.short, declaration.group)
     told = [procedure.code, *(text.vi for text in texts), *(text.en for text in texts)]
+    told += [law.text for law in declaration.legal_basis]
     procedure.folded = fold(" ".join(told))
     return procedure
 

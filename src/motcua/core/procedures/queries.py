@@ -85,7 +85,7 @@ def offered(search: str = "") -> tuple[Current, ...]:
 
 
 def published(search: str = "", *, system: str | None = None) -> tuple[Current, ...]:
-    """List published procedures whose code or names hold every word, by Vietnamese order."""
+    """List published procedures whose code, names or laws hold every word, by Vietnamese order."""
     rows = Version.objects.filter(state=Version.State.PUBLISHED)
     if system is not None:
         rows = rows.filter(procedure__system=system)

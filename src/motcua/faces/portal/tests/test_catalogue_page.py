@@ -12,7 +12,9 @@ from motcua.faces.portal.tests.conftest import POSTAL
 PICTURES = "1.003888"
 
 
-@pytest.mark.parametrize("query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.003633"])
+@pytest.mark.parametrize(
+    "query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.003633", "47/2011/NĐ-CP"]
+)
 def test_a_procedure_is_found_without_accents(world, client, query):
     assert f"/thu-tuc/{POSTAL}" in client.get("/thu-tuc", {"q": query}).content.decode()
 
