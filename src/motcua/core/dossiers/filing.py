@@ -312,6 +312,8 @@ def _create(tx: Tx, plan: Plan, draft: _Draft) -> int:
         "",
     )
     dossier_id = store.insert(tx, plan, fixed)
+    if dossier_id is None:
+        raise carrying.Overtaken  # by the dossier that has the number: another is drawn
     write_indexed(tx, dossier_id, snapshot.procedure_id, declaration, draft.values)
     if draft.hanging is not None:
         ties.write(tx, draft.hanging, dossier_id=dossier_id, party_id=party_id)

@@ -43,7 +43,8 @@ _INSERT = Sql(
     f"INSERT INTO dossiers_dossier ({SITUATION_COLUMNS}, lookup, version_id, procedure_id, system,"
     " receiving_agency_id, area, channel, applicant_id, subject, fields, salt, filed_at, origin,"
     " external_source, external_code, priority, confidentiality, seq, revision, head)"
-    f" VALUES ({marks(len(_COLUMNS) + 15)}, 0, 'normal', 0, 0, %s) RETURNING id"
+    f" VALUES ({marks(len(_COLUMNS) + 15)}, 0, 'normal', 0, 0, %s)"
+    " ON CONFLICT (lookup) DO NOTHING RETURNING id"
 )
 _CLOSE = Sql(
     "UPDATE dossiers_workitem SET ended_at = %s, ended_recorded = %s, result = %s,"
@@ -104,13 +105,15 @@ def _update(columns: tuple[str, ...]) -> Sql:
     )
 
 
-def insert(tx: Tx, plan: Plan, fixed: tuple[object, ...]) -> int:
-    """Write a new dossier before its first entry and give its id (the chain begins with it)."""
+def insert(tx: Tx, plan: Plan, fixed: tuple[object, ...]) -> int | None:
+    """Write a new dossier before its first entry and give its id (the chain begins with it).
+
+    None where its look-up number is another's: one in some two million draws among a million.
+    """
     marking = marking_text(plan.now.marking)
     values = (marking if value is plan.now.marking else value for value in plan.now.values())
     row = tx.one(_INSERT, *values, *fixed, b"")
-    assert row is not None
-    return int(row[0])
+    return None if row is None else int(row[0])
 
 
 def write_work(

@@ -55,6 +55,9 @@ def write_case(tx: Tx, ground: Ground, case: TakenCase) -> int:
     """Write a case and give its dossier's id."""
     plan = _plan(ground, case)
     dossier_id = store.insert(tx, plan, _fixed(ground, plan.snapshot, case))
+    while dossier_id is None:  # the number that was drawn is another's
+        plan = _plan(ground, case)
+        dossier_id = store.insert(tx, plan, _fixed(ground, plan.snapshot, case))
     store.write_work(tx, plan, dossier_id, recorded=ground.at, officer_id=None)
     store.write_scopes(tx, plan, dossier_id)
     stretches = _write_facts(tx, ground, plan, dossier_id, case)

@@ -98,6 +98,6 @@ def _cast(work: Work, chunk: int, into: dict[str, list[tuple[Cell, ...]]]) -> in
         ids = Ids(work.after.dossier + number, work.after.party + number)
         applicant = applicant_of(story)
         mould, speller = made.moulds[story.shape]
-        symbols = speller.spell(story, applicant, draw(applicant), ids)
+        symbols = speller.spell(story, applicant, draw(applicant, number), ids)
         mould.cast(symbols, made.dialect, into)
     return number - chunk * CHUNK

@@ -59,11 +59,21 @@ class Symbols:
     genesis: bytes
 
 
-def draw(applicant: Applicant) -> Drawn:
-    """Draw what the acts would, in their order."""
-    lookup = make_lookup(secrets.token_bytes(_LOOKUP_BYTES))
+def draw(applicant: Applicant, number: int) -> Drawn:
+    """Draw what the acts would, in their order, for the story of a number."""
+    lookup = lookup_of(number)
     salt = secrets.token_bytes(SALT_BYTES)
     return Drawn(lookup, salt, seal_number(applicant.number) if applicant.number else b"")
+
+
+_LOOKUPS = 23**9  # there are so many
+_FIRST = secrets.randbelow(_LOOKUPS)
+_STEP = 23 * secrets.randbelow(_LOOKUPS // 23) + 1  # shares no factor with how many there are
+
+
+def lookup_of(number: int) -> str:
+    """Give the look-up number of a story: another for each, as drawing a million would not."""
+    return make_lookup(((_FIRST + _STEP * number) % _LOOKUPS).to_bytes(_LOOKUP_BYTES))
 
 
 def applicant_of(story: Story) -> Applicant:

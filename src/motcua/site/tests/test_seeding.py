@@ -20,13 +20,14 @@ from motcua.core.facts.tallies import fold, live
 from motcua.core.ledger.verify import verify
 from motcua.core.people.numbers import number_hash, seal_number
 from motcua.core.sql import reading
+from motcua.kernel.codes import make_lookup, parse_lookup
 from motcua.site.sample.loading import RealCity
-from motcua.site.seeding import casting, pouring, seeding
+from motcua.site.seeding import casting, pouring, seeding, symbols
 from motcua.site.seeding.dialects import dialect, generated, tables
 from motcua.site.seeding.moulds import Unproved
 from motcua.site.seeding.playing import play
 from motcua.site.seeding.stories import Stretch
-from motcua.site.seeding.symbols import Ids
+from motcua.site.seeding.symbols import Ids, lookup_of
 from motcua.site.tests.conftest import AT, forget
 
 DOSSIERS = 1000
@@ -87,9 +88,15 @@ def told_to_the_acts(stretch: Stretch, after: Ids) -> dict[str, list[tuple[objec
     return found
 
 
+def drawn(_number: int) -> str:
+    """Give a look-up number as the acts draw one: it is all that a story takes from its number."""
+    return make_lookup(secrets.token_bytes(16))
+
+
 def poured(stretch: Stretch, after: Ids, monkeypatch: pytest.MonkeyPatch) -> None:
     made = casting.foundry(stretch, seeding.shapes_of(stretch))
     same_chance(monkeypatch)
+    monkeypatch.setattr(symbols, "lookup_of", drawn)
     pouring.pour(pouring.Work(made, stretch, after), processes=1, tell=lambda _: None)
     monkeypatch.undo()
 
@@ -165,3 +172,10 @@ def indexes() -> Iterable[str]:
             for table in tables
             for name in connection.introspection.get_constraints(cursor, table)
         }
+
+
+def test_no_two_stories_have_one_look_up_number():
+    numbers = [*range(1, 3000), *range(999_000, 1_000_000)]
+    found = {lookup_of(number) for number in numbers}
+    assert len(found) == len(numbers)
+    assert all(parse_lookup(one) == one for one in found)

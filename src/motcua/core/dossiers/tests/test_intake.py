@@ -10,9 +10,11 @@ import pytest
 from motcua.core.access import actors
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import forget_tree
+from motcua.core.dossiers import filing
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.models import CodeCounter, Dossier, IndexedField
 from motcua.core.dossiers.orders import Handed
+from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.unchanged import refused
 from motcua.core.dossiers.tests.world import MONDAY, declaration, publish
 from motcua.core.files.models import Evidence, StoredFile
@@ -120,3 +122,14 @@ def test_an_answer_brings_papers_to_its_entry(world):
     done = world.move(done, world.applicant(done), "answer", evidence=papers, hours=6)
     row = Evidence.objects.get(component="report")
     assert (row.dossier_id, row.seq) == (done.dossier_id, Dossier.objects.get().seq)
+
+
+def test_a_look_up_number_that_is_anothers_is_drawn_again(world, monkeypatch):
+    first = world.take_in()
+    drawn = iter([first.lookup, first.lookup, "BCR3B-KT94C"])
+    monkeypatch.setattr(filing, "make_lookup", lambda _random: next(drawn))
+    second = world.take_in(key="k")
+    assert second.lookup == "BCR3B-KT94C"
+    assert second.code.endswith("-0002")
+    assert world.take_in(key="k") == replace(second, repeated=True)
+    assert list(check_state()) == []

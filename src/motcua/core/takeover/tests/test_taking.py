@@ -23,7 +23,7 @@ from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
 from motcua.core.procedures.models import Version
 from motcua.core.sql import Sql, reading
-from motcua.core.takeover import actions
+from motcua.core.takeover import actions, writing
 from motcua.core.takeover.agencies import AgencyUnknown
 from motcua.core.takeover.checking import check_events
 from motcua.core.takeover.models import Event, Source
@@ -265,3 +265,12 @@ def test_what_no_act_changes_of_a_case_is_committed_to(tmp_path, change):
     assert sound()
     Dossier.objects.update(**change)
     assert [one.code for one in check_state()] == ["state.uncommitted"]
+
+
+def test_a_look_up_number_that_is_anothers_is_drawn_again(tmp_path, monkeypatch):
+    drawn = iter(["BCR3B-KT94C", "BCR3B-KT94C", "JJT6R-4CBTB"])
+    monkeypatch.setattr(writing, "make_lookup", lambda _random: next(drawn))
+    take(tmp_path, row(), OPEN)
+    found = set(Dossier.objects.values_list("lookup", flat=True))
+    assert found == {"BCR3B-KT94C", "JJT6R-4CBTB"}
+    assert sound()
