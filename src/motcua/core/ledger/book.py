@@ -40,14 +40,18 @@ class Statements:
 
     @cached_property
     def take(self) -> Sql:
-        """Take rows and read their hashes in one statement: no row can slip in between."""
+        """Take rows and read their hashes in one statement: no row can slip in between.
+
+        `IS TRUE` hides the last condition from the index of unsealed rows: where PostgreSQL takes
+        these for few, it would walk all of them for each that was picked.
+        """
         return Sql(
             f"""UPDATE {self.rows} SET seal_id = %s, leaf = picked.place
             FROM (
               SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
               FROM (SELECT id FROM {self.rows} WHERE seal_id IS NULL ORDER BY id LIMIT %s) AS oldest
             ) AS picked
-            WHERE {self.rows}.id = picked.id AND {self.rows}.seal_id IS NULL
+            WHERE {self.rows}.id = picked.id AND ({self.rows}.seal_id IS NULL) IS TRUE
             RETURNING leaf, hash"""
         )
 
