@@ -1,8 +1,9 @@
-"""`motcua agencies [show|load FILE]`: the tree of agencies, and who holds which post today."""
+"""`motcua agencies show|load FILE|count`: the tree of agencies and its posts; units of a day."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,8 @@ from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, as_json
 
 if TYPE_CHECKING:
-    import datetime
-
     from motcua.core.agencies.queries import Node, Tree
+    from motcua.core.areas.models import Province
 
 Posts = dict[int, list[tuple[str, str]]]
 
@@ -35,19 +35,32 @@ class SampleCity(Refused):
     status = 409
 
 
+class NoAreas(Refused):
+    """The units of no province, or not of this one, are loaded."""
+
+    code = "areas.not_loaded"
+    vi = "Chưa nạp đơn vị hành chính nào như thế. Hãy chạy “motcua areas import hanoi” trước."
+    en = "No such units are loaded. Run “motcua areas import hanoi” first."
+    status = 409
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """Declare the two nouns."""
+    """Declare the nouns."""
     nouns = parser.add_subparsers(dest="noun", metavar="NOUN", required=True)
     add_json(nouns.add_parser("show", help="the agencies of today, their posts and who holds them"))
     loading = nouns.add_parser("load", help="write the agencies and officers of a TOML file")
     loading.add_argument("file", type=Path, help="shaped like the sample's city.toml")
     add_json(loading)
+    counting = nouns.add_parser("count", help="how many units there were on a day, by tier")
+    counting.add_argument("--as-of", type=_day, required=True, metavar="DATE", help="2017-12-31")
+    counting.add_argument("--province", help="statistical code (the only one that is loaded)")
+    add_json(counting)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show living agencies, each under the one above it; or load some."""
+    """Show living agencies, each under the one above it; load some; or count units of a day."""
     ready()
-    return _load(options) if options.noun == "load" else _show(options)
+    return _NOUNS[options.noun](options)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -94,6 +107,37 @@ def _load(options: argparse.Namespace) -> int:
     return 0
 
 
+def _count(options: argparse.Namespace) -> int:
+    from motcua.core.areas.queries import kinds_on, provinces
+
+    there = [one for one in provinces() if options.province in {None, one.code}]
+    if not there:
+        raise NoAreas
+    counted = [(one, kinds_on(options.as_of, province=one.code)) for one in there]
+    if options.json:
+        print(as_json({"as_of": options.as_of, "provinces": [_units(*one) for one in counted]}))
+        return 0
+    for one, kinds in counted:
+        print(f"{one.code}  {one.name_vi} / {one.name_en}")
+        for tier, found in kinds.items():
+            named = ", ".join(f"{kind} {number}" for kind, number in found.items())
+            print(f"  {tier}  {sum(found.values())}" + (f"  ({named})" if named else ""))
+    return 0
+
+
+def _units(province: Province, kinds: dict[str, dict[str, int]]) -> dict[str, object]:
+    """Tell the units of a province: by tier, and within each by kind."""
+    tiers = {tier: sum(found.values()) for tier, found in kinds.items()}
+    return {"province": province.code, "name": province.name_vi, "tiers": tiers, "kinds": kinds}
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day as 2017-12-31, not {text!r}") from None
+
+
 def _posts(on: datetime.date) -> Posts:
     from motcua.core.agencies.queries import in_force
 
@@ -123,3 +167,6 @@ def _told(one: Node, known: Tree, posts: Posts) -> dict[str, object]:
         "name_en": one.name_en,
         "posts": [{"post": post, "officer": name} for post, name in posts.get(one.id, [])],
     }
+
+
+_NOUNS = {"show": _show, "load": _load, "count": _count}

@@ -16,6 +16,7 @@ VERBS = {
     "up": ("motcua.site.cli.up", "start the web and the worker (and the sample city)"),
     "load": ("motcua.site.cli.load", "load the procedures, or the sample city"),
     "agencies": ("motcua.site.cli.agencies", "show the agencies and who holds which post"),
+    "areas": ("motcua.site.cli.areas", "the units of a province through time"),
     "accounts": ("motcua.site.cli.accounts", "open, invite, close and list accounts"),
     "keys": ("motcua.site.cli.keys", "make, list and revoke the keys of programs"),
     "simulate": ("motcua.site.cli.simulate", "drive made-up dossiers through the real acts"),

@@ -1,0 +1,84 @@
+"""Units through time from the command line: loaded, listed, counted as of a day."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from motcua.core.areas.models import Area
+from motcua.core.ledger.models import Entry
+from motcua.site.cli.main import main
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hanoi(instance, capsys):
+    assert main(["areas", "import", "hanoi", "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def tiers(capsys, day: str) -> dict[str, int]:
+    assert main(["agencies", "count", "--as-of", day, "--json"]) == 0
+    (province,) = json.loads(capsys.readouterr().out)["provinces"]
+    return province["tiers"]
+
+
+@pytest.mark.parametrize(
+    ("day", "district", "commune"),
+    [
+        ("2014-03-31", 29, 577),
+        ("2017-12-31", 30, 584),
+        ("2020-12-31", 30, 579),
+        ("2025-06-30", 30, 526),
+        ("2025-07-01", 0, 126),
+    ],
+)
+def test_units_are_counted_as_of_a_day(hanoi, capsys, day, district, commune):
+    assert tiers(capsys, day) == {"district": district, "commune": commune}
+
+
+def test_people_read_the_kinds_too(hanoi, capsys):
+    assert main(["agencies", "count", "--as-of", "2025-07-01", "--province", "01"]) == 0
+    told = capsys.readouterr().out
+    assert "commune  126  (phường 51, xã 75)" in told
+    assert "district  0\n" in told
+
+
+def test_a_province_is_loaded_once(hanoi, capsys):
+    entries = Entry.objects.count()
+    assert (hanoi["units"], hanoi["successions"], hanoi["created"] > 0) == (793, 1143, True)
+    assert main(["areas", "import", "hanoi", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["created"] == 0
+    assert Entry.objects.count() == entries
+    assert main(["areas", "list"]) == 0
+    assert capsys.readouterr().out == "01  Thành phố Hà Nội / Hanoi\n"
+
+
+def test_a_dry_run_writes_nothing(instance, capsys):
+    assert main(["areas", "import", "hanoi", "--dry-run"]) == 0
+    assert not Area.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (["agencies", "count", "--as-of", "2017-12-31"], "areas.not_loaded"),
+        (["areas", "import", "atlantis"], "areas.no_such_folder"),
+    ],
+)
+def test_what_is_not_there_is_told(instance, capsys, line, code):
+    assert main(line) == 1
+    assert code in capsys.readouterr().err
+
+
+def test_another_province_than_those_loaded_is_told(hanoi, capsys):
+    assert main(["agencies", "count", "--as-of", "2017-12-31", "--province", "22"]) == 1
+    assert "areas.not_loaded" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["31/12/2017", "2017-02-30", ""])
+def test_a_day_that_is_none_is_a_wrong_call(capsys, day):
+    with pytest.raises(SystemExit, match="2"):
+        main(["agencies", "count", "--as-of", day])
