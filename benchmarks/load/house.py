@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.load.users import Commune
 
-_ON_SQLITE = 2
-"""Web processes, one for each core (DESIGN §14); on PostgreSQL the house has its own number."""
+_ON_SQLITE, _ON_POSTGRES = 2, 3
+"""Web processes: one a core (DESIGN §14); on PostgreSQL one more, as one waits for the server."""
 
 _PATIENCE = 60.0
 
@@ -121,8 +121,8 @@ def running(home: Home) -> Iterator[House]:
     told = json.loads(made.stdout)
     port = _free_port()
     command = [sys.executable, "-m", "motcua", "up", "--port", str(port)]
-    if not home.environment.get("MOTCUA_DATABASE", "").startswith("postgresql:"):
-        command += ["--workers", str(_ON_SQLITE)]
+    on_postgres = home.environment.get("MOTCUA_DATABASE", "").startswith("postgresql:")
+    command += ["--workers", str(_ON_POSTGRES if on_postgres else _ON_SQLITE)]
     up = subprocess.Popen(command, env=home.environment, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

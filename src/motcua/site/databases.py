@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -50,15 +49,6 @@ def at_once(told: str) -> int:
     one works while the first waits for the server.
     """
     return 2 if is_postgres(told) else 1
-
-
-def processes(told: str) -> int:
-    """Give how many web processes there are where nobody says.
-
-    On SQLite one, which a small house needs. On PostgreSQL one more than there are cores: it works
-    while another waits for the server.
-    """
-    return (os.cpu_count() or 1) + 1 if is_postgres(told) else 1
 
 
 def _sqlite(path: str, synchronous: str) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class ValueOut(Out):
     source: str
 
 
-class LimitOut(Out):
+class SaidLimitOut(Out):
     """A time limit: the words of the source, and what was read in them as stable text."""
 
     words: str
@@ -106,7 +106,7 @@ class ListingOut(ListingLine):
 
     edition: int
     values: dict[str, ValueOut]
-    limits: list[LimitOut]
+    limits: list[SaidLimitOut]
     legal_basis: list[str]
     levels: list[LevelOut]
     referrals: list[ReferralOut]
@@ -182,8 +182,8 @@ def _value(name: str, one: Value) -> ValueOut:
     )
 
 
-def _limit(line: LimitLine) -> LimitOut:
-    return LimitOut(
+def _limit(line: LimitLine) -> SaidLimitOut:
+    return SaidLimitOut(
         words=line.words,
         limit=str(line.limit) if line.limit else None,
         channel=line.channel,

@@ -22,7 +22,7 @@ from types import FrameType
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.output import count
-from motcua.site.databases import at_once, processes
+from motcua.site.databases import at_once
 from motcua.site.environment import one_of, secret
 
 # Found before any child is forked.
@@ -60,12 +60,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=port_number, default=port, help="port to listen on (PORT or 8000)"
     )
-    parser.add_argument(
-        "--workers",
-        type=count,
-        default=None,
-        help="web processes (1; on PostgreSQL one more than there are cores)",
-    )
+    parser.add_argument("--workers", type=count, default=1, help="web processes (1)")
     parser.add_argument("--sample", action="store_true", help="load the sample city first")
 
 
@@ -75,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     _check_free(options.host, options.port)
     if options.sample:
         os.environ["MOTCUA_SAMPLE"] = "1"
-    webs = _webs(options, options.workers or processes(secret("MOTCUA_DATABASE", "")))
+    webs = _webs(options)
     watch = _Watch(webs | {"worker": _motcua("worker")})
     watch.heed_signals()
     prepare = _motcua("load", "sample", "--quiet") if options.sample else _motcua("migrate")
@@ -108,7 +103,7 @@ def _motcua(*words: str) -> list[str]:
     return [sys.executable, "-m", "motcua", *words]
 
 
-def _webs(options: argparse.Namespace, workers: int) -> dict[str, list[str]]:
+def _webs(options: argparse.Namespace) -> dict[str, list[str]]:
     """Give the web processes by name, each with a listening socket of its own.
 
     The kernel then spreads connections evenly among them. Workers of one granian share a socket,
@@ -119,7 +114,9 @@ def _webs(options: argparse.Namespace, workers: int) -> dict[str, list[str]]:
         *("--host", options.host, "--port", str(options.port)),
         *("--workers", "1", "--respawn-failed-workers", "--log-level", "warning"),
     ]
-    return {"web" if number == 0 else f"web {number + 1}": command for number in range(workers)}
+    return {
+        "web" if number == 0 else f"web {number + 1}": command for number in range(options.workers)
+    }
 
 
 def _door() -> list[str]:
