@@ -57,7 +57,7 @@ def test_load_sample_shows_who_can_sign_in(instance, capsys):
 
 
 def test_simulate_counts_what_it_did(instance, capsys):
-    answer = told(capsys, "simulate", "--dossiers", "12", "--seed", "3")
+    answer = told(capsys, "simulate", "--dossiers", "12", "--seed", "3", "--processes", "1")
     assert answer["dossiers"] == sum(answer["states"].values()) == 12
     assert answer["acts"] == sum(answer["moves"].values()) >= 12
 
