@@ -167,7 +167,8 @@ def found_page(
     """Give the same of what was found by words, or goes by a number; None where nothing was.
 
     Where more is found than is looked at, the newest come first: the order of the list would have
-    to look at all of it, only to put in order a part that the limit cut off anyhow.
+    to look at all of it, only to put in order a part that the limit cut off anyhow. What the actor
+    may not read is no hit: it decides nothing, not even whether the next reading is asked.
     """
     if not actor.scopes:
         return NOTHING
@@ -177,8 +178,9 @@ def found_page(
     )
     narrowed = bool(asked.conditions or asked.narrows)
     near = FOUND_AT_MOST if narrowed else min(start + size, FOUND_AT_MOST)
-    values = [*found.values, number, number, FOUND_AT_MOST, near, FOUND_AT_MOST + 2]
-    rows = tx.all(sql, *values, *actor.scopes, *barred, *asked.sent, size, start)
+    readable = [*actor.scopes, *barred]
+    values = [*found.values, number, number, *readable, FOUND_AT_MOST, near, FOUND_AT_MOST + 2]
+    rows = tx.all(sql, *values, *readable, *asked.sent, size, start)
     hits, page = rows[0][1], _read(rows, first=2)
     if hits <= FOUND_AT_MOST:
         return page if hits else None
@@ -268,15 +270,18 @@ def not_theirs(of: str, barred: int) -> str:
 def _among(
     found: str, scopes: int, barred: int, conditions: tuple[str, ...], *, narrows: tuple[str, ...]
 ) -> Sql:
+    there = _OF_SCOPES.format(of="n.id", scopes=marks(scopes))
     each = "s.dossier_id AS id, s.is_open AS is_open, s.due_at AS due_at"
     once = "DISTINCT " if scopes > 1 else ""
     joined = " JOIN dossiers_dossier d ON d.id = s.dossier_id" if conditions else ""
     narrowed = "".join(f" AND {condition}" for condition in (*narrows, *conditions))
     order = f"CASE WHEN (SELECT many FROM counted) THEN -{{t}}.id END, {_ORDER}"
     return Sql(
-        f"WITH found AS ({found}"
-        " UNION SELECT id FROM dossiers_dossier WHERE code = %s"
-        " UNION SELECT id FROM dossiers_dossier WHERE lookup = %s),"
+        f"WITH found AS ({found} UNION SELECT n.id FROM"
+        " (SELECT id FROM dossiers_dossier WHERE code = %s"
+        " UNION SELECT id FROM dossiers_dossier WHERE lookup = %s) n"
+        f" WHERE EXISTS (SELECT 1 FROM access_scoperow r WHERE {there})"
+        f"{not_theirs('n.id', barred)}),"
         " counted AS (SELECT count(*) AS hits, count(*) > %s AS many FROM found),"
         " near AS (SELECT id FROM found ORDER BY id DESC"
         " LIMIT CASE WHEN (SELECT many FROM counted) THEN %s ELSE %s END),"

@@ -1,16 +1,19 @@
-"""Search without accents, by the beginning of words, within an actor's rights."""
+"""Search without accents, by words or their beginnings, within an actor's rights."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from motcua.core.access import actors
 from motcua.core.dossiers import listing
+from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Filter, dossiers, find_one
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.search.tests.finding import find
+from motcua.core.sql import reading
 
 
 @pytest.fixture
@@ -126,3 +129,36 @@ def test_a_filter_that_no_dossier_has_finds_none(world, odd):
 
 def test_without_rights_nothing_is_asked(db):
     assert find(text="nguyen", scopes=(), limit=5) == []
+
+
+def asked_for(world, who: str, words: str) -> tuple[int, int]:
+    """Give how many statements a search takes, and how many dossiers it finds."""
+    told: list[object] = []
+    tx = reading()
+    ask = tx._execute
+    tx._execute = lambda sql, values: told.append(sql) or ask(sql, values)
+    try:
+        return found(world, who, words), len(told)
+    finally:
+        tx._execute = ask
+
+
+def test_a_number_that_may_not_be_read_is_looked_for_like_one_that_is_not_there(world):
+    done = world.take_in()
+    for number, no_number in ((done.lookup, "BCR3B-KT94C"), (done.code, done.code[:-4] + "9999")):
+        assert asked_for(world, "police", number) == asked_for(world, "police", no_number)
+        assert asked_for(world, "counter", number)[0] == 1
+
+
+def test_who_is_a_party_finds_nothing_of_theirs_and_all_else_as_if_it_were_not_there(world):
+    mine = world.take_in(applicant={"name": "Trần Thị Bình", "phone": "0912345679"})
+    other = world.take_in(applicant={"name": "Trần Thị Bình Minh", "phone": "0912345670"})
+    counter = world.officers["counter"]
+    party = Dossier.objects.get(pk=mine.dossier_id).applicant_id
+    barred = replace(counter, barred=frozenset({party}))
+    for words in ("tran thi binh", "binh", mine.code, mine.lookup):
+        rows = dossiers(barred, Filter(words=words)).rows
+        assert mine.dossier_id not in {row.id for row in rows}, words
+    assert [row.id for row in dossiers(barred, Filter(words="tran thi binh")).rows] == [
+        other.dossier_id
+    ]
