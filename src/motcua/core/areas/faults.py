@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from motcua.kernel.errors import Refused
-from motcua.kernel.flow.faults import Fault
+from motcua.kernel.flow.faults import Fault, Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "areas.no_file": ("Thiếu tệp này.", "This file is missing."),
@@ -127,22 +124,9 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class AreasFaulty(Refused):
+class AreasFaulty(Faulty):
     """Nothing of the folder was loaded; `faults` say what to mend, with place and code."""
 
     code = "areas.faulty"
     vi = "Chưa nạp gì: dữ liệu địa bàn có {count} chỗ phải sửa."
     en = "Nothing was loaded: the areas have {count} faults."
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        told = [{"where": one.where, "code": one.code} for one in self.faults]
-        super().__init__(count=len(self.faults), faults=told)
-
-    def text(self, language: str) -> str:
-        """Give the sentence and below it one line for each fault."""
-        lines = [
-            f"{one.where}: [{one.code}] {one.en if language == 'en' else one.vi}"
-            for one in self.faults
-        ]
-        return "\n".join([super().text(language), *lines])

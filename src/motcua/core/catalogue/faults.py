@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from motcua.kernel.errors import Refused
-from motcua.kernel.flow.faults import Fault
+from motcua.kernel.flow.faults import Fault, Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "catalogue.json": (
@@ -78,21 +75,7 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class _Listed(Refused):
-    """A refusal that lists faults, one line each."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        told = [{"where": one.where, "code": one.code} for one in self.faults]
-        super().__init__(count=len(self.faults), faults=told)
-
-    def text(self, language: str) -> str:
-        """Give the sentence and below it one line for each fault."""
-        lines = [f"{one.where}: {one.en if language == 'en' else one.vi}" for one in self.faults]
-        return "\n".join([super().text(language), *lines])
-
-
-class NotImportable(_Listed):
+class NotImportable(Faulty):
     """Some rows of the file cannot be read; nothing of it was imported."""
 
     code = "catalogue.not_importable"
@@ -100,7 +83,7 @@ class NotImportable(_Listed):
     en = "Nothing was imported: the catalogue file has {count} faults."
 
 
-class NotPublishable(_Listed):
+class NotPublishable(Faulty):
     """The edition lacks what a published procedure must say."""
 
     code = "catalogue.not_publishable"

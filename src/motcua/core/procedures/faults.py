@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from motcua.kernel.errors import Refused
-from motcua.kernel.flow.faults import Fault
+from motcua.kernel.flow.faults import Fault, Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "procedure.toml": (
@@ -222,21 +219,7 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class _Faulty(Refused):
-    """A refusal that lists faults: ``faults`` hold place, code and both sentences."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        told = [{"where": one.where, "code": one.code} for one in self.faults]
-        super().__init__(count=len(self.faults), faults=told)
-
-    def text(self, language: str) -> str:
-        """Give the sentence and below it one line for each fault."""
-        lines = [f"{one.where}: {one.en if language == 'en' else one.vi}" for one in self.faults]
-        return "\n".join([super().text(language), *lines])
-
-
-class UnreadableProcedure(_Faulty):
+class UnreadableProcedure(Faulty):
     """The file is not a procedure; all that is wrong is listed with its place."""
 
     code = "procedures.unreadable"
@@ -244,7 +227,7 @@ class UnreadableProcedure(_Faulty):
     en = "The procedure file has {count} faults."
 
 
-class UnreadableSystem(_Faulty):
+class UnreadableSystem(Faulty):
     """The file is not a system's declaration."""
 
     code = "procedures.unreadable_system"
@@ -252,7 +235,7 @@ class UnreadableSystem(_Faulty):
     en = "The system file has {count} faults."
 
 
-class MapFaulty(_Faulty):
+class MapFaulty(Faulty):
     """A map between versions leaves something out, or cannot be followed."""
 
     code = "procedures.map_faulty"
@@ -260,7 +243,7 @@ class MapFaulty(_Faulty):
     en = "The version map cannot be published: it has {count} faults."
 
 
-class TableFaulty(_Faulty):
+class TableFaulty(Faulty):
     """The table of an internal process does not fit the procedure."""
 
     code = "procedures.table_faulty"
@@ -268,7 +251,7 @@ class TableFaulty(_Faulty):
     en = "The process table was not taken: it has {count} faults."
 
 
-class NotPublishable(_Faulty):
+class NotPublishable(Faulty):
     """The draft can be read but must not be published as it stands."""
 
     code = "procedures.not_publishable"

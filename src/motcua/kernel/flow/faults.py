@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from motcua.kernel.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,23 @@ class Fault:
     vi: str
     en: str
     where: str
+
+
+class Faulty(Refused):
+    """A refusal that lists faults, one line each; its own sentence tells their ``{count}``."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        told = [{"where": one.where, "code": one.code} for one in self.faults]
+        super().__init__(count=len(self.faults), faults=told)
+
+    def text(self, language: str) -> str:
+        """Give the sentence and below it one line for each fault."""
+        lines = [
+            f"{one.where}: [{one.code}] {one.en if language == 'en' else one.vi}"
+            for one in self.faults
+        ]
+        return "\n".join([super().text(language), *lines])
 
 
 TEXTS: dict[str, tuple[str, str]] = {
