@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
+from pydantic import BaseModel
 
 OPERATIONS = {
     "listProcedures",
@@ -47,6 +49,20 @@ OPERATIONS = {
     "rateDossier",
     "gradeDossier",
 }
+
+
+def models(above: type[BaseModel] = BaseModel) -> list[type[BaseModel]]:
+    """Give every model of the API, however deep it hangs."""
+    below = [one for each in above.__subclasses__() for one in (each, *models(each))]
+    return [one for one in below if one.__module__.startswith("motcua.faces.api.")]
+
+
+def test_no_two_models_of_the_description_share_a_name(schema):
+    """It knows a model by its name alone: the last one would stand for both."""
+    told = schema["components"]["schemas"].keys()
+    names = Counter(one.__name__ for one in set(models()) if one.__name__ in told)
+    assert len(names) > 50
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 @pytest.fixture

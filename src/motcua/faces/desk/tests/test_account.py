@@ -126,6 +126,15 @@ def test_a_password_is_changed_and_every_other_session_ends(browser, account):
     assert list(check_accounts()) == []
 
 
+def test_a_change_that_is_sent_twice_is_made_once(browser, account):
+    browser.post(PAGE, PASSWORDS)
+    account.refresh_from_db()
+    before = account.password
+    assert browser.post(PAGE, PASSWORDS)["Location"] == PAGE
+    account.refresh_from_db()
+    assert account.password == before
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.core.accounts import factors, keys, managing, passkeys, sessions
 from motcua.core.accounts.models import RecoveryCode
-from motcua.core.accounts.proving import prove_password
+from motcua.core.accounts.proving import WrongPassword, prove_password
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.watching import watches
@@ -95,22 +95,36 @@ def _revoke_key(request: HttpRequest, visit: Visit, account: Account, _known: Si
 
 
 def _set_password(request: HttpRequest, visit: Visit, account: Account, known: SignedIn) -> None:
-    """Take another password of whoever knows the present one; tries count as at the sign-in."""
+    """Take another password of whoever knows the present one; tries count as at the sign-in.
+
+    A form that is sent twice finds its new password in force already: that is what was asked for.
+    """
+    current, new = (request.POST.get(one, "") for one in ("current_password", "new_password"))
+    try:
+        _prove(request, visit, account, current)
+    except WrongPassword:
+        if new == current:
+            raise
+        _prove(request, visit, account, new)
+    else:
+        managing.set_password(
+            actor=visit.actor.key,
+            at=visit.at,
+            account=account,
+            password=new,
+            keep=known.session_id,
+        )
+    messages.success(request, _("Đã đổi mật khẩu và kết thúc mọi nơi đăng nhập khác."))
+
+
+def _prove(request: HttpRequest, visit: Visit, account: Account, password: str) -> None:
     prove_password(
         username=account.username,
-        password=request.POST.get("current_password", ""),
+        password=password,
         sender=sender(request.META),
         at=visit.at,
         agent=request.headers.get("User-Agent", ""),
     )
-    managing.set_password(
-        actor=visit.actor.key,
-        at=visit.at,
-        account=account,
-        password=request.POST.get("new_password", ""),
-        keep=known.session_id,
-    )
-    messages.success(request, _("Đã đổi mật khẩu và kết thúc mọi nơi đăng nhập khác."))
 
 
 def _add_factor(request: HttpRequest, visit: Visit, account: Account, _known: SignedIn) -> None:
