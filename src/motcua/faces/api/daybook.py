@@ -36,7 +36,7 @@ class Period(BaseModel):
     until: Day | None = Field(None, description="last day of reception; else today")
 
 
-class Wanted(Period):
+class WantedLines(Period):
     """Which part of which book, and its page."""
 
     agency: Annotated[str, StringConstraints(max_length=35)] = Field(
@@ -90,13 +90,13 @@ class BookPage(schemas.Page):
     auth=officers("read"),
     response=answers({200: BookPage}, 401, 403, 404, 429),
 )
-def read_daybook(request: Call, wanted: Query[Wanted]) -> BookPage:
+def read_daybook(request: Call, wanted: Query[WantedLines]) -> BookPage:
     """What the agency received in the period, twenty a page, with the exact total.
 
     Numbers are those that receipts (form01) state; those of dossiers that the caller may not read
     are missing. As a file: `askForExport` with `daybook`.
     """
-    only(request, *Wanted.model_fields)
+    only(request, *WantedLines.model_fields)
     caller = request.auth
     chosen = extract_of(caller.actor, caller.at, wanted, wanted.agency, wanted.procedure)
     found = opened(caller.actor, chosen, page=wanted.page)
