@@ -201,7 +201,12 @@ def _show(
         "key_name": Box(name="name", label=_("Tên khóa"), required=True, width="middle"),
         "passwords": (
             _password_box("current_password", _("Mật khẩu hiện tại"), "current-password"),
-            _password_box("new_password", _("Mật khẩu mới"), "new-password"),
+            _password_box(
+                "new_password",
+                _("Mật khẩu mới"),
+                "new-password",
+                hint=_("Ít nhất 10 ký tự, không phải mật khẩu phổ biến"),
+            ),
         ),
         "errors": [Fault("main", refusal.text(language()))] if refusal else [],
     }
@@ -209,10 +214,11 @@ def _show(
     return page(request, "account.html", context, status=status)
 
 
-def _password_box(name: str, label: str, autocomplete: str) -> Box:
+def _password_box(name: str, label: str, autocomplete: str, *, hint: str = "") -> Box:
     return Box(
         name=name,
         label=label,
+        hint=hint,
         kind="password",
         required=True,
         autocomplete=autocomplete,
