@@ -7,10 +7,12 @@ quiet console, no other host.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
+_DRAWN_WITHIN = 2000.0  # milliseconds
 NARROW = {"width": 320, "height": 640}
 _STOPS = 40
 
@@ -100,6 +102,7 @@ class Watch:
 
     def check(self, page: Page) -> None:
         """Fail, naming the page, where something does not hold."""
+        _let_focus_come(page)
         faults = [*page.evaluate(_FAULTS), *_cut(page), *self._unseen_focus(page), *self.seen]
         assert not faults, f"{page.url} “{page.title()}”: {faults}"
 
@@ -129,6 +132,17 @@ class Watch:
         is_echo = "the server responded with a status of 4" in message.text
         if message.type in {"error", "warning"} and not is_echo:
             self.seen.append(f"console: {message.text}")
+
+
+def _let_focus_come(page: Page) -> None:
+    """Wait until the browser has drawn: only then does it put the focus where a page asks for it.
+
+    Whether the focus came is judged after, with all else.
+    """
+    errors = page.locator("#errors")
+    if errors.count():
+        with suppress(AssertionError):
+            expect(errors).to_be_focused(timeout=_DRAWN_WITHIN)
 
 
 def _cut(page: Page) -> list[str]:
