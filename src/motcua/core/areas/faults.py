@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.flow.faults import Fault, Faulty
+from motcua.kernel.flow.faults import Fault, _Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "areas.no_file": ("Thiếu tệp này.", "This file is missing."),
@@ -124,7 +124,7 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class AreasFaulty(Faulty):
+class AreasFaulty(_Faulty):
     """Nothing of the folder was loaded; `faults` say what to mend, with place and code."""
 
     code = "areas.faulty"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.flow.faults import Fault, Faulty
+from motcua.kernel.flow.faults import Fault, _Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "catalogue.json": (
@@ -75,7 +75,7 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class NotImportable(Faulty):
+class NotImportable(_Faulty):
     """Some rows of the file cannot be read; nothing of it was imported."""
 
     code = "catalogue.not_importable"
@@ -83,7 +83,7 @@ class NotImportable(Faulty):
     en = "Nothing was imported: the catalogue file has {count} faults."
 
 
-class NotPublishable(Faulty):
+class NotPublishable(_Faulty):
     """The edition lacks what a published procedure must say."""
 
     code = "catalogue.not_publishable"

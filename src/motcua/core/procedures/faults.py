@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.flow.faults import Fault, Faulty
+from motcua.kernel.flow.faults import Fault, _Faulty
 
 TEXTS: dict[str, tuple[str, str]] = {
     "procedure.toml": (
@@ -219,7 +219,7 @@ def fault(code: str, where: str, **details: object) -> Fault:
     return Fault(code, vi.format(**details), en.format(**details), where)
 
 
-class UnreadableProcedure(Faulty):
+class UnreadableProcedure(_Faulty):
     """The file is not a procedure; all that is wrong is listed with its place."""
 
     code = "procedures.unreadable"
@@ -227,7 +227,7 @@ class UnreadableProcedure(Faulty):
     en = "The procedure file has {count} faults."
 
 
-class UnreadableSystem(Faulty):
+class UnreadableSystem(_Faulty):
     """The file is not a system's declaration."""
 
     code = "procedures.unreadable_system"
@@ -235,7 +235,7 @@ class UnreadableSystem(Faulty):
     en = "The system file has {count} faults."
 
 
-class MapFaulty(Faulty):
+class MapFaulty(_Faulty):
     """A map between versions leaves something out, or cannot be followed."""
 
     code = "procedures.map_faulty"
@@ -243,7 +243,7 @@ class MapFaulty(Faulty):
     en = "The version map cannot be published: it has {count} faults."
 
 
-class TableFaulty(Faulty):
+class TableFaulty(_Faulty):
     """The table of an internal process does not fit the procedure."""
 
     code = "procedures.table_faulty"
@@ -251,7 +251,7 @@ class TableFaulty(Faulty):
     en = "The process table was not taken: it has {count} faults."
 
 
-class NotPublishable(Faulty):
+class NotPublishable(_Faulty):
     """The draft can be read but must not be published as it stands."""
 
     code = "procedures.not_publishable"

@@ -18,8 +18,8 @@ class Fault:
     where: str
 
 
-class Faulty(Refused):
-    """A refusal that lists faults, one line each; its own sentence tells their ``{count}``."""
+class _Faulty(Refused):
+    """What refusals share that list faults, one line each; their sentence tells the ``{count}``."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
