@@ -73,7 +73,7 @@ class User(threading.Thread):
                 self.log.errors.append(f"{type(wrong).__name__}: {wrong}")
 
     def _lifecycle(self, client: Client, commune: Commune) -> None:
-        given = (self._chance.choice(_GIVEN) for _ in range(_SYLLABLES))
+        given = self._chance.sample(_GIVEN, _SYLLABLES)  # twice the same is one word to a search
         name = " ".join((self._chance.choice(_FAMILY), *given))
         filing: dict[str, object] = {
             "procedure": PROCEDURE,
