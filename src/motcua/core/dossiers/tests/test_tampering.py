@@ -44,6 +44,7 @@ def codes() -> set[tuple[str, int | None]]:
 
 
 OTHER = "2020-01-01 00:00:00+00:00"
+NOBODYS = 2_000_000_000  # sequences of PostgreSQL count on from test to test and reach any lesser
 COLUMNS = {
     "state": "returned",
     "step": "check",
@@ -74,7 +75,7 @@ COLUMNS = {
     "applicant_id": "people_party",
     "external_code": "KHÁC-1",
     "system": "khac",
-    "procedure_id": 77,
+    "procedure_id": NOBODYS,
     "confidentiality": "secret",
     "priority": 1,
 }
@@ -128,9 +129,9 @@ ROWS = {
     "right_shut": "UPDATE access_scoperow SET is_open = FALSE WHERE {dossier}",
     "remark_kind": "UPDATE dossiers_remark SET kind = 'reply' WHERE {dossier}",
     "paper_asked": "UPDATE dossiers_paper SET letter = 'form03' WHERE {dossier}",
-    "fact_officer": "UPDATE facts_fact SET officer_id = 99 WHERE {place}",
-    "fact_procedure": "UPDATE facts_fact SET procedure_id = 99 WHERE {place}",
-    "fact_receiver": "UPDATE facts_fact SET receiving_agency_id = 99 WHERE {place}",
+    "fact_officer": f"UPDATE facts_fact SET officer_id = {NOBODYS} WHERE {{place}}",
+    "fact_procedure": f"UPDATE facts_fact SET procedure_id = {NOBODYS} WHERE {{place}}",
+    "fact_receiver": f"UPDATE facts_fact SET receiving_agency_id = {NOBODYS} WHERE {{place}}",
     "fact_channel": "UPDATE facts_fact SET channel = 'post' WHERE {place}",
     "fact_origin": "UPDATE facts_fact SET origin = 'sample' WHERE {place}",
     "remark_text": "UPDATE dossiers_remark SET text = 'Khác.' WHERE {dossier}",
@@ -147,7 +148,7 @@ ROWS = {
     "paper_removed": "DELETE FROM dossiers_paper WHERE {dossier}",
     "fact_state": "UPDATE facts_fact SET state = 'returned' WHERE {place} AND ended_at IS NULL",
     "fact_begun": f"UPDATE facts_fact SET began_at = '{OTHER}' WHERE {{place}}",
-    "fact_ended": "UPDATE facts_fact SET agency_id = 99 WHERE {place} AND ended_at IS NOT NULL",
+    "fact_ended": f"UPDATE facts_fact SET agency_id = {NOBODYS} WHERE {{place}} AND ended_at IS NOT NULL",
     "fact_known": f"UPDATE facts_fact SET began_recorded = '{OTHER}' WHERE {{place}}",
     "fact_removed": "DELETE FROM facts_fact WHERE {place} AND ended_at IS NULL",
     "indexed": "UPDATE dossiers_indexedfield SET text = 'gp 13' WHERE {dossier} AND text <> ''",
