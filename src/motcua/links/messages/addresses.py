@@ -9,17 +9,26 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from motcua.core.people.models import Officer, Party
+from motcua.core.sql import Sql, reading
 
 Lookup = Callable[[int], str | None]
 
+# Asked once for every message that goes out, so not through the ORM.
+_OF_PARTY = Sql("SELECT email FROM people_party WHERE id = %s")
+_OF_OFFICER = Sql("SELECT email FROM people_officer WHERE id = %s")
+
 
 def _party(number: int) -> str | None:
-    return Party.objects.filter(id=number).values_list("email", flat=True).first()
+    return _found(_OF_PARTY, number)
 
 
 def _officer(number: int) -> str | None:
-    return Officer.objects.filter(id=number).values_list("email", flat=True).first()
+    return _found(_OF_OFFICER, number)
+
+
+def _found(asked: Sql, number: int) -> str | None:
+    row = reading().one(asked, number)
+    return row[0] if row else None
 
 
 def _phone(number: int) -> str | None:

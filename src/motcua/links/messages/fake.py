@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+from collections.abc import Set
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
@@ -27,6 +29,7 @@ class FileCarrier:
     ) -> None:
         self._address_of = address_of
         self.path = path or Path(settings.MOTCUA_HOME) / "sample-outbox.jsonl"
+        self._known = _Known()
 
     def send(self, message: Outgoing) -> None:
         """Add the notice to the file unless its id is there already, or raise `Undelivered`."""
@@ -34,9 +37,10 @@ class FileCarrier:
         if notice.to.endswith(".invalid"):
             raise Undelivered(reason=f"{notice.to} does not exist", permanent=True)
         try:
-            with self.path.open("a+", encoding="utf-8") as file:
+            with self.path.open("ab+") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)  # two workers may send at once
-                _add(file, message, notice)
+                if message.id not in self._known.ids(file):
+                    file.write(_line(message, notice))
         except OSError as error:
             raise Undelivered(reason=str(error), permanent=False) from error
 
@@ -63,14 +67,37 @@ class FileCarrier:
         ]
 
 
-def _add(file: TextIO, message: Outgoing, notice: Notice) -> None:
-    file.seek(0)
-    text = file.read()
-    whole = text[: text.rfind("\n") + 1]
-    if whole != text:
-        file.truncate(len(whole.encode()))  # a line that a killed worker left unfinished
-    if any(row["id"] == message.id for row in _lines(whole)):
-        return
+class _Known:
+    """The ids that the file holds, read once: a file of many lines is not read for each new one.
+
+    What other workers have added since is read on; a file that is another one, or has become
+    shorter, is read anew. A line that a killed worker left unfinished is cut off.
+    """
+
+    def __init__(self) -> None:
+        self._ids: set[int] = set()
+        self._file, self._read = 0, 0
+
+    def ids(self, file: BinaryIO) -> Set[int]:
+        """Give the ids in the file, which is open and locked."""
+        about = os.fstat(file.fileno())
+        if about.st_ino != self._file or about.st_size < self._read:
+            self._ids, self._file, self._read = set(), about.st_ino, 0
+        if about.st_size > self._read:
+            self._read_on(file)
+        return self._ids
+
+    def _read_on(self, file: BinaryIO) -> None:
+        file.seek(self._read)
+        text = file.read()
+        whole = text[: text.rfind(b"\n") + 1]
+        if whole != text:
+            file.truncate(self._read + len(whole))
+        self._ids.update(row["id"] for row in _lines(whole.decode()))
+        self._read += len(whole)
+
+
+def _line(message: Outgoing, notice: Notice) -> bytes:
     row = {
         "id": message.id,
         "receiver": message.receiver,
@@ -80,7 +107,7 @@ def _add(file: TextIO, message: Outgoing, notice: Notice) -> None:
         "subject": notice.subject,
         "text": notice.text,
     }
-    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
 def _lines(text: str) -> list[dict[str, Any]]:

@@ -13,6 +13,9 @@ the receiver (sign-in, sender, connection) is tried again until someone has put 
 from __future__ import annotations
 
 import smtplib
+import threading
+import time
+from contextlib import suppress
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -26,14 +29,20 @@ from motcua.links.messages.notice import render
 from motcua.links.messages.port import AddressOf, Finding, Outgoing, Undelivered
 
 _TIMEOUT_SECONDS = 30
+_PAUSE_SECONDS = 5.0
+_LETTERS_A_LINE = 50
 _FIRST_PERMANENT_REPLY = 500
 
 
 class EmailCarrier:
-    """Carries notices to the e-mail addresses of their receivers."""
+    """Carries notices to the e-mail addresses of their receivers.
+
+    Letters that follow one another closely share a connection: to sign in costs far more.
+    """
 
     def __init__(self, address_of: AddressOf = registered_address) -> None:
         self._address_of = address_of
+        self._line = _Line()
 
     def send(self, message: Outgoing) -> None:
         """Hand the notice to the mail server, or raise `Undelivered`."""
@@ -45,15 +54,58 @@ class EmailCarrier:
             headers={"Message-ID": _letter_id(message), "Auto-Submitted": "auto-generated"},
         )
         try:
-            _backend().send_messages([letter])
+            self._line.send(letter)
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(reason=_told(error), permanent=_is_permanent(error)) from error
         except ValueError as error:  # an address or header that no letter can have
             raise Undelivered(reason=str(error), permanent=True) from error
 
+    def close(self) -> None:
+        """Hang up; the next letter has a connection of its own."""
+        self._line.hang_up()
+
     def check(self) -> list[Finding]:
         """Look at the sender's address and sign in at the mail server, without sending."""
         return [_sender(), _server()]
+
+
+class _Line(threading.local):
+    """The connection of this thread, kept while letters follow one another closely.
+
+    It is hung up after an error, after a pause and after so many letters as servers commonly
+    take from one connection.
+    """
+
+    def __init__(self) -> None:
+        self._backend: EmailBackend | None = None
+        self._letters, self._used = 0, 0.0
+
+    def send(self, letter: EmailMessage) -> None:
+        """Hand over one letter; raises what the mail server or the network does."""
+        backend = self._open()
+        try:
+            backend.send_messages([letter])
+        except BaseException:
+            self.hang_up()
+            raise
+        self._letters, self._used = self._letters + 1, time.monotonic()
+
+    def _open(self) -> EmailBackend:
+        paused = time.monotonic() - self._used > _PAUSE_SECONDS
+        if self._backend is not None and (paused or self._letters >= _LETTERS_A_LINE):
+            self.hang_up()
+        if self._backend is None:
+            backend = _backend()
+            backend.open()
+            self._backend, self._letters = backend, 0
+        return self._backend
+
+    def hang_up(self) -> None:
+        """Take leave of the server, if there is a connection."""
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                backend.close()
 
 
 def _backend() -> EmailBackend:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
+from motcua.core.exchange import delivery
 from motcua.core.exchange.carriers import connect
 from motcua.core.exchange.delivery import LEASE, deliver_due, deliver_job
 from motcua.core.exchange.models import Message
@@ -47,6 +48,63 @@ def test_receivers_take_turns_within_the_limit(carrier, post):
     post("party:2", "d")
     assert deliver_due(DAY, limit=2) == 2
     assert carrier.carried == [("party:1", "a"), ("party:2", "d")]
+
+
+def test_more_than_a_batch_goes_in_one_call(carrier, post, monkeypatch):
+    monkeypatch.setattr(delivery, "BATCH", 2)
+    for number in range(5):
+        post(f"party:{number}", str(number))
+    assert deliver_due(DAY) == 5
+    assert [text for _, text in carrier.carried] == ["0", "1", "2", "3", "4"]
+
+
+def test_what_a_minute_has_no_room_for_is_as_before(carrier, post, monkeypatch):
+    for number in range(3):
+        post(f"party:{number}", str(number))
+    late = iter([False, False, True, True])
+    monkeypatch.setattr(delivery._Round, "is_late", lambda _: next(late))
+    assert deliver_due(DAY) == 2
+    left = Message.objects.get(state="waiting")
+    assert (left.receiver, left.tries, left.next_try) == ("party:2", 0, DAY)
+
+
+def test_a_worker_that_dies_repeats_a_second_of_sending_and_no_more(carrier, post, monkeypatch):
+    for number in range(3):
+        post(f"party:{number}", str(number))
+    monkeypatch.setattr(delivery, "UNWRITTEN_SECONDS", -1.0)
+    real = carrier.send
+
+    def send(message):
+        real(message)
+        if message.receiver == "party:1":
+            raise SystemExit
+
+    carrier.send = send
+    with contextlib.suppress(SystemExit):
+        deliver_due(DAY)
+    carrier.send = real
+    assert deliver_due(DAY + LEASE) == 2
+    assert [text for _, text in carrier.carried] == ["0", "1", "1", "2"]
+
+
+def test_two_workers_share_the_messages_and_send_none_twice(carrier, post):
+    for number in range(6):
+        post(f"party:{number}", str(number))
+    real, inner = carrier.send, []
+
+    def send(message):
+        if not inner:
+            inner.append(0)
+            inner[0] = deliver_due(DAY)
+        real(message)
+
+    carrier.send, delivery.BATCH, batch = send, 2, delivery.BATCH
+    try:
+        assert deliver_due(DAY) + inner[0] == 6
+    finally:
+        delivery.BATCH = batch
+    assert inner == [4]
+    assert sorted(text for _, text in carrier.carried) == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_a_failing_message_holds_back_its_receiver_alone(carrier, post):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -44,8 +45,8 @@ class File:
 class Mail:
     """The real side, at a server of its own."""
 
-    def __init__(self, sink):
-        self.sink, self.carrier = sink, EmailCarrier(ADDRESSES.get)
+    def __init__(self, sink, carrier):
+        self.sink, self.carrier = sink, carrier
 
     def arrived(self):
         """Give (key, to, subject, text) of what arrived."""
@@ -78,9 +79,16 @@ def sink(settings):
     server.stop()
 
 
+@pytest.fixture
+def mail(sink):
+    """Give the real carrier, at that server."""
+    with closing(EmailCarrier(ADDRESSES.get)) as carrier:
+        yield carrier
+
+
 @pytest.fixture(params=["fake", "real"])
 def side(request, tmp_path):
     """Give each side of the link in turn."""
     if request.param == "fake":
         return File(tmp_path)
-    return Mail(request.getfixturevalue("sink"))
+    return Mail(request.getfixturevalue("sink"), request.getfixturevalue("mail"))

@@ -12,10 +12,11 @@ class Sink(socketserver.ThreadingTCPServer):
     """Accepts letters; refuses `.invalid` for good and everything while `busy`."""
 
     allow_reuse_address = True
+    daemon_threads = True  # a carrier keeps its connection; closing the door waits for nobody
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.letters, self.busy = [], False
+        self.letters, self.busy, self.calls = [], False, 0
         threading.Thread(target=self.serve_forever, args=(0.01,)).start()
 
     def stop(self):
@@ -29,6 +30,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(line.encode() + b"\r\n")
 
     def handle(self):
+        self.server.calls += 1
         self.say("220 sink")
         for line in iter(self.rfile.readline, b""):
             verb, _, rest = line.decode().strip().partition(" ")

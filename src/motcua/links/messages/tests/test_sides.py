@@ -11,6 +11,7 @@ from motcua.core.jobs import registry, schedules
 from motcua.core.jobs.worker import run_one
 from motcua.core.people.models import Officer, Party
 from motcua.core.sql import act
+from motcua.links.messages import real
 from motcua.links.messages.addresses import address_of
 from motcua.links.messages.check import check
 from motcua.links.messages.connect import chosen, connect
@@ -38,6 +39,35 @@ def test_an_unfinished_line_is_written_anew(file):
     assert [row["id"] for row in file.kept()] == [1]
     file.send(notice(2, subject="Dòng\u2028lạ"))
     assert [row["id"] for row in file.kept()] == [1, 2]
+
+
+def test_a_second_worker_adds_no_repeat_and_a_new_file_begins_anew(file, tmp_path):
+    other = FileCarrier(ADDRESSES.get, path=file.path)
+    for side, number in ((file, 1), (other, 1), (other, 2), (file, 2), (file, 3)):
+        side.send(notice(number))
+    assert [row["id"] for row in file.kept()] == [1, 2, 3]
+    file.path.rename(tmp_path / "put-away")
+    for side in (file, other):
+        side.send(notice(3))
+    assert [row["id"] for row in file.kept()] == [3]
+
+
+def test_letters_that_follow_closely_share_a_connection(sink, mail, monkeypatch):
+    for number in (1, 2, 3):
+        mail.send(notice(number))
+    assert (len(sink.letters), sink.calls) == (3, 1)
+    monkeypatch.setattr(real, "_LETTERS_A_LINE", 3)
+    mail.send(notice(4))
+    monkeypatch.setattr(real, "_PAUSE_SECONDS", 0.0)
+    mail.send(notice(5))
+    assert (len(sink.letters), sink.calls) == (5, 3)
+
+
+def test_after_an_error_the_next_letter_has_a_connection_of_its_own(sink, mail):
+    with pytest.raises(Undelivered):
+        mail.send(notice(1, receiver="party:2"))
+    mail.send(notice(2))
+    assert (len(sink.letters), sink.calls) == (1, 2)
 
 
 def test_a_file_that_cannot_be_written_is_found(file):
