@@ -148,7 +148,9 @@ ROWS = {
     "paper_removed": "DELETE FROM dossiers_paper WHERE {dossier}",
     "fact_state": "UPDATE facts_fact SET state = 'returned' WHERE {place} AND ended_at IS NULL",
     "fact_begun": f"UPDATE facts_fact SET began_at = '{OTHER}' WHERE {{place}}",
-    "fact_ended": f"UPDATE facts_fact SET agency_id = {NOBODYS} WHERE {{place}} AND ended_at IS NOT NULL",
+    "fact_ended": (
+        f"UPDATE facts_fact SET agency_id = {NOBODYS} WHERE {{place}} AND ended_at IS NOT NULL"
+    ),
     "fact_known": f"UPDATE facts_fact SET began_recorded = '{OTHER}' WHERE {{place}}",
     "fact_removed": "DELETE FROM facts_fact WHERE {place} AND ended_at IS NULL",
     "indexed": "UPDATE dossiers_indexedfield SET text = 'gp 13' WHERE {dossier} AND text <> ''",
