@@ -136,6 +136,9 @@ _COLUMNS = (
     " d.filed_at, d.received_at, d.due_at, d.promised_at, d.paused_since, d.finished_at, d.closed,"
     " d.revision"
 )
+LINE = len(_COLUMNS.split(","))
+"""How many columns a line has."""
+
 # Open ones first, earliest due first, those that owe no result after them; as `scope_listed` lies.
 _ORDER = "{t}.is_open DESC, ({t}.due_at IS NULL), {t}.due_at, {t}.{id}"
 _ORDER_OF_LATE = "{t}.due_at, {t}.{id}"
@@ -300,10 +303,10 @@ def _among(
     )
 
 
-def lines_from() -> str:
-    """Begin a statement that gives lines of dossiers `d`."""
+def lines_from(*besides: str) -> str:
+    """Begin a statement that gives lines of dossiers `d`, and other columns from `LINE` on."""
     return (
-        f"SELECT {_COLUMNS} FROM dossiers_dossier d"
+        f"SELECT {', '.join((_COLUMNS, *besides))} FROM dossiers_dossier d"
         " LEFT JOIN people_party p ON p.id = d.applicant_id"
     )
 

@@ -8,17 +8,15 @@ import json
 from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import agency, officers_of
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.clearance import is_clear
-from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.opened import HandedIn, Happened, handed_in, happened, opened
 from motcua.core.dossiers.queries import Choice, choices, declaration_of
 from motcua.core.dossiers.situation import Item, Snapshot
-from motcua.core.files.models import Evidence
-from motcua.core.ledger.models import Entry
 from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.sql import reading
 from motcua.faces.api import schemas
 from motcua.faces.api.masked import applicant_out, fields_out
 from motcua.faces.api.refs import agency_ref, link, officer_ref, row_values
@@ -29,23 +27,21 @@ from motcua.kernel.errors import Refused
 
 def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> schemas.DossierOut:
     """Tell a dossier that the actor may read."""
-    rows = visible(Dossier.objects.filter(pk=snapshot.id), actor)
-    dossier = rows.select_related(
-        "receiving_agency", "holding_agency", "applicant", "version__procedure"
-    ).get()
+    tx = reading()
+    dossier = opened(tx, snapshot.id)
     said, clearance = declaration_of(snapshot), is_clear(actor, snapshot)
     applicant, hidden = applicant_out(dossier.applicant, clearance=clearance)
     fields, masked = fields_out(said, dossier.fields, clearance=clearance)
-    evidence, kept = _evidence(dossier.id, said, clearance=clearance)
+    evidence, kept = _evidence(handed_in(tx, snapshot.id), said, clearance=clearance)
     told = {
-        **row_values(actor, dossier, at),
+        **row_values(actor, dossier.line, at),
         "applicant_name": applicant.name if applicant else "",
-        "outcome": dossier.outcome,
-        "subject": dossier.subject,
-        "procedure_version": dossier.version_id,
-        "paused_since": utc(dossier.paused_since),
-        "answer_by": utc(dossier.answer_by),
-        "returned_at": utc(dossier.returned_at),
+        "outcome": snapshot.now.outcome,
+        "subject": snapshot.subject,
+        "procedure_version": snapshot.version_id,
+        "paused_since": utc(snapshot.now.paused_since),
+        "answer_by": utc(snapshot.now.answer_by),
+        "returned_at": utc(snapshot.now.returned_at),
         "applicant": applicant,
         "fields": fields,
         "masked": hidden + masked + kept,
@@ -53,19 +49,17 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
         "work": _work(snapshot, said),
         "legs": _legs(snapshot, said),
         "moves": _moves(actor, snapshot, said, at),
-        "history": _history(dossier.id),
-        "link": link(dossier.lookup),
+        "history": [_happened(one) for one in happened(tx, snapshot.id)],
+        "link": link(snapshot.lookup),
     }
     return schemas.DossierOut.model_validate(told)
 
 
 def _evidence(
-    dossier_id: int, said: Declaration, *, clearance: bool
+    rows: list[HandedIn], said: Declaration, *, clearance: bool
 ) -> tuple[list[schemas.EvidenceOut], list[str]]:
     """Tell the papers handed in, and what of them is masked: a digest tells a known file."""
     names = {rule.key: rule.name for rule in said.evidence}
-    found = Evidence.objects.filter(dossier_id=dossier_id).select_related("file").order_by("id")
-    rows = list(found)
     told = [
         _paper(row, schemas.named(names.get(row.component), row.component), clearance=clearance)
         for row in rows
@@ -77,7 +71,7 @@ def _evidence(
     return told, [] if clearance else [name for name, there in held.items() if there]
 
 
-def _paper(row: Evidence, name: schemas.Name, *, clearance: bool) -> schemas.EvidenceOut:
+def _paper(row: HandedIn, name: schemas.Name, *, clearance: bool) -> schemas.EvidenceOut:
     file = row.file if clearance else None
     return schemas.EvidenceOut(
         seq=row.seq,
@@ -162,12 +156,7 @@ def _why_not(refusal: Refused | None) -> schemas.FieldError | None:
     return schemas.FieldError(code=refusal.code, vi=refusal.text("vi"), en=refusal.text("en"))
 
 
-def _history(dossier_id: int) -> list[schemas.Happened]:
-    rows = Entry.objects.of(dossier_id)
-    return [_happened(row) for row in rows]
-
-
-def _happened(row: Entry) -> schemas.Happened:
+def _happened(row: Happened) -> schemas.Happened:
     body = json.loads(row.body)
     return schemas.Happened.model_validate(
         {
@@ -178,7 +167,7 @@ def _happened(row: Entry) -> schemas.Happened:
             "actor": (body["actor"] or "system").partition(":")[0],
             "from_step": body["from"],
             "to_step": body["to"],
-            "hash": bytes(row.hash).hex(),
-            "seal": row.seal_id,
+            "hash": row.hash.hex(),
+            "seal": row.seal,
         }
     )
