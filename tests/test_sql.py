@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from django.db import close_old_connections, connection, transaction
@@ -71,6 +71,18 @@ def _broken(opened):
     with opened():
         reading().run(_PUT, 7, 5, 1, AT)
         raise LookupError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_among_others_takes_back_itself_alone():
+    with act():
+        for row in (8, 9, 8):
+            with suppress(*database_errors()), hot_act() as tx:
+                tx.run(_PUT, row + 10, 5, 1, AT)
+                tx.run(_PUT, row, 5, 1, AT)
+        with pytest.raises(LookupError):
+            _broken(hot_act)
+    assert [row[0] for row in rows()] == [8, 9, 18, 19]
 
 
 @pytest.mark.django_db(transaction=True)

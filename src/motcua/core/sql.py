@@ -82,6 +82,10 @@ class Tx:
         count = cursor.rowcount
         return int(count)
 
+    def mark(self, sql: Sql) -> None:
+        """Execute what bounds a transaction and touches no row."""
+        self._execute(sql, ())
+
     def all(self, sql: Sql, *values: Any) -> list[Row]:  # noqa: ANN401
         """Execute a query and give its rows."""
         cursor = self._execute(sql, values)
@@ -149,6 +153,9 @@ def is_busy(error: BaseException) -> bool:
 _BEGIN = Sql("BEGIN IMMEDIATE", postgres="BEGIN")
 _COMMIT = Sql("COMMIT")
 _ROLLBACK = Sql("ROLLBACK")
+_SAVE = Sql("SAVEPOINT hot_act")
+_KEEP = Sql("RELEASE SAVEPOINT hot_act")
+_TAKE_BACK = Sql("ROLLBACK TO SAVEPOINT hot_act")
 
 
 class _Handle(threading.local):
@@ -183,27 +190,34 @@ class hot_act:  # noqa: N801 - used as a word: `with hot_act() as tx`
     """Like `act`, without Django's bookkeeping: inside, only statements of this module write.
 
     A write by the ORM inside would open a transaction of its own and fails loudly. Within an open
-    transaction (a test, an importer) it is an ordinary `act`.
+    transaction (a test, an importer, a simulation) it is a savepoint, and the ORM may write too.
     """
 
-    __slots__ = ("_inner", "_tx")
+    __slots__ = ("_inside", "_tx")
 
     def __enter__(self) -> Tx:
         self._tx = reading()
-        self._inner = transaction.atomic() if _handle.wrapper.in_atomic_block else None
-        if self._inner is None:
-            self._tx.run(_BEGIN)
+        self._inside = bool(_handle.wrapper.in_atomic_block)
+        if self._inside:
+            self._tx.mark(_SAVE)
         else:
-            self._inner.__enter__()
+            self._tx.run(_BEGIN)
         return self._tx
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - the protocol
-        if self._inner is not None:
-            self._inner.__exit__(kind, error, trace)
+        if self._inside:
+            self._leave(failed=kind is not None or _handle.wrapper.needs_rollback)
         elif kind is not None:
             _undo(self._tx)
         else:
             self._commit()
+
+    def _leave(self, *, failed: bool) -> None:
+        """Keep what was written since the savepoint, or take back it alone, as Django would."""
+        if failed:
+            _handle.wrapper.needs_rollback = False
+            self._tx.mark(_TAKE_BACK)
+        self._tx.mark(_KEEP)
 
     def _commit(self) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -159,11 +159,35 @@ def in_force(on: datetime.date) -> models.QuerySet[Appointment]:
     return Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a post from one day until another; `person` is id and name."""
+
+    person: tuple[int, str]
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+
+    def holds(self, on: datetime.date) -> bool:
+        """Tell whether the post is held on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+def holders_of(agency_id: int, post: str) -> tuple[Holder, ...]:
+    """Give who ever held a post in an agency, holds it or will, by name."""
+    rows = Appointment.objects.filter(agency_id=agency_id, post=post)
+    columns = ("officer_id", "officer__name", "valid_from", "valid_to")
+    found = [Holder(row[:2], *row[2:]) for row in rows.values_list(*columns)]
+    return tuple(sorted(found, key=lambda one: name_key(one.person[1])))
+
+
 def officers_of(agency_id: int, post: str, on: datetime.date) -> tuple[tuple[int, str], ...]:
     """Give id and name of those who hold a post in an agency on a day, by name."""
-    rows = in_force(on).filter(agency_id=agency_id, post=post).select_related("officer")
-    people = {(row.officer_id, row.officer.name) for row in rows}
-    return tuple(sorted(people, key=lambda person: name_key(person[1])))
+    return on_day(holders_of(agency_id, post), on)
+
+
+def on_day(holders: Iterable[Holder], on: datetime.date) -> tuple[tuple[int, str], ...]:
+    """Give id and name of those who hold a post on a day, each once."""
+    return tuple(dict.fromkeys(one.person for one in holders if one.holds(on)))
 
 
 LARGEST_ID = 2**63 - 1  # a larger number names nobody, and no database takes it

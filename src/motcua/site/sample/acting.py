@@ -8,7 +8,7 @@ from random import Random
 from motcua.core.access import actors
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Absence
-from motcua.core.agencies.queries import agency, agency_by_code, officers_of
+from motcua.core.agencies.queries import Holder, agency, agency_by_code, holders_of, on_day
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Done, MoveOrder
@@ -59,10 +59,10 @@ _Person = tuple[int, str]  # id and name of an officer
 
 
 class People:
-    """Who does the work of each post, each read once a day: holders, and who stands in for them."""
+    """Who does the work of each post, read anew where it `changed`: holders and stand-ins."""
 
     def __init__(self) -> None:
-        self._holders: dict[tuple[int, str, datetime.date], tuple[_Person, ...]] = {}
+        self._holders: dict[tuple[int, str], tuple[Holder, ...]] = {}
         self._away: dict[datetime.date, dict[int, _Person]] = {}
         self._actors: dict[tuple[int, datetime.date], Actor] = {}
 
@@ -83,10 +83,10 @@ class People:
 
     def holders(self, agency_id: int, post: str, on: datetime.date) -> tuple[_Person, ...]:
         """Give those who hold a post on a day, there or away."""
-        asked = (agency_id, post, on)
+        asked = (agency_id, post)
         if asked not in self._holders:
-            self._holders[asked] = officers_of(*asked)
-        return self._holders[asked]
+            self._holders[asked] = holders_of(*asked)
+        return on_day(self._holders[asked], on)
 
     def officer(self, officer_id: int, name: str, on: datetime.date) -> Actor:
         """Give an officer as an actor of a day."""

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from django.db import connection, connections
 
 from motcua.site.sample.coming import Stretch
 from motcua.site.sample.simulation import Run, simulate
+from motcua.site.tuning import settle
 
 _HASTE = {
     "sqlite": "PRAGMA cache_size = -400000",
@@ -32,12 +34,12 @@ def simulate_in_parts(
     """
     if count == 1:
         _hurry()
-        return simulate(stretch, tell=tell)
+        return simulate(stretch, tell=tell, drawn=settle)
     connections.close_all()  # no process may go on with another's connection
     fork = multiprocessing.get_context("fork")
     parts = [stretch.dealt(part, count) for part in range(count)]
     with ProcessPoolExecutor(count, fork, initializer=_hurry) as pool:
-        runs = list(pool.map(simulate, parts))
+        runs = list(pool.map(partial(simulate, drawn=settle), parts))
     whole = Run(runs[0].begins, runs[0].until)
     for one in runs:
         whole.ids += one.ids

@@ -82,13 +82,17 @@ def simulate(
     *,
     events: Sequence[Event] = (),
     tell: Callable[[int], None] = lambda _: None,
+    drawn: Callable[[], None] = lambda: None,
 ) -> Run:
     """File the dossiers of a stretch and move them as far as they get by its end.
 
     A run of the same seed, days and dossiers goes on where an earlier one ended or broke off.
-    `tell` is called with the number of acts so far. Raises `NothingToFile`.
+    `drawn` is called once all that will come is drawn, `tell` with the number of acts so far.
+    Raises `NothingToFile`.
     """
-    return _City(stretch, events, tell).live()
+    city = _City(stretch, events, tell)
+    drawn()
+    return city.live()
 
 
 class _City:
@@ -111,6 +115,7 @@ class _City:
         self.run = Run(begins.astimezone(datetime.UTC), stretch.until)
         self._tempo: dict[int, float] = {}
         self._ours = agencies(stretch, found)
+        self._seen: dict[int, Snapshot] = {}  # as their last act left those that go on
         self.next: list[tuple[datetime.datetime, str, Callable[[datetime.datetime], None]]] = []
         for number, event in enumerate((*events, *self._leaves())):
             self._plan(event.at, f"!{number:06}", partial(self._happens, event))
@@ -155,6 +160,7 @@ class _City:
     def _happens(self, event: Event, at: datetime.datetime) -> None:
         event.happen(at)
         self.people.changed()
+        self._seen.clear()
 
     def _files(self, one: Coming, at: datetime.datetime) -> None:
         one.dossier_id = take_in(self.stretch, one, self.people)
@@ -170,7 +176,7 @@ class _City:
 
     def _moves(self, one: Coming, at: datetime.datetime) -> None:
         """Do the next thing with a dossier, and plan the one after."""
-        snapshot = read(reading(), one.dossier_id)
+        snapshot = self._seen.pop(one.dossier_id, None) or read(reading(), one.dossier_id)
         if snapshot.now.wake_at is not None and snapshot.now.wake_at <= at:
             wake(at=at, dossier_id=one.dossier_id)
             self.run.acts["wake"] += 1
@@ -204,7 +210,9 @@ class _City:
         slow = self._slowness(snapshot, at)
         declaration = declared(snapshot.version_id)
         after = habits.pause(snapshot, declaration, at, chance, slow=slow)
-        self._plan(after, one.name, partial(self._moves, one))
+        if after is not None:
+            self._seen[one.dossier_id] = snapshot
+            self._plan(after, one.name, partial(self._moves, one))
 
     def _follow(self, one: Coming, snapshot: Snapshot) -> None:
         for kind, at in afterwards.plans(snapshot, self.stretch.chance(f"{one.name}:after")):
