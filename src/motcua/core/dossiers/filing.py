@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from motcua.core.dossiers.expected import identity
 from motcua.core.dossiers.indexing import write_indexed
 from motcua.core.dossiers.orders import NO_LIMIT, Done, Filing
 from motcua.core.dossiers.plan import Plan, Wish, work_in
-from motcua.core.dossiers.rules import OwnDossier
+from motcua.core.dossiers.rules import OwnDossier, Role, receiving_as
 from motcua.core.dossiers.situation import NORMAL, NotFound, Situation, Snapshot
 from motcua.core.idempotency import keys
 from motcua.core.ledger.append import Origin
@@ -74,7 +74,15 @@ class _Draft:
     applicant: parties.Applicant
     values: Mapping[str, object]
     area: str
+    role: Role | None = None
     hanging: ties.Hanging | None = None
+
+    @property
+    def post(self) -> str | None:
+        """The post of whoever files, where it is no applicant."""
+        if self.hanging is not None:
+            return self.hanging.post
+        return self.role.post if self.role is not None else None
 
 
 def file(
@@ -129,7 +137,9 @@ def _checked(
     version = current(filing.procedure)
     declaration = version.declaration
     receiver = agency(filing.agency_id)
-    _may_file(actor, filing, declaration, take_in=take_in, hangs=hanging is not None)
+    _through(filing, declaration, hangs=hanging is not None)
+    at_counter = hanging is None and _at_counter(filing, take_in=take_in)
+    role = _receiving(actor, filing, version) if at_counter else None
     on = calendars[receiver.calendar].local(at).date()
     if receiver.id not in {node.id for node in receivers_of(declaration, on)}:
         raise NotReceivedThere(agency=receiver.name_vi)
@@ -141,9 +151,17 @@ def _checked(
     if problems or applicant is None or values is None or area is None:
         raise Invalid(problems)
     by_officer = actor.officer_id is not None and _at_counter(filing, take_in=take_in)
-    if by_officer and is_stated(actor.officer_id or 0, applicant):
+    if by_officer and any(is_stated(one, applicant) for one in _hands(actor, role)):
         raise OwnDossier
-    return _Draft(filing, version, applicant, values, area, hanging)
+    return _Draft(filing, version, applicant, values, area, role, hanging)
+
+
+def _hands(actor: Actor, role: Role | None) -> Iterator[int]:
+    """Give whose hands take papers in: the officer's, and of whom they stand in for."""
+    if actor.officer_id is not None:
+        yield actor.officer_id
+    if role is not None and role.lent is not None:
+        yield role.lent.giver_id
 
 
 def _area(text: str) -> str:
@@ -163,19 +181,18 @@ def _reception_post(declaration: Declaration) -> str:
     return declaration.flow.step[declaration.flow.start].post
 
 
-def _may_file(
-    actor: Actor, filing: Filing, declaration: Declaration, *, take_in: bool, hangs: bool
-) -> None:
+def _through(filing: Filing, declaration: Declaration, *, hangs: bool) -> None:
     channel = "public" if filing.channel == "online" else filing.channel
     if channel not in declaration.channels or hangs is not (channel == FROM_DOSSIER):
         raise NotThisWay(channel=filing.channel)
-    post = _reception_post(declaration)
-    if (
-        not hangs
-        and _at_counter(filing, take_in=take_in)
-        and not actor.holds(filing.agency_id, post)
-    ):
+
+
+def _receiving(actor: Actor, filing: Filing, version: Current) -> Role:
+    move, post = reception(version.declaration), _reception_post(version.declaration)
+    role = receiving_as(actor, filing.agency_id, version.procedure_id, move, post)
+    if role is None:
         raise NotYourCounter(agency=agency(filing.agency_id).name_vi)
+    return role
 
 
 def _once(
@@ -200,7 +217,6 @@ def _once(
     )
     work_in(plan, marking, effects)
     name = "file"
-    at_counter = _at_counter(draft.filing, take_in=take_in)
     if take_in:
         move = reception(declaration)
         plan.move = move
@@ -216,24 +232,19 @@ def _once(
         name=name,
         actor=actor,
         recorded=at,
-        post=_post(draft, at_counter=at_counter),
+        post=draft.post,
         evidence=draft.filing.evidence,
         binds=binds,
         data=(
             ("channel", draft.filing.channel),
             ("receiving", draft.filing.agency_id),
             *(draft.hanging.told() if draft.hanging else ()),
+            *(draft.role.told if draft.role else ()),
         ),
     )
     return carrying.carry_out(
         plan, what, asked, create=lambda tx, planned: _create(tx, planned, draft)
     )
-
-
-def _post(draft: _Draft, *, at_counter: bool) -> str | None:
-    if draft.hanging is not None:
-        return draft.hanging.post
-    return _reception_post(draft.version.declaration) if at_counter else None
 
 
 def reception(declaration: Declaration) -> Move:

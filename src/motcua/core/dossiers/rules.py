@@ -161,6 +161,22 @@ def lends(lent: Lent, snapshot: Snapshot) -> bool:
     return snapshot.applicant_id is None or snapshot.applicant_id not in lent.barred
 
 
+def receiving_as(
+    actor: Actor, agency_id: int, procedure_id: int, reception: Move, post: str
+) -> Role | None:
+    """Give in what an officer takes papers in at an agency; None where they may not.
+
+    Whoever stands in may, where reception of the procedure is within what was lent.
+    """
+    if actor.holds(agency_id, post):
+        return Role(post)
+    for lent in actor.lent:
+        at_this_counter = (lent.agency_id, lent.post) == (agency_id, post)
+        if at_this_counter and lent.covers(procedure_id, reception.key):
+            return Role(post, lent)
+    return None
+
+
 def _holds_for(lent: Lent, item: Item) -> bool:
     named = item.officer_id in {None, lent.giver_id}
     return named and (lent.agency_id, lent.post) == (item.agency_id, item.post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motcua.core.access.rows import sees, visible
+from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.moving import OfficerIsParty
@@ -120,3 +121,11 @@ def test_a_declaration_changed_behind_the_acts_is_found(world):
     assert NUMBER.encode() not in bytes(Interest.objects.get().number_cipher)
     Interest.objects.update(number_hash=b"0" * 32)
     assert {one.code for one in check_house()} == {"state.house_differs"}
+
+
+def test_nobody_takes_in_for_the_one_they_stand_in_for(world):
+    declare(world, "counter")
+    lend(world, "counter", "second")
+    filing = world.filing(channel="counter", applicant=MINE)
+    with pytest.raises(OwnDossier):
+        file(actor=again(world, "second"), at=MONDAY, filing=filing, key=None, take_in=True)

@@ -9,6 +9,7 @@ import pytest
 
 from motcua.core.access.rows import sees
 from motcua.core.agencies.models import Absence, Delegation
+from motcua.core.dossiers.filing import NotYourCounter, file
 from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.queries import worklist
 from motcua.core.dossiers.reconcile import check_state
@@ -16,11 +17,14 @@ from motcua.core.dossiers.rules import NotYours
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.ledger.models import Entry
+from motcua.core.procedures.models import Procedure
 from motcua.core.sql import reading
 from motcua.core.staff import rules
 from motcua.core.staff.heads import NotTheirHead
 from motcua.core.staff.standing_in import be_away, come_back, revoke
 from motcua.core.staff.tests.lent import DAYS, again, lend
+
+OTHER = "9.999999"
 
 
 def named(world):
@@ -41,6 +45,31 @@ def test_lent_powers_move_what_names_the_giver_and_the_entry_says_so(world):
     assert (body["actor"], body["post"]) == (taker.key, "specialist")
     assert body["data"]["for"] == [lent, world.officer_id("specialist"), "TUQ."]
     assert [*check_state(), *check_house()] == []
+
+
+def test_who_stands_in_at_the_counter_takes_papers_in_and_sees_what_they_took(world):
+    filing = world.filing(channel="counter")
+    with pytest.raises(NotYourCounter):
+        file(actor=again(world, "second"), at=MONDAY, filing=filing, key=None, take_in=True)
+    lent = lend(world, "counter", "second")
+    taker = again(world, "second")
+    done = [file(actor=taker, at=MONDAY, filing=filing, key="k", take_in=True) for _ in range(2)]
+    assert done[0].code is not None
+    assert done[1].code == done[0].code
+    assert sees(reading(), taker, done[0].dossier_id)
+    body = json.loads(Entry.objects.of(done[0].dossier_id).latest("seq").body)
+    assert (body["actor"], body["post"]) == (taker.key, "counter")
+    assert body["data"]["for"] == [lent, world.officer_id("counter"), "TUQ."]
+    assert [*check_state(), *check_house()] == []
+
+
+@pytest.mark.parametrize("bounds", [{"moves": ("submit",)}, {"procedures": (OTHER,)}])
+def test_reception_beyond_the_bounds_is_not_lent(world, bounds):
+    Procedure.objects.create(code=OTHER, system="press")
+    lend(world, "counter", "second", **bounds)
+    filing = world.filing(channel="counter")
+    with pytest.raises(NotYourCounter):
+        file(actor=again(world, "second"), at=MONDAY, filing=filing, key=None, take_in=True)
 
 
 @pytest.mark.parametrize(("day", "reads"), [(-1, False), (0, True), (6, True), (7, False)])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import Node, agency, competences
+from motcua.core.dossiers.filing import reception
 from motcua.core.dossiers.models import Dossier
 from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.queries import published
+from motcua.core.procedures.queries import current, published
 
 WAITING = ("submitted", "supplement_before")
 QUEUE = 100
@@ -38,7 +39,7 @@ def counters(
     if "counter" not in declaration.channels:
         return ()
     post = declaration.flow.step[declaration.flow.start].post
-    held = [agency(one.agency_id) for one in actor.posts if one.post == post]
+    held = [agency(one) for one in _sits(actor, declaration, post)]
     only = named.get(declaration.code)
     fitting = [
         one
@@ -47,6 +48,15 @@ def counters(
         and (only is None or one.id in only)
     ]
     return tuple(dict.fromkeys(fitting))
+
+
+def _sits(actor: Actor, declaration: Declaration, post: str) -> Iterator[int]:
+    """Give the agencies in whose reception post the actor is, or stands in."""
+    yield from (one.agency_id for one in actor.posts if one.post == post)
+    for lent in actor.lent:
+        number, move = current(declaration.code).procedure_id, reception(declaration)
+        if lent.post == post and lent.covers(number, move.key):
+            yield lent.agency_id
 
 
 def offered(actor: Actor, on: datetime.date, words: str = "") -> list[Offered]:
@@ -62,9 +72,8 @@ def waiting(actor: Actor) -> tuple[list[Dossier], int]:
 
     Beside those that are shown, how many there are in all.
     """
-    rows = Dossier.objects.filter(
-        state__in=WAITING, closed=False, holding_agency_id__in=actor.agencies()
-    )
+    at = {*actor.agencies(), *(lent.agency_id for lent in actor.lent)}
+    rows = Dossier.objects.filter(state__in=WAITING, closed=False, holding_agency_id__in=at)
     lean = visible(rows, actor).select_related("applicant").order_by("filed_at", "id")
     shown = list(lean[: QUEUE + 1])
     return shown[:QUEUE], len(shown) if len(shown) <= QUEUE else lean.count()
