@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.dossiers.models import Dossier
 from motcua.core.files.models import Evidence
+from motcua.core.staff.tests.lent import lend
 from motcua.faces.desk.reading import intake
 
 PATH = "/ban/tiep-nhan/9.000001"
@@ -37,6 +38,18 @@ def test_one_submit_receives_and_gives_the_code(desk):
     page = answer.content.decode()
     assert "H26.12-261102-0001" in page
     assert "11:00, Thứ Hai, 16/11/2026" in page
+
+
+def test_who_stands_in_at_the_counter_takes_in_and_sees_the_queue(desk):
+    waits = desk.world.file()
+    lend(desk.world, "counter", "second")
+    shown = desk.get("second", "/ban/tiep-nhan")
+    assert [one.declaration.code for one in shown.context["procedures"]] == ["9.000001"]
+    assert shown.context["waiting"] == 1
+    assert waits.lookup in shown.content.decode()
+    answer = desk.as_("second").post(PATH, GOOD, follow=True)
+    assert answer.redirect_chain == [("/ban/da-nhan/H26.12-261102-0001", 302)]
+    assert "H26.12-261102-0001" in answer.content.decode()
 
 
 def test_a_procedure_without_a_receipt_promises_no_day(desk):
