@@ -22,6 +22,7 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
 DOCUMENT = 200
+PUBLISH = "catalogue_publish"
 
 
 class NoDocument(Refused):
@@ -74,7 +75,7 @@ def import_catalogue(
 
 
 def publish(*, actor: Actor, at: datetime.datetime, key: str, document: str) -> Edition:
-    """Publish the newest draft of a listing; the edition before it is retired.
+    """Publish the newest draft of a listing that nobody is preparing; the one before is retired.
 
     Raises `UnknownListing`, `NothingToPublish`, `NoDocument`, or `NotPublishable` with every gap.
     """
@@ -82,19 +83,36 @@ def publish(*, actor: Actor, at: datetime.datetime, key: str, document: str) -> 
     with act() as tx:
         take_house(tx)
         listing = taken(key)
-        draft = listing.editions.filter(state=Edition.State.DRAFT).order_by("-number").first()
+        drafts = listing.editions.filter(state=Edition.State.DRAFT, proposal__isnull=True)
+        draft = drafts.order_by("-number").first()
         if draft is None:
             raise NothingToPublish(key=key)
-        if found := gaps(content_of(draft.body)):
-            raise NotPublishable(found)
-        _retire(listing, at)
-        draft.state, draft.published_at = Edition.State.PUBLISHED, at
-        draft.published_by, draft.document = actor.key, said
-        draft.save()
-        show(listing)
-        data = {"key": key, "number": draft.number, "digest": draft.digest.hex(), "document": said}
-        append_to_house(tx, act="catalogue_publish", at=at, actor=actor.key, data=data)
+        check_whole(draft)
+        data = enforced(draft, by=actor.key, at=at, document=said)
+        append_to_house(tx, act=PUBLISH, at=at, actor=actor.key, data=data)
     return draft
+
+
+def check_whole(draft: Edition) -> None:
+    """Refuse an edition with gaps, telling each: `NotPublishable`."""
+    if found := gaps(content_of(draft.body)):
+        raise NotPublishable(found)
+
+
+def enforced(draft: Edition, *, by: str, at: datetime.datetime, document: str) -> dict[str, object]:
+    """Put a draft in the place of the edition in force; give what the entry of the act says."""
+    listing = draft.listing
+    _retire(listing, at)
+    draft.state, draft.published_at = Edition.State.PUBLISHED, at
+    draft.published_by, draft.document = by, document
+    draft.save()
+    show(listing)
+    return {
+        "key": listing.key,
+        "number": draft.number,
+        "digest": bytes(draft.digest).hex(),
+        "document": document,
+    }
 
 
 def withdraw(*, actor: Actor, at: datetime.datetime, key: str, document: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from motcua.core.catalogue.content import Content, Form, content_of
 from motcua.core.catalogue.facts import written_facts
-from motcua.core.catalogue.models import Edition
+from motcua.core.catalogue.models import Edition, Proposal
 from motcua.core.catalogue.national import written_national
 
 _AT_ONCE = 200
@@ -19,8 +21,12 @@ def row_of(content: Content) -> dict[str, Any]:
 
 
 def rows(*, form: Form | None = None, published: bool = False) -> Iterator[dict[str, Any]]:
-    """Give the newest edition of each listing, or the published one, as rows."""
+    """Give the newest edition of each listing, or the published one, as rows.
+
+    What officers are still preparing, or gave up, is not among them.
+    """
     found = Edition.objects.order_by("listing__key", "-number")
+    found = found.filter(Q(proposal__isnull=True) | Q(proposal__state=Proposal.State.DONE))
     if published:
         found = found.filter(state=Edition.State.PUBLISHED)
     if form is not None:

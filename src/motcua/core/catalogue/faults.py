@@ -62,6 +62,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đơn vị của thời hạn là suy đoán: trang nguồn chỉ ghi con số.",
         "The unit of the time limit is a guess: the source gives the bare number.",
     ),
+    "catalogue.columns": (
+        "Không đọc được dòng “{line}”: ghi {columns}, cách nhau bằng dấu |.",
+        "The line “{line}” cannot be read: write {columns_en}, parted by |.",
+    ),
+    "catalogue.count": (
+        "Số bản ở dòng “{line}” phải là số từ 0 đến 999: ghi {columns}.",
+        "The copies in “{line}” must be a number from 0 to 999: write {columns_en}.",
+    ),
+    "catalogue.code_taken": (
+        "Mã {said} đã thuộc mục khác của danh mục.",
+        "The code {said} belongs to another procedure of the catalogue.",
+    ),
     "catalogue.limit_unstated": (
         "Nguồn không nêu thời hạn nào, cũng không nói là không quy định.",
         "The source states no time limit, nor that there is none.",
@@ -89,3 +101,11 @@ class NotPublishable(_Faulty):
     code = "catalogue.not_publishable"
     vi = "Chưa công bố được: còn {count} chỗ thiếu."
     en = "It cannot be published: {count} gaps are left."
+
+
+class EditionUnreadable(_Faulty):
+    """Some of what was typed cannot be read; nothing of it was kept."""
+
+    code = "catalogue.edition_unreadable"
+    vi = "Chưa lưu gì: có {count} chỗ phải sửa."
+    en = "Nothing was kept: there are {count} faults."

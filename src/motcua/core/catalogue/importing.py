@@ -76,7 +76,7 @@ def _row(number: int, line: str, source: str, faults: list[Fault]) -> Row | None
     content = _content(told, source, faults)
     if content is None or faults:
         return None
-    faults.extend(_unkeepable(content))
+    faults.extend(unkeepable(content))
     return None if faults else Row(number, key_of(content), content)
 
 
@@ -89,7 +89,7 @@ def _content(told: dict[str, Any], source: str, faults: list[Fault]) -> Content 
     return None
 
 
-def _unkeepable(content: Content) -> Iterator[Fault]:
+def unkeepable(content: Content) -> Iterator[Fault]:
     """Tell what no database would take, and names that lead nowhere."""
     try:
         body_of(content).encode()
@@ -125,7 +125,9 @@ def _draft(row: Row, at: datetime.datetime, *, dry_run: bool) -> str:
         return outcome
     if listing is None:
         listing = Listing.objects.create(key=row.key)
-    edition = _open_draft(listing, row.content) or Edition(listing=listing, number=_next(listing))
+    edition = _open_draft(listing, row.content) or Edition(
+        listing=listing, number=next_number(listing)
+    )
     edition.form, edition.body, edition.digest = row.content.form, body, digest
     edition.drafted_at = at
     edition.save()
@@ -135,12 +137,15 @@ def _draft(row: Row, at: datetime.datetime, *, dry_run: bool) -> str:
 
 
 def _open_draft(listing: Listing, content: Content) -> Edition | None:
-    """Give the draft that a newer row of the same form replaces."""
-    drafts = listing.editions.filter(state=Edition.State.DRAFT, form=content.form)
+    """Give the draft that a newer row of the same form replaces; never one of an officer."""
+    drafts = listing.editions.filter(
+        state=Edition.State.DRAFT, form=content.form, proposal__isnull=True
+    )
     return drafts.order_by("-number").first()
 
 
-def _next(listing: Listing) -> int:
+def next_number(listing: Listing) -> int:
+    """Give the number of the next edition of a listing."""
     return (listing.editions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -20,9 +20,13 @@ def key_of(content: Content) -> str:
 
 
 def standing(listing: Listing) -> Edition | None:
-    """Give the edition that stands for a listing: the published one, else the newest."""
+    """Give the edition that stands for a listing: the published one, else the newest.
+
+    What an officer is still preparing, or gave up, stands only where there is nothing else.
+    """
     rows = listing.editions.order_by("-number")
-    return rows.filter(state=Edition.State.PUBLISHED).first() or rows.first()
+    others = rows.filter(proposal__isnull=True)
+    return rows.filter(state=Edition.State.PUBLISHED).first() or others.first() or rows.first()
 
 
 def show(listing: Listing) -> None:

@@ -50,6 +50,7 @@ class Edition(models.Model):
         DRAFT = "draft", "Bản thảo"
         PUBLISHED = "published", "Đã công bố"
         RETIRED = "retired", "Hết hiệu lực"
+        DROPPED = "dropped", "Đã bỏ"
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField("số bản")
@@ -71,6 +72,49 @@ class Edition(models.Model):
                 condition=Q(state="published"),
                 name="one_published_edition",
             ),
+        ]
+
+
+class Proposal(models.Model):
+    """Bản trình: an edition that an officer prepares and a head decides on.
+
+    ``base`` is the number of the edition it was prepared from, ``revision`` counts what was written
+    since. ``digest`` is what was signed: another content than that never comes into force.
+    ``agency`` is where it was prepared: its heads, and those above it, decide.
+    """
+
+    class State(models.TextChoices):
+        EDITING = "editing", "Đang soạn"
+        SUBMITTED = "submitted", "Chờ người đứng đầu quyết định"
+        SIGNED = "signed", "Đã ký, chờ ngày hiệu lực"
+        DONE = "done", "Đã công bố"
+        DROPPED = "dropped", "Đã bỏ"
+
+    OPEN = (State.EDITING, State.SUBMITTED, State.SIGNED)
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="proposal")
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="proposals")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.EDITING)
+    base = models.PositiveIntegerField("soạn từ bản số")
+    revision = models.PositiveIntegerField("lần ghi", default=1)
+    prepared_by = models.CharField("người soạn", max_length=60)
+    prepared_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.CharField("người quyết định", max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField("lý do trả lại", max_length=1000, blank=True)
+    document = models.CharField("văn bản công bố", max_length=200, blank=True)
+    since = models.DateField("có hiệu lực từ ngày", null=True)
+    digest = models.BinaryField("nội dung đã ký", max_length=32, default=b"")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=Q(state__in=["editing", "submitted", "signed"]),
+                name="one_open_proposal",
+            )
         ]
 
 

@@ -6,7 +6,17 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from motcua.core.catalogue.content import Content, content_of
 from motcua.core.catalogue.listings import phrase, standing
@@ -15,6 +25,7 @@ from motcua.kernel.errors import Refused
 
 PAGE = 50
 _MOST_PIECES = 20
+_NOT_PUBLIC = (Edition.State.DRAFT, Edition.State.DROPPED)
 
 
 class UnknownListing(Refused):
@@ -73,6 +84,12 @@ def search(
     rows = Listing.objects.all() if drafts else Listing.objects.filter(published=True)
     if group:
         rows = rows.filter(group=group)
+    return _found(rows, query, without, page, size)
+
+
+def _found(
+    rows: QuerySet[Listing], query: str, without: Collection[str], page: int, size: int
+) -> Page:
     if without:
         rows = rows.exclude(Q(key__in=without) | Q(procedure__in=without))
     pieces = [phrase(piece) for piece in query.split()[:_MOST_PIECES]]
@@ -118,7 +135,7 @@ def edition(key: str, number: int, *, drafts: bool = False) -> Shown:
     listing = find(key, drafts=drafts).listing
     rows = listing.editions.filter(number=number)
     if not drafts:
-        rows = rows.exclude(state=Edition.State.DRAFT)
+        rows = rows.exclude(state__in=_NOT_PUBLIC)
     found = rows.first()
     if found is None:
         raise UnknownEdition(key=key, number=number)
@@ -128,7 +145,7 @@ def edition(key: str, number: int, *, drafts: bool = False) -> Shown:
 def editions(listing: Listing, *, drafts: bool = False) -> tuple[Edition, ...]:
     """Give the editions of a listing, the newest first."""
     rows = listing.editions.order_by("-number")
-    return tuple(rows if drafts else rows.exclude(state=Edition.State.DRAFT))
+    return tuple(rows if drafts else rows.exclude(state__in=_NOT_PUBLIC))
 
 
 def pair(key: str, before: int, after: int, *, drafts: bool = False) -> tuple[Shown, Shown]:
@@ -142,6 +159,28 @@ def pair(key: str, before: int, after: int, *, drafts: bool = False) -> tuple[Sh
         edition(key, before or former, drafts=drafts),
         edition(key, after or newest, drafts=drafts),
     )
+
+
+def awaiting(
+    query: str = "", *, without: Collection[str] = (), page: int = 1, size: int = PAGE
+) -> Page:
+    """Find procedures that were never published, for what is known of them is not confirmed."""
+    return _found(_unpublished(), query, without, page, size)
+
+
+def draft_of(key: str) -> Shown:
+    """Give what is compiled of a procedure that was never published; raises `UnknownListing`."""
+    listing = _unpublished().filter(key=key).first() if key.isprintable() else None
+    edition = standing(listing) if listing else None
+    if listing is None or edition is None:
+        raise UnknownListing(key=key if key.isprintable() else ascii(key))
+    return Shown(listing, edition, content_of(edition.body))
+
+
+def _unpublished() -> QuerySet[Listing]:
+    """Give the listings of which no edition was ever in force."""
+    in_force = Edition.objects.filter(listing=OuterRef("pk")).exclude(state__in=_NOT_PUBLIC)
+    return Listing.objects.filter(~Exists(in_force), published=False)
 
 
 def of_procedure(code: str) -> Listing | None:

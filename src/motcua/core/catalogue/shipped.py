@@ -1,6 +1,8 @@
 """The catalogue that ships with the house: facts compiled for Hanoi, each value with its source.
 
 The file lists the sources once; each row names them by number (see `docs/reference/data-sources`).
+What was read since in a document, where the list had only memory or a guess, lies beside it in
+`read-since.jsonl`, so that the list stays what was compiled.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from motcua.core.catalogue.actions import import_catalogue, publish
 from motcua.core.catalogue.checks import gaps
 from motcua.core.catalogue.content import content_of
 from motcua.core.catalogue.importing import Report
-from motcua.core.catalogue.models import Edition, Listing
+from motcua.core.catalogue.models import Listing
 
 RUNS = {
     "cap-phep-xay-dung-cong-trinh-cot-ang-ten-thu-phat-song-di-dong-tren-dia-ban-than": "9.000015"
@@ -26,12 +28,34 @@ _DOCUMENT = "Danh mục phát hành kèm phần mềm"
 _MARKS = {"f": "[F]", "m": "(memory)"}
 
 
-def shipped_rows() -> tuple[dict[str, Any], ...]:
-    """Give the rows as the form of compiled facts has them."""
-    text = (files("motcua.core.catalogue") / "data" / "hanoi.jsonl").read_text("utf-8")
-    head, *lines = text.splitlines()
+def compiled_rows() -> tuple[dict[str, Any], ...]:
+    """Give the rows as they were compiled, in the form of compiled facts."""
+    head, *lines = _lines("hanoi.jsonl")
     sources = json.loads(head)["sources"]
     return tuple(_row(json.loads(line), sources) for line in lines)
+
+
+def read_since() -> dict[str, dict[str, dict[str, Any]]]:
+    """Give what was read in a document since, by code: each value with its source."""
+    told = {}
+    for line in _lines("read-since.jsonl"):
+        row = json.loads(line)
+        key = row.pop("key")
+        told[key] = {
+            name: {"value": said, "mark": _MARKS["f"], "source": source}
+            for name, (said, source) in row.items()
+        }
+    return told
+
+
+def shipped_rows() -> tuple[dict[str, Any], ...]:
+    """Give the rows that are loaded: what was compiled, with what was read since put in."""
+    since = read_since()
+    return tuple({**row, **since.get(row["code"]["value"], {})} for row in compiled_rows())
+
+
+def _lines(name: str) -> list[str]:
+    return (files("motcua.core.catalogue") / "data" / name).read_text("utf-8").splitlines()
 
 
 def packed(rows: list[dict[str, Any]]) -> str:
@@ -45,16 +69,16 @@ def packed(rows: list[dict[str, Any]]) -> str:
 def load_shipped(*, actor: Actor, at: datetime.datetime) -> Report:
     """Import what ships, publish what has no gap, and link it to what runs here.
 
-    Runs as often as it likes: what is known changes nothing, and a listing that an officer has
-    published or withdrawn since is left alone.
+    Runs as often as it likes: what is known changes nothing, and a listing that was published or
+    withdrawn, or that an officer works on, is left as it is.
     """
     rows = shipped_rows()
     text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     report = import_catalogue(actor=actor, at=at, text=text)
-    for key in report.new:
+    for key in (*report.new, *report.changed):
         listing = Listing.objects.get(key=key)
-        draft = listing.editions.get(state=Edition.State.DRAFT)
-        if not gaps(content_of(draft.body)):
+        draft, *others = listing.editions.order_by("-number")
+        if not others and not gaps(content_of(draft.body)):
             publish(actor=actor, at=at, key=key, document=_DOCUMENT)
     for key, procedure in RUNS.items():
         Listing.objects.filter(key=key, procedure="").update(procedure=procedure)
