@@ -51,6 +51,11 @@ SCOPES = {
             "Ủy quyền, vắng mặt, khai báo, giao lại việc, thôi việc",
             "Delegations, absences, declarations, giving work on, leaving",
         ),
+        Scope(
+            "catalogue",
+            "Soạn và quyết định bản công bố của danh mục thủ tục",
+            "Prepare editions of the catalogue and decide on them",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.core.agencies.models import Agency
 from motcua.core.catalogue.content import Form
 from motcua.core.catalogue.levels import NAMES
 from motcua.core.procedures.declaration import Mark
@@ -94,7 +95,7 @@ class Proposal(models.Model):
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="proposal")
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="proposals")
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.EDITING)
     base = models.PositiveIntegerField("soạn từ bản số")
     revision = models.PositiveIntegerField("lần ghi", default=1)

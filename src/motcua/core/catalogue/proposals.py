@@ -71,8 +71,8 @@ class OtherState(Refused):
     """The edition is not where this act is possible."""
 
     code = "catalogue.other_state"
-    vi = "Việc này không làm được khi bản ở tình trạng “{state}”. Hãy tải lại trang."
-    en = "This cannot be done while the edition is “{state_en}”. Load the page again."
+    vi = "Bản này đang ở tình trạng khác, không làm được việc này nữa. Hãy tải lại trang để xem."
+    en = "The edition is in another state, where this cannot be done. Load the page again to see."
     status = 409
 
 
@@ -83,15 +83,6 @@ class EditionMoved(Refused):
     vi = "Bản này vừa được người khác sửa; hãy tải lại trang để xem rồi làm lại."
     en = "Somebody has just changed this edition; load the page again and look."
     status = 409
-
-
-_EN = {
-    "editing": "being prepared",
-    "submitted": "waiting for a head",
-    "signed": "signed, waiting for its day",
-    "done": "published",
-    "dropped": "given up",
-}
 
 
 def open_proposal(listing: Listing) -> Proposal | None:
@@ -114,7 +105,7 @@ def asked_for(key: str) -> Proposal:
 def check_state(row: Proposal, *wanted: Proposal.State) -> None:
     """Refuse an act that is for other states; raises `OtherState`."""
     if row.state not in wanted:
-        raise OtherState(state=Proposal.State(row.state).label, state_en=_EN[row.state])
+        raise OtherState
 
 
 def check_seen(row: Proposal, revision: int | None) -> None:

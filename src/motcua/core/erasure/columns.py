@@ -84,6 +84,7 @@ FREE: dict[str, str] = {
     "auth_group": "name",
     "auth_permission": "name codename",
     "catalogue_edition": "body digest published_by document",
+    "catalogue_proposal": "prepared_by decided_by reason document digest",
     "catalogue_listing": "key code procedure name group name_folded folded name_key",
     "catalogue_referral": "run_by filed_at document",
     "catalogue_referredcount": "document recorded_by",

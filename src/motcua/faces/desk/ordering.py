@@ -101,20 +101,20 @@ def order_of(sent: QueryDict, move: Move, papers: HandedIn | None) -> MoveOrder:
         legs=tuple(sent.getlist("legs")),
         leg=number(sent, "leg"),
         evidence=papers.papers if papers else (),
-        promised=_day(sent) if move.kind is Kind.APOLOGISE else None,
+        promised=day_in(sent, "promised") if move.kind is Kind.APOLOGISE else None,
     )
 
 
-def _day(sent: QueryDict) -> datetime.date | None:
-    """Read the three boxes of a day; None where all are empty."""
-    parts = [sent.get(f"promised.{part}", "").strip() for part in ("day", "month", "year")]
+def day_in(sent: QueryDict, name: str) -> datetime.date | None:
+    """Read a day of three boxes, None where all are empty; raises `Invalid` for what is none."""
+    parts = [sent.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year")]
     if not any(parts):
         return None
     day, month, year = (_digits(part, otherwise=0) for part in parts)
     try:
         return datetime.date(year, month, day)
     except ValueError as wrong:
-        raise Invalid({"promised": NotADay()}) from wrong
+        raise Invalid({name: NotADay()}) from wrong
 
 
 def number(sent: QueryDict, name: str) -> int | None:

@@ -17,6 +17,7 @@ from motcua.faces.desk.views.catalogue import (
 from motcua.faces.desk.views.complaint import choose, complaint
 from motcua.faces.desk.views.daybook import daybook
 from motcua.faces.desk.views.dossier import dossier
+from motcua.faces.desk.views.edition import begin, edition
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.grade import grade
@@ -43,6 +44,8 @@ urlpatterns = [
     path("tai-khoan", account, name="account"),
     path("danh-muc", listings, name="listings"),
     path("danh-muc/<key>", listing_page, name="listing"),
+    path("danh-muc/<key>/soan", begin, name="begin_edition"),
+    path("danh-muc/<key>/ban-soan", edition, name="edition"),
     path("danh-muc/<key>/so-sanh", compare, name="compare"),
     path("danh-muc/<key>/quy-trinh.xlsx", process_table, name="process_table"),
     path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),

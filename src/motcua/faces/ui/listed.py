@@ -6,7 +6,7 @@ The words are those of the source and stay Vietnamese in either language: they a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -100,9 +100,53 @@ def missing(content: Content) -> tuple[tuple[str, str], ...]:
     return tuple((name_of(one.where).text(language()), _sentence(one)) for one in gaps(content))
 
 
+def lacking(content: Content) -> tuple[tuple[str, str], ...]:
+    """Give the public what is not confirmed of a procedure and why, without the doubted value."""
+    why = {
+        "catalogue.no_code": _("Chưa tìm thấy mã trong Cơ sở dữ liệu quốc gia."),
+        "catalogue.missing": _("Chưa tìm thấy văn bản nào nêu."),
+        "catalogue.limit_unstated": _("Nguồn đã đọc không nêu thời hạn."),
+        "catalogue.unit_guessed": _("Nguồn đã đọc chỉ ghi con số, không ghi đơn vị thời gian."),
+    }
+    usual = _("Mới ghi theo trí nhớ của người lập danh mục, chưa có văn bản xác nhận.")
+    return tuple(
+        (name_of(one.where).text(language()), why.get(one.code, usual)) for one in gaps(content)
+    )
+
+
+def told_surely(shown: Shown) -> dict[str, object]:
+    """Give what the page of a draft shows the public: what documents confirm, and nothing else."""
+    content = sure(shown.content)
+    found = told(replace(shown, content=content))
+    unsaid = (_("Nguồn không nêu"),)
+    return {
+        **found,
+        "facts": tuple(one for one in _facts(content) if one.lines != unsaid),
+        "levels": tuple(one for one in _levels(shown.listing) if not one.doubt),
+        "name_sure": "name" in content.values,
+        "code_sure": "code" in content.values,
+        "lacks": lacking(shown.content),
+    }
+
+
+def sure(content: Content) -> Content:
+    """Give what documents confirm of a content, and nothing else."""
+    doubted = {one.where for one in gaps(content)}
+    values = {
+        name: value
+        for name, value in content.values.items()
+        if name not in doubted and value.mark is not Mark.UNCONFIRMED
+    }
+    return Content(content.form, values)
+
+
 def state(edition: Edition) -> str:
     """Word where an edition stands."""
-    words = {"draft": _("Bản thảo"), "published": _("Đang có hiệu lực")}
+    words = {
+        "draft": _("Bản thảo"),
+        "published": _("Đang có hiệu lực"),
+        "dropped": _("Đã bỏ, không công bố"),
+    }
     return words.get(edition.state, _("Hết hiệu lực"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.catalogue import queries
 from motcua.core.catalogue.comparing import Difference, differences, of_contents
+from motcua.core.catalogue.proposals import open_proposal
 from motcua.core.procedures.bpmn import bpmn
 from motcua.core.procedures.declaration import Text
 from motcua.core.procedures.models import Version
@@ -39,7 +41,7 @@ def listings(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG00
 
 @require_safe
 @desk
-def listing_page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:  # noqa: ARG001
+def listing_page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """Tell what the edition that stands says, what it lacks, and which others there are.
 
     With `ban` another edition is shown.
@@ -56,6 +58,9 @@ def listing_page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse: 
         "editions": [(one, listed.state(one)) for one in rows],
         "versions": Version.objects.filter(procedure__code=code).order_by("-number"),
         "code": code,
+        "row": open_proposal(found.listing),
+        "may_begin": bool(visit.actor.posts),
+        "key": str(uuid.uuid4()),
     }
     return page(request, "listing.html", context)
 

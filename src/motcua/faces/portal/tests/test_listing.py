@@ -6,10 +6,11 @@ import copy
 
 import pytest
 
-from motcua.core.catalogue.actions import publish
+from motcua.core.catalogue.actions import publish, withdraw
 from motcua.core.catalogue.online import refer
+from motcua.core.catalogue.proposing import Written, prepare, revise
 from motcua.core.catalogue.tests.conftest import AT, BY, brought_out, taken_in
-from motcua.core.catalogue.tests.samples import FACTS, NATIONAL, facts
+from motcua.core.catalogue.tests.samples import FACTS, NATIONAL, facts, from_memory
 from motcua.faces.portal.tests.conftest import POSTAL
 
 KEY = "1.900001"
@@ -65,11 +66,41 @@ def test_in_english_its_words_stay_vietnamese_and_say_so(world, client):
     assert "Levels of the online service through time" in page
 
 
-def test_a_draft_is_not_there(world, client):
-    taken_in(FACTS)
+def test_what_was_never_published_says_what_is_not_confirmed_and_why(world, client):
+    row = from_memory("fee", "time_limit")
+    row["fee"]["value"] = "12.345 đồng"
+    row["code"] = {"value": None, "mark": "(memory)", "source": "nhớ"}
+    taken_in(row)
+    key = "cap-giay-phep-chuyen-thu-tay"
+    for address in (f"/thu-tuc/{key}", f"/thu-tuc/{key}/cong-bo"):
+        page = text(client, address)
+        assert "Chưa công bố: còn 3 thông tin chưa được xác nhận" in page
+        assert "Chưa tìm thấy mã trong Cơ sở dữ liệu quốc gia." in page
+        assert "<strong>Phí, lệ phí</strong>: Mới ghi theo trí nhớ" in page
+        assert "Sở Thư tín" in page
+        for doubted in ("12.345 đồng", "10 ngày", "Nguồn không nêu"):
+            assert doubted not in page
+    assert f'href="/thu-tuc/{key}"' in text(client, "/thu-tuc", q="thu tay")
+
+
+def test_what_an_officer_prepares_or_was_withdrawn_is_not_there(world, client):
+    brought_out(FACTS)
+    withdraw(**BY, key=KEY, document="1/QĐ-UBND")
+    prepare(actor=world.officers["specialist"], at=AT, key=KEY, request=None)
     assert client.get(f"/thu-tuc/{KEY}").status_code == 404
     assert client.get(f"/thu-tuc/{KEY}/cong-bo").status_code == 404
     assert KEY not in text(client, "/thu-tuc")
+
+
+def test_a_draft_that_an_officer_mends_is_shown_as_it_was(world, client):
+    taken_in(from_memory("fee"))
+    act = {"actor": world.officers["specialist"], "at": AT, "key": KEY, "request": None}
+    prepare(**act)
+    written = {"result": Written("Chưa ai ký", "QĐ 5", confirmed=True)}
+    revise(**act, written=written, revision=None)
+    page = text(client, f"/thu-tuc/{KEY}")
+    assert "Chưa ai ký" not in page
+    assert "Giấy phép" in page
 
 
 def test_what_runs_here_leads_to_what_is_published_and_back(world, client):

@@ -18,6 +18,7 @@ from motcua.faces.ui.numbers import number_in, page_in
 
 _MAX_QUERY = 200
 _ON_FRONT = 6
+_MOST_AWAITING = 200
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -32,12 +33,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = offered(query)
     here = {one.declaration.code for one in offered()}
     others = published.search(query, without=here, page=page_in(request.GET))
+    awaiting = published.awaiting(query, without=here, size=_MOST_AWAITING)
     context = {
+        "awaiting": awaiting,
         "query": query,
         "groups": shown.grouped(found),
         "count": len(found),
         "listed": others,
-        "total": len(found) + others.count,
+        "total": len(found) + others.count + awaiting.count,
     }
     return render(request, "portal/catalogue.html", context)
 
@@ -48,7 +51,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         found = current(code)
     except NotOffered as refusal:
         try:
-            return _published(request, published.find(code))
+            return _listed(request, code)
         except published.UnknownListing:
             raise refusal from None
     return _offered(request, found)
@@ -76,7 +79,21 @@ def _offered(request: HttpRequest, found: Current) -> HttpResponse:
 
 def listing(request: HttpRequest, code: str) -> HttpResponse:
     """Tell what the catalogue publishes of a procedure, whether it runs here or not."""
-    return _published(request, published.find(code))
+    return _listed(request, code)
+
+
+def _listed(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell what is published; of what never was, why not, and what documents say of it."""
+    try:
+        found = published.find(code)
+    except published.UnknownListing:
+        return _awaiting(request, published.draft_of(code))
+    return _published(request, found)
+
+
+def _awaiting(request: HttpRequest, found: Shown) -> HttpResponse:
+    context = {**listed.told_surely(found), "runs": _runs(found)}
+    return render(request, "portal/awaiting.html", context)
 
 
 def _published(request: HttpRequest, found: Shown) -> HttpResponse:
