@@ -7,7 +7,7 @@ it (`docs/howto/keep-the-catalogue.md` tells how lines are read).
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Path, Router
 from pydantic import ConfigDict, Field, StringConstraints
@@ -40,6 +40,7 @@ from motcua.faces.api.sent import Day, In, SeenIn
 router = Router(tags=["catalogue"])
 
 Listed = Annotated[str, Path(description="its code, or its key", min_length=1)]
+Where = Annotated[str, Field(json_schema_extra={"enum": list(Proposal.State.values)})]
 _TOLD = (401, 403, 404, 409, 413, 415, 429)
 
 
@@ -108,7 +109,7 @@ class ProposalOut(Out):
 
     number: int
     base: int = Field(description="number of the edition it was prepared from")
-    state: Literal["editing", "submitted", "signed", "done", "dropped"]
+    state: Where
     revision: int
     prepared_at: Instant | None
     reason: str = Field(description="why it was sent back last")
@@ -122,7 +123,7 @@ class Prepared(Out):
     """Where the edition stands after an act."""
 
     number: int
-    state: Literal["editing", "submitted", "signed", "done", "dropped"]
+    state: Where
     revision: int
 
 

@@ -100,7 +100,7 @@ def written(content: Content, sent: QueryDict) -> dict[str, Written]:
     """Read the form back; a value whose box was not sent is left alone."""
     return {
         name: Written(
-            sent[f"{name}.text"],
+            sent.get(f"{name}.text", ""),
             sent.get(f"{name}.source", ""),
             confirmed=sent.get(f"{name}.sure") == SURE,
         )

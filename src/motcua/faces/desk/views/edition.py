@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -60,7 +61,9 @@ def edition(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         return _page(request, visit, _row(key), {})
     try:
         messages.success(request, act(request, visit, key))
-    except (EditionUnreadable, Invalid, *_BOXES) as refusal:
+    except Refused as refusal:
+        if not isinstance(refusal, EditionUnreadable | Invalid) and type(refusal) not in _BOXES:
+            raise
         return _page(request, visit, _row(key), _told(refusal), sent=request.POST)
     there = proposals.open_proposal(queries.find(key, drafts=True).listing)
     return redirect("desk:edition" if there else "desk:listing", key)
@@ -119,7 +122,7 @@ def _sign(request: HttpRequest, visit: Visit, key: str) -> str:
     return _("Đã công bố.")
 
 
-def _act(request: HttpRequest, visit: Visit, key: str) -> dict[str, object]:
+def _act(request: HttpRequest, visit: Visit, key: str) -> dict[str, Any]:
     seen = number(request.POST, "revision")
     return {
         "actor": visit.actor,
