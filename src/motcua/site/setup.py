@@ -1,4 +1,4 @@
-"""What every instance needs after its migrations: calendar, procedures, addresses for notices."""
+"""What every instance needs after its migrations: calendar, procedures, areas, addresses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from motcua.core.access.actors import house
 from motcua.core.agencies.queries import in_force
+from motcua.core.areas.importing import folder_of, import_areas, known
 from motcua.core.clock.calendars import ensure_national
 from motcua.core.ledger.append import append_to_house
 from motcua.core.now import now
@@ -47,6 +48,17 @@ def ensure(at: datetime.datetime | None = None) -> tuple[str, ...]:
 def publish_on_demand(at: datetime.datetime) -> tuple[str, ...]:
     """Publish the procedures that `ensure` leaves out; give the codes of those that were new."""
     return _publish(lambda: at, on_demand=True)
+
+
+def ensure_areas(at: datetime.datetime | None = None) -> tuple[str, ...]:
+    """Load the provinces of `MOTCUA_AREAS` whose files were not loaded last; give their codes.
+
+    Runs at every start, so it asks one question for each folder. Raises what `import_areas` does.
+    """
+    folders = [folder_of(name.strip()) for name in settings.MOTCUA_AREAS if name.strip()]
+    missing = [folder for folder in folders if not known(folder)]
+    made = (import_areas(actor=_ACTOR, at=at or now(), folder=folder) for folder in missing)
+    return tuple(one.province for one in made)
 
 
 def _publish(at: Callable[[], datetime.datetime], *, on_demand: bool) -> tuple[str, ...]:

@@ -90,6 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{unit} không tồn tại vào ngày {day}.",
         "{unit} is not there on {day}.",
     ),
+    "areas.heir_too_early": (
+        "{unit} có đơn vị kế thừa nhưng chưa kết thúc.",
+        "{unit} has an heir but does not end.",
+    ),
     "areas.old_not_there": (
         "{unit} không tồn tại vào ngày trước {day}.",
         "{unit} is not there on the day before {day}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from motcua.core.areas.models import Province
-from motcua.core.areas.reading import digest_of, read_folder, texts_of
+from motcua.core.areas.reading import PROVINCE, digest_of, read_folder, texts_of
 from motcua.core.areas.writing import Loaded, locked, told_of, write
 from motcua.core.ledger.append import Origin, append_to_house
 from motcua.core.sql import act
@@ -27,6 +28,14 @@ def shipped() -> tuple[str, ...]:
 def folder_of(name: str) -> Traversable | Path:
     """Give a shipped folder by its name, else the folder at that path."""
     return SHIPPED / name if name in shipped() else Path(name)
+
+
+def code_of(folder: Traversable | Path) -> str:
+    """Give the statistical code of the province whose units a folder holds, or nothing."""
+    try:
+        return str(tomllib.loads(texts_of(folder)[PROVINCE]).get("code", ""))
+    except tomllib.TOMLDecodeError:
+        return ""  # the import tells what is wrong with it
 
 
 def known(folder: Traversable | Path) -> bool:

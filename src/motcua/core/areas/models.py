@@ -24,7 +24,8 @@ class Status(models.TextChoices):
 class Province(models.Model):
     """Tỉnh, thành phố: whose units a folder of files holds; `digest` is of the files read last.
 
-    `code` is the statistical code as text, `agency_code` the level-1 code of its agencies.
+    `code` is the statistical code as text, `agency_code` the level-1 code of its agencies,
+    `facts_from` the first day the files tell of (empty: as far back as their rows go).
     """
 
     code = models.CharField(max_length=5, unique=True)
@@ -33,7 +34,12 @@ class Province(models.Model):
     agency_code = models.CharField(max_length=3)
     source = models.CharField(max_length=300)
     partial = models.BooleanField(default=False)
+    facts_from = models.DateField(null=True)
     digest = models.CharField(max_length=64)
+
+    def knows(self, on: datetime.date) -> bool:
+        """Tell whether the files tell of a day."""
+        return self.facts_from is None or self.facts_from <= on
 
 
 class Area(models.Model):

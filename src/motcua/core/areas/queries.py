@@ -59,6 +59,16 @@ def kinds_on(on: datetime.date, *, province: str) -> dict[str, dict[str, int]]:
     return found
 
 
+def tiers_on(on: datetime.date, *, province: str) -> dict[str, int]:
+    """Count by tier the units of a day and the agencies that lists have on it."""
+    listed = ListedAgency.objects.filter(province__code=province)
+    tiers = set(listed.values_list("tier", flat=True))
+    living_ones = list(listed_on(on, province=province).values_list("tier", flat=True))
+    agencies = {tier: living_ones.count(tier) for tier in sorted(tiers)}
+    kinds = kinds_on(on, province=province)
+    return agencies | {tier: sum(found.values()) for tier, found in kinds.items()}
+
+
 def listed_on(on: datetime.date, *, province: str) -> QuerySet[ListedAgency]:
     """Give the agencies that lists have on a day."""
     rows = ListedAgency.objects.filter(living(on), province__code=province)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import tomllib
@@ -90,16 +91,23 @@ def _province(text: str, faults: list[Fault]) -> ProvinceFile | None:
         return None
     lacking = [key for key, limit in _TEXT_KEYS.items() if not _is_text(told.get(key), limit)]
     lacking += [] if isinstance(told.get("partial", False), bool) else ["partial"]
+    lacking += [] if _is_day(told.get("facts_from")) else ["facts_from"]
     lacking += [] if _is_box(told.get("bounds")) else ["bounds"]
     if lacking:
         faults.extend(fault("areas.wrong_key", PROVINCE, key=key) for key in lacking)
         return None
     words = {key: told[key] for key in _TEXT_KEYS}
-    return ProvinceFile(**words, partial=told.get("partial", False), bounds=_box(told))
+    partial, since = told.get("partial", False), told.get("facts_from")
+    return ProvinceFile(**words, partial=partial, facts_from=since, bounds=_box(told))
 
 
 def _is_text(value: object, limit: int) -> bool:
     return isinstance(value, str) and 0 < len(value.strip()) <= limit
+
+
+def _is_day(value: object) -> bool:
+    day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    return value is None or day
 
 
 def _box(told: dict[str, Any]) -> tuple[float, float, float, float] | None:

@@ -46,7 +46,7 @@ def check(folder: Folder) -> list[Fault]:
         *_heirs(folder.changes, units),
         *_shares(folder.changes),
         *_agencies(folder.agencies),
-        *_counts(folder.counts, folder.units),
+        *_counts(folder),
     ]
 
 
@@ -193,22 +193,35 @@ def _sum(rows: Iterable[ChangeRow]) -> Decimal:
 def _agencies(agencies: tuple[AgencyRow, ...]) -> Iterator[Fault]:
     yield from _twice("agencies.csv", ((one.list_id, one.line) for one in agencies))
     yield from _lives("agencies.csv", agencies)
-    known = {one.list_id for one in agencies}
+    known = {one.list_id: one for one in agencies}
     for one in agencies:
         where = f"agencies.csv:{one.line}"
         if one.heir and one.heir not in known:
             yield fault("areas.unknown_agency", where, key=one.heir)
+        elif one.heir and one.valid_to and not known[one.heir].lives(one.valid_to):
+            yield fault("areas.heir_not_there", where, unit=one.heir, day=one.valid_to)
+        if one.heir and not one.valid_to:
+            yield fault("areas.heir_too_early", where, unit=one.list_id)
         if one.valid_to and not one.heir:
             yield fault("areas.no_heir", where, unit=one.list_id, day=one.valid_to)
 
 
-def _counts(counts: tuple[CountRow, ...], units: tuple[UnitRow, ...]) -> Iterator[Fault]:
-    for one in counts:
-        found = sum(
-            unit.tier == one.tier and one.kind in {"", unit.type} and unit.lives(one.day)
-            for unit in units
-        )
+def _counts(folder: Folder) -> Iterator[Fault]:
+    for one in folder.counts:
+        found = _counted(one, folder)
         if found != one.count:
             what = one.kind or one.tier
             told = {"day": one.day, "found": found, "what": what, "wanted": one.count}
             yield fault("areas.count", f"counts.csv:{one.line}", **told)
+
+
+def _counted(asked: CountRow, folder: Folder) -> int:
+    units = sum(
+        one.tier == asked.tier and asked.kind in {"", one.type} and one.lives(asked.day)
+        for one in folder.units
+    )
+    agencies = sum(
+        one.tier == asked.tier and not asked.kind and one.lives(asked.day)
+        for one in folder.agencies
+    )
+    return units + agencies

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ProvinceFile:
-    """Whose units these are. `partial`: only some of them; `bounds`: south, west, north, east."""
+    """Whose units these are. `partial`: only some of them; `bounds`: south, west, north, east.
+
+    `facts_from` is the first day that the files tell of: before it nothing is known, whatever
+    the rows say.
+    """
 
     code: str
     name_vi: str
@@ -20,6 +24,7 @@ class ProvinceFile:
     agency_code: str
     source: str
     partial: bool
+    facts_from: datetime.date | None
     bounds: tuple[float, float, float, float] | None
 
 
@@ -82,10 +87,14 @@ class AgencyRow:
     status: str
     note: str
 
+    def lives(self, on: datetime.date) -> bool:
+        """Tell whether the agency is there on a day."""
+        return (self.valid_from or on) <= on and (self.valid_to is None or on < self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """How many units of a tier (and a kind) a source counts on a day (`counts.csv`)."""
+    """How many units or agencies of a tier (and a kind) a source counts on a day (`counts.csv`)."""
 
     line: int
     day: datetime.date

@@ -213,5 +213,6 @@ def _note(read: Folder, province: Province) -> None:
     told = read.province
     province.name_vi, province.name_en = told.name_vi, told.name_en
     province.agency_code, province.source = told.agency_code, told.source
-    province.partial, province.digest = told.partial, read.digest
+    province.partial, province.facts_from = told.partial, told.facts_from
+    province.digest = read.digest
     province.save()

@@ -108,27 +108,42 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _count(options: argparse.Namespace) -> int:
-    from motcua.core.areas.queries import kinds_on, provinces
+    from motcua.core.areas.queries import kinds_on, provinces, tiers_on
 
     there = [one for one in provinces() if options.province in {None, one.code}]
     if not there:
         raise NoAreas
-    counted = [(one, kinds_on(options.as_of, province=one.code)) for one in there]
+    on = options.as_of
+    counted = [
+        (one, tiers_on(on, province=one.code), kinds_on(on, province=one.code)) for one in there
+    ]
     if options.json:
-        print(as_json({"as_of": options.as_of, "provinces": [_units(*one) for one in counted]}))
+        told = [_units(on, *one) for one in counted]
+        print(as_json({"as_of": on, "provinces": told}))
         return 0
-    for one, kinds in counted:
+    for one, tiers, kinds in counted:
         print(f"{one.code}  {one.name_vi} / {one.name_en}")
-        for tier, found in kinds.items():
-            named = ", ".join(f"{kind} {number}" for kind, number in found.items())
-            print(f"  {tier}  {sum(found.values())}" + (f"  ({named})" if named else ""))
+        if not one.knows(on):
+            print(f"  (số liệu chỉ có từ {one.facts_from} / facts begin on {one.facts_from})")
+            continue
+        for tier, number in tiers.items():
+            named = ", ".join(f"{kind} {of}" for kind, of in kinds.get(tier, {}).items())
+            print(f"  {tier}  {number}" + (f"  ({named})" if named else ""))
     return 0
 
 
-def _units(province: Province, kinds: dict[str, dict[str, int]]) -> dict[str, object]:
-    """Tell the units of a province: by tier, and within each by kind."""
-    tiers = {tier: sum(found.values()) for tier, found in kinds.items()}
-    return {"province": province.code, "name": province.name_vi, "tiers": tiers, "kinds": kinds}
+def _units(
+    on: datetime.date, province: Province, tiers: dict[str, int], kinds: dict[str, dict[str, int]]
+) -> dict[str, object]:
+    """Tell the units of a province by tier, and within each by kind; none of a day not told of."""
+    known = province.knows(on)
+    return {
+        "province": province.code,
+        "name": province.name_vi,
+        "facts_from": province.facts_from,
+        "tiers": tiers if known else {},
+        "kinds": kinds if known else {},
+    }
 
 
 def _day(text: str) -> datetime.date:

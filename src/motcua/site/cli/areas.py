@@ -19,6 +19,15 @@ class NoSuchFolder(Refused):
     status = 404
 
 
+class KeptBySetting(Refused):
+    """Each start loads this province from another folder, and would undo the import."""
+
+    code = "areas.kept_by_setting"
+    vi = "Mỗi lần khởi động, tỉnh {province} được nạp từ {kept}; hãy ghi {folder} vào MOTCUA_AREAS."
+    en = "Each start loads province {province} from {kept}; name {folder} in MOTCUA_AREAS instead."
+    status = 409
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the two nouns."""
     nouns = parser.add_subparsers(dest="noun", metavar="NOUN", required=True)
@@ -44,11 +53,26 @@ def _import(options: argparse.Namespace) -> int:
     folder = folder_of(options.folder)
     if isinstance(folder, Path) and not folder.is_dir():
         raise NoSuchFolder(folder=options.folder, shipped=", ".join(shipped()))
+    _check_kept(options.folder)
     bring_up()
     actor = house("keeper").key
     loaded = import_areas(actor=actor, at=now(), folder=folder, dry_run=options.dry_run)
     answer(options, loaded.told())
     return 0
+
+
+def _check_kept(folder: str) -> None:
+    from django.conf import settings
+
+    from motcua.core.areas.importing import code_of, folder_of
+
+    kept = [name.strip() for name in settings.MOTCUA_AREAS if name.strip()]
+    if folder in kept:
+        return
+    province = code_of(folder_of(folder))
+    for name in kept:
+        if code_of(folder_of(name)) == province:
+            raise KeptBySetting(province=province, kept=name, folder=folder)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -33,9 +33,12 @@ def run(_options: argparse.Namespace) -> int:
 def bring_up() -> Brought:
     """Migrate and load what every instance needs; tell what was missing."""
     from motcua.core.backups.placing import refuse_unfinished
+    from motcua.site.setup import ensure_areas
 
     refuse_unfinished()
-    return brought_up()
+    brought = brought_up()
+    ensure_areas()  # not into a database that a restore fills, which has its own
+    return brought
 
 
 def brought_up() -> Brought:

@@ -13,6 +13,11 @@ from motcua.site.cli.main import main
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _nothing_at_the_start(settings):
+    settings.MOTCUA_AREAS = []
+
+
 @pytest.fixture
 def hanoi(instance, capsys):
     assert main(["areas", "import", "hanoi", "--json"]) == 0
@@ -26,17 +31,35 @@ def tiers(capsys, day: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("day", "district", "commune"),
+    ("day", "department", "district", "commune"),
     [
-        ("2014-03-31", 29, 577),
-        ("2017-12-31", 30, 584),
-        ("2020-12-31", 30, 579),
-        ("2025-06-30", 30, 526),
-        ("2025-07-01", 0, 126),
+        ("2014-03-31", 20, 29, 577),
+        ("2017-12-31", 21, 30, 584),
+        ("2020-12-31", 21, 30, 579),
+        ("2025-02-28", 21, 30, 526),
+        ("2025-03-01", 15, 30, 526),
+        ("2025-06-30", 15, 30, 526),
+        ("2025-07-01", 15, 0, 126),
     ],
 )
-def test_units_are_counted_as_of_a_day(hanoi, capsys, day, district, commune):
-    assert tiers(capsys, day) == {"district": district, "commune": commune}
+def test_units_are_counted_as_of_a_day(hanoi, capsys, day, department, district, commune):
+    counted = {"department": department, "district": district, "commune": commune}
+    assert tiers(capsys, day) == counted
+
+
+def test_a_day_before_the_facts_is_not_counted_but_told(hanoi, capsys):
+    assert tiers(capsys, "2008-08-01") == {}
+    assert main(["agencies", "count", "--as-of", "2008-08-01"]) == 0
+    assert "facts begin on 2014-01-01" in capsys.readouterr().out
+
+
+def test_files_that_the_next_start_would_undo_are_refused(hanoi, capsys, settings, tmp_path):
+    settings.MOTCUA_AREAS = ["hanoi"]
+    for name in ("units", "changes"):
+        (tmp_path / f"{name}.csv").write_text("")
+    (tmp_path / "province.toml").write_text('code = "01"')
+    assert main(["areas", "import", str(tmp_path)]) == 1
+    assert "areas.kept_by_setting" in capsys.readouterr().err
 
 
 def test_people_read_the_kinds_too(hanoi, capsys):

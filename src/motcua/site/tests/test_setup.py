@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from motcua.core.agencies.models import Agency
+from motcua.core.areas.faults import AreasFaulty
+from motcua.core.areas.models import Province
 from motcua.core.clock.calendars import calendars
 from motcua.core.ledger.models import Entry
 from motcua.core.procedures.models import Version
@@ -44,6 +46,26 @@ def test_again_asks_little_and_writes_nothing(instance, django_assert_max_num_qu
     with django_assert_max_num_queries(2):
         assert setup.ensure(AT) == ()
     assert Version.objects.count() == len(published())
+
+
+def test_the_areas_of_the_setting_are_loaded_once(instance, settings, django_assert_num_queries):
+    settings.MOTCUA_AREAS = [" hanoi "]
+    assert setup.ensure_areas(AT) == ("01",)
+    with django_assert_num_queries(1):
+        assert setup.ensure_areas(AT) == ()
+    assert Entry.objects.filter(act="import_areas").count() == 1
+
+
+def test_no_areas_are_loaded_where_the_setting_names_none(instance, settings):
+    settings.MOTCUA_AREAS = [""]
+    assert setup.ensure_areas(AT) == ()
+    assert not Province.objects.exists()
+
+
+def test_a_folder_that_is_not_there_ends_the_start(instance, settings, tmp_path):
+    settings.MOTCUA_AREAS = [str(tmp_path / "nowhere")]
+    with pytest.raises(AreasFaulty, match=r"province\.toml"):
+        setup.ensure_areas(AT)
 
 
 def test_a_changed_file_stays_a_draft(instance, monkeypatch):

@@ -18,3 +18,8 @@ def load(folder, **options):
 @pytest.fixture
 def hanoi(db):
     return load(folder_of("hanoi"))
+
+
+@pytest.fixture
+def quang_ninh(db):
+    return load(folder_of("quang-ninh"))

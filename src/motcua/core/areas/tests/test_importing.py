@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from motcua.core.areas.faults import AreasFaulty
 from motcua.core.areas.importing import folder_of, known
-from motcua.core.areas.models import Area, Province, Succession
+from motcua.core.areas.models import Area, ListedAgency, Province, Succession
 from motcua.core.areas.tests.conftest import load
 from motcua.core.areas.writing import KeyElsewhere, UnitsLeftOut
 from motcua.core.ledger.models import Entry
@@ -182,6 +183,48 @@ def test_what_a_source_counts_must_be_what_the_rows_count(db, folder):
     assert codes(folder(counts=counts)) == {("counts.csv:3", "areas.count")}
 
 
+AGENCIES = """\
+list_id,tier,name_vi,name_en,code_qd20,code_102,heir,valid_from,valid_to,source,status,note
+o,department,Sở Cũ,Old,T99.05,000.00.05.T99,n,,2025-03-01,made up,confirmed,
+n,department,Sở Mới,New,,,,2025-03-01,,made up,unconfirmed,
+"""
+
+
+def test_agencies_of_lists_are_counted_too(db, folder):
+    counts = "day,tier,kind,count,source\n2025-02-28,department,,1,x\n2025-03-01,department,,1,x\n"
+    assert load(folder(agencies=AGENCIES, counts=counts)).agencies == 2
+    two = counts.replace("01,department,,1", "01,department,,2")
+    with pytest.raises(AreasFaulty, match=r"areas\.count"):
+        load(folder(agencies=AGENCIES, counts=two))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "code"),
+    [
+        ("T99,n,", "T99,x,", "agencies.csv:2", "areas.unknown_agency"),
+        ("T99,n,", "T99,,", "agencies.csv:2", "areas.no_heir"),
+        (
+            "Mới,New,,,,2025-03-01",
+            "Mới,New,,,,2025-03-02",
+            "agencies.csv:2",
+            "areas.heir_not_there",
+        ),
+        ("T99,n,,2025-03-01", "T99,n,,", "agencies.csv:2", "areas.heir_too_early"),
+        ("T99.05", "T99-05", "agencies.csv:2", "areas.not_a_code"),
+    ],
+)
+def test_each_fault_of_an_agency_is_told(db, folder, old, new, where, code):
+    assert old in AGENCIES
+    assert (where, code) in codes(folder(agencies=AGENCIES.replace(old, new, 1)))
+
+
+def test_the_first_day_of_the_facts_is_a_day(db, folder):
+    wrong = folder(province=PROVINCE + 'facts_from = "2025-01-01"\n')
+    assert codes(wrong) == {("province.toml", "areas.wrong_key")}
+    load(folder(province=PROVINCE + "facts_from = 2025-01-01\n"))
+    assert [one.knows(date(2024, 12, 31)) for one in Province.objects.all()] == [False]
+
+
 def test_a_whole_with_two_heirs_and_two_main_ones_is_refused(db, folder):
     units = UNITS + "m,00002,Mới,xã,commune,,2025-07-01,,,,made up,confirmed,\n"
     changes = CHANGES + "2025-07-01,NQ 1,b,m,part,merged,1,made up,confirmed,\n"
@@ -215,6 +258,9 @@ def test_the_refusal_can_be_read_in_both_languages(db, folder):
 def test_the_shipped_facts_are_those_that_were_compiled(db):
     load(folder_of("hanoi"))
     assert Area.objects.count() == 793
+    assert ListedAgency.objects.count() == 28
+    assert not ListedAgency.objects.filter(source="").exists()
+    assert ListedAgency.objects.filter(status="unconfirmed").count() == 3
     assert Succession.objects.count() == 1143
     assert not Area.objects.filter(source="").exists()
     assert not Succession.objects.filter(source="").exists()
