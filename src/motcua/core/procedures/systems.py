@@ -25,13 +25,19 @@ class UnknownSystem(Refused):
     status = 404
 
 
+MENU_GROUPS = ("work", "office", "watch", "upkeep")
+"""The groups of the menu in their order: my work, the office's, what heads watch, the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the system's menu: the page it opens and the posts that see it (none: all)."""
+    """An entry of the officers' menu: the page of the desk, and who sees it (no posts: all)."""
 
     key: str
     name: Text
     page: str
+    group: str
+    icon: str
     posts: tuple[str, ...]
 
 
@@ -132,8 +138,24 @@ def audit_posts() -> frozenset[str]:
     return frozenset().union(*(system.declaration.auditors for system in systems()))
 
 
+def menu() -> tuple[MenuItem, ...]:
+    """Give what all systems put into the officers' menu, group by group, each page once."""
+    found: dict[str, MenuItem] = {}
+    for system in systems():
+        for item in system.declaration.menu:
+            found.setdefault(item.page, item)
+    return tuple(sorted(found.values(), key=lambda item: MENU_GROUPS.index(item.group)))
+
+
 def _menu_item(key: str, row: Table) -> MenuItem:
-    return MenuItem(key, row.words(), row.text("page"), row.texts("posts", ()))
+    return MenuItem(
+        key,
+        row.words(),
+        page=row.text("page"),
+        group=row.one_of("group", MENU_GROUPS, "office"),
+        icon=row.text("icon", "list"),
+        posts=row.texts("posts", ()),
+    )
 
 
 def _check_menu(table: Table, declaration: SystemDeclaration) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from motcua.core.access.actors import PUBLIC, Actor, applicant, officer
+from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, read
 from motcua.core.limits.address import sender
@@ -22,6 +23,7 @@ from motcua.kernel.vietnamese import clean
 
 PROVEN_FOR = datetime.timedelta(minutes=30)
 _SESSION_KEY = "applicant"
+_FOUND = "_motcua_officer"
 _READ = 60  # no number and no phone is longer
 
 
@@ -38,11 +40,21 @@ class NoMatch(Refused):
 
 def actor_of(request: HttpRequest, at: datetime.datetime) -> Actor:
     """Give who acts: the officer signed in, else the proven applicant, else the public."""
+    return officer_of(request, at) or applicant_of(request, at) or PUBLIC
+
+
+def officer_of(request: HttpRequest, at: datetime.datetime) -> Actor | None:
+    """Give the officer who signed in, with what they may do today; asked once per session found."""
     known = signed_in(request, at)
-    if known is not None and known.officer_id is not None:
-        today = timezone.localtime(at).date()
-        return officer(known.officer_id, known.name, on=today, proven=known.proven(at))
-    return applicant_of(request, at) or PUBLIC
+    if known is None or known.officer_id is None:
+        return None
+    kept: tuple[SignedIn, Actor] | None = getattr(request, _FOUND, None)
+    if kept is not None and kept[0] is known:
+        return kept[1]
+    today = timezone.localtime(at).date()
+    found = officer(known.officer_id, known.name, on=today, proven=known.proven(at))
+    setattr(request, _FOUND, (known, found))
+    return found
 
 
 def applicant_of(request: HttpRequest, at: datetime.datetime) -> Actor | None:

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from motcua.core.accounts.phones import sends_codes
 from motcua.core.now import now
+from motcua.faces.ui.actors import officer_of
+from motcua.faces.ui.rail import Group, rail
 from motcua.faces.ui.signed import signed_in
 
 
@@ -22,4 +24,11 @@ def house(request: HttpRequest) -> dict[str, object]:
         "citizen": citizen,
         "has_accounts": sends_codes(),
         "density": density,
+        "rail": lambda: _rail(request),
     }
+
+
+def _rail(request: HttpRequest) -> list[Group]:
+    """Give the officers' menu; asked only by pages that show it."""
+    actor = officer_of(request, now())
+    return rail(actor, request.path) if actor is not None else []

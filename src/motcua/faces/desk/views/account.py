@@ -17,8 +17,6 @@ from motcua.core.accounts.models import RecoveryCode
 from motcua.core.accounts.proving import WrongPassword, prove_password
 from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
-from motcua.core.dossiers.watching import watches
-from motcua.core.erasure.keeping import is_keeper
 from motcua.core.limits.address import sender
 from motcua.core.people.models import Account
 from motcua.faces.desk.doors import Visit, desk
@@ -191,8 +189,6 @@ def _show(
         "keys": keys.keys_of(known.account_id).filter(expires_at__gt=visit.at),
         "scopes": [(one.name, one.en if language() == "en" else one.vi) for one in SCOPES.values()],
         "days": _DAYS,
-        "watches": watches(visit.actor),
-        "keeps": is_keeper(visit.actor),
         "secret": secret,
         "symbol": totp_symbol(str(secret), known.username),
         "code": code_box(),

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from motcua.core.dossiers.watching import watches
-from motcua.core.procedures.systems import head_posts
 from motcua.core.staff.people import Load
 from motcua.core.staff.teams import Team, teams
 from motcua.faces.desk.doors import Visit, desk
@@ -45,8 +43,7 @@ def team(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not found:
         raise NotAHead
     shown = [(one.agency.name(language()), _rows(one), one.unnamed) for one in found]
-    context = {"teams": shown, "at": visit.at, "watches": watches(visit.actor)}
-    context["reads_ratings"] = any(held.post in head_posts() for held in visit.actor.posts)
+    context = {"teams": shown, "at": visit.at}
     return page(request, "team.html", context)
 
 

@@ -55,7 +55,6 @@ def work(request: HttpRequest, visit: Visit) -> HttpResponse:
         "tabs": [(key, name, found.counts[key]) for key, name in zip(TABS, names, strict=True)],
         "tab": tab,
         "listed": found,
-        "is_head": any(held.reads_agency for held in visit.actor.posts),
         "at": visit.at,
     }
     return page(request, "work.html", context)
