@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
+from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.plan import Plan
 from motcua.core.procedures.declaration import Text
 from motcua.kernel.vietnamese import format_moment
 
 Language = Literal["vi", "en"]
+
+HELD_BY_HEIR, SERVED_BY_HEIR = "held_by_heir", "served_by_heir"
+"""What an applicant is told of a reform: who goes on with the dossier, or only who serves them."""
 
 # Messages of the house itself, where a procedure declares none of that name.
 _OWN = {
@@ -25,6 +29,19 @@ _OWN = {
     "answer_reminder": Text(
         "Hồ sơ {code} còn chờ bạn bổ sung. Sau {answer_by}, hồ sơ chưa bổ sung sẽ bị trả lại.",
         "Dossier {code} still waits for your supplement. After {answer_by} it will be returned.",
+    ),
+    HELD_BY_HEIR: Text(
+        "Hồ sơ {code}: do sắp xếp tổ chức, {heir} giải quyết tiếp thay {before}. Mã hồ sơ và ngày"
+        " hẹn trả{promised} giữ nguyên; bạn không phải nộp lại giấy tờ.",
+        "Dossier {code}: agencies were rearranged, and {heir} goes on with it in place of {before}."
+        " Its code and its promised day{promised} stay; you need not hand anything in again.",
+    ),
+    SERVED_BY_HEIR: Text(
+        "Hồ sơ {code}: do sắp xếp tổ chức, {heir} nhận giấy tờ và trả kết quả thay {before}. Mã hồ"
+        " sơ và ngày hẹn trả{promised} giữ nguyên; bạn không phải nộp lại giấy tờ.",
+        "Dossier {code}: agencies were rearranged, and {heir} takes papers in and gives the result"
+        " out in place of {before}. Its code and its promised day{promised} stay; you need not"
+        " hand anything in again.",
     ),
 }
 
@@ -48,7 +65,18 @@ def _filled(plan: Plan, said: Text, language: Language) -> str:
         lookup=plan.snapshot.lookup,
         due=_moment(plan, now.promised_at or now.due_at, language),
         answer_by=_moment(plan, now.answer_by, language),
+        promised=f" ({_moment(plan, now.promised_at, language)})" if now.promised_at else "",
+        **_both(plan, language),
     )
+
+
+def _both(plan: Plan, language: Language) -> dict[str, str]:
+    """Name who had the dossier, or its counter, and the heir; the same one where no heir came."""
+    before, heir = plan.snapshot.now.holding_agency_id, plan.now.holding_agency_id
+    if before == heir and plan.serves is not None:
+        before, heir = plan.snapshot.receiving_agency_id, plan.serves
+    names = {number: agency(number).name(language) for number in (before, heir)}
+    return {"before": names[before], "heir": names[heir]}
 
 
 def _moment(plan: Plan, at: datetime.datetime | None, language: Language) -> str:

@@ -2,12 +2,14 @@
 
 Code, due and promised day stay, and so does the clock: its stretch goes on by the calendar on which
 it runs. Work that names an officer goes on naming them where they hold its post at the heir; else
-it is offered to the post.
+it is offered to the post. The applicant is told once of each reform which agency goes on with the
+dossier, or serves them from now on; whose opinion is asked is no affair of theirs.
 """
 
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
 
 from motcua.core.access.actors import house
@@ -17,15 +19,18 @@ from motcua.core.agencies.queries import agency, holds_post
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.moving import last_act, not_before
+from motcua.core.dossiers.notices import HELD_BY_HEIR, SERVED_BY_HEIR
 from motcua.core.dossiers.orders import NO_LIMIT, Done
 from motcua.core.dossiers.plan import REFORM, REFORMED, Plan, Wish
 from motcua.core.dossiers.situation import Item, Snapshot, read
+from motcua.core.places import places
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 
 ACTOR = house("reform")
+_BEFORE = Sql("SELECT body FROM ledger_entry WHERE id BETWEEN %s AND %s AND act = %s")
 _RIGHT = Sql("SELECT 1 FROM access_scoperow WHERE dossier_id = %s AND scope = %s")
 
 
@@ -64,9 +69,28 @@ def _once(at: datetime.datetime, dossier_id: int, reform_id: int) -> Done:
         plan.opens.append(_at_the_heir(snapshot, item, at))
     plan.now.holding_agency_id = _heir(snapshot, snapshot.now.holding_agency_id)
     plan.serves = serves
-    told = (("reform", reform_id), ("serves", serves))
+    heard = _tell(tx, plan, reform_id)
+    told = (("reform", reform_id), ("serves", serves), ("told", heard))
     what = carrying.Act(name=REFORM, actor=ACTOR, recorded=at, data=told)
     return carrying.carry_out(plan, what, None)
+
+
+def _tell(tx: Tx, plan: Plan, reform_id: int) -> str | None:
+    """Let the applicant know both agencies, unless this reform told them; give what they are told.
+
+    The entry tells it too, and so the chain says that nobody has to be told again.
+    """
+    snapshot = plan.snapshot
+    holds = plan.now.holding_agency_id != snapshot.now.holding_agency_id
+    if snapshot.applicant_id is None or not (holds or plan.serves is not None):
+        return None
+    for (body,) in tx.all(_BEFORE, *places(snapshot.id), REFORM):
+        data = json.loads(body)["data"]
+        if data["reform"] == reform_id and data.get("told"):
+            return None
+    topic = HELD_BY_HEIR if holds else SERVED_BY_HEIR
+    plan.messages.append((f"party:{snapshot.applicant_id}", topic))
+    return topic
 
 
 def _heir(snapshot: Snapshot, agency_id: int) -> int:

@@ -14,9 +14,13 @@ def say(line: str) -> None:
 
 
 def main(what: str) -> None:
-    """Make the city and plan; or run, a line for each dossier, then the report."""
+    """Make the city and plan; or run, a line for each dossier, then the report.
+
+    The check tells what disagrees, then how many messages there are and of how many dossiers.
+    """
     django.setup()
     from motcua.core.dossiers.tests.world import make_world
+    from motcua.core.exchange.models import Message
     from motcua.core.reform import whole
     from motcua.core.reform.tests.city import City, dawn, findings
 
@@ -28,6 +32,8 @@ def main(what: str) -> None:
         return
     if what == "check":
         say(json.dumps(findings()))
+        sent = Message.objects.filter(topic="held_by_heir").values_list("dossier", flat=True)
+        say(json.dumps([len(sent), len({*sent})]))
         return
     whole.BATCH = 10
     take_over = whole.take_over
