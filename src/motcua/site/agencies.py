@@ -97,9 +97,14 @@ def _agency(
     )
     data = {"agency": row.pk, "code": one.code, "tier": one.tier, "parent": one.parent}
     for procedure in one.receives:
-        Competence.objects.create(agency=row, procedure=procedure, valid_from=city.appointed)
+        Competence.objects.create(agency=row, procedure=procedure, valid_from=_since(city, row))
     _tell(tx, "found", {**data, "receives": list(one.receives)}, at, sample=sample)
     return row
+
+
+def _since(city: City, agency: Agency) -> datetime.date:
+    """Give the first day of posts and competences: none begins before its agency."""
+    return max(city.appointed, agency.valid_from or city.appointed)
 
 
 def _officer(
@@ -124,13 +129,13 @@ def _officer(
     posts = {"officer": officer, "agency": agency, "post": one.post, "valid_to": None}
     if not Appointment.objects.filter(**posts).exists():
         Appointment.objects.create(
-            **posts, valid_from=city.appointed, reads_agency=one.reads_agency
+            **posts, valid_from=_since(city, agency), reads_agency=one.reads_agency
         )
         told = {
             "officer": officer.pk,
             "agency": agency.code,
             "post": one.post,
-            "from": city.appointed.isoformat(),
+            "from": _since(city, agency).isoformat(),
             "reads": one.reads_agency,
         }
         _tell(tx, "appoint", told, at, sample=sample)

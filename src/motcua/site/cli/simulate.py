@@ -26,6 +26,14 @@ class NotAnInstant(Refused):
     en = "“{text}” is not an instant in the past; write it as 2026-11-20T17:00."
 
 
+class NotAYear(Refused):
+    """The year lies ahead, or its days are told otherwise as well."""
+
+    code = "cli.not_a_year"
+    vi = "Không mô phỏng được năm {year}: năm phải đã bắt đầu; không dùng cùng --first hay --days."
+    en = "{year} cannot be simulated: it has to have begun; do not give --first or --days as well."
+
+
 class NotADay(Refused):
     """The first day of the stretch cannot be read, or lies behind its end."""
 
@@ -38,7 +46,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--dossiers", type=count, default=100, help="how many to file (100)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same dossiers (1)")
-    parser.add_argument("--days", type=count, default=365, help="over how many days (365)")
+    parser.add_argument("--days", type=count, help="over how many days (365)")
+    parser.add_argument("--year", type=count, help="all days of a year, with what it brought")
     parser.add_argument(
         "--first", default="", help="the first of these days (so that they end now)"
     )
@@ -52,17 +61,22 @@ def run(options: argparse.Namespace) -> int:
     ready()
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
+    from motcua.site.sample.former import covers_reform, former_city
     from motcua.site.sample.loading import load_city
     from motcua.site.sample.parts import processes, simulate_in_parts
+    from motcua.site.sample.reforming import reforms
     from motcua.site.sample.simulation import results
 
     bring_up()
     at = now()
     stretch = _stretch(options, at)
     load_city(at)
+    if covers_reform(stretch):
+        load_city(at, former_city())
     began = time.perf_counter()
     many = options.processes or processes()
-    done = simulate_in_parts(stretch, count=many, tell=_progress)
+    events = list(reforms(stretch))
+    done = simulate_in_parts(stretch, count=many, events=events, tell=_progress)
     seconds = time.perf_counter() - began
     told: dict[str, object] = {
         "dossiers": len(done.ids),
@@ -72,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         "processes": many,
         "acts": done.acts.total(),
         "seconds": round(seconds, 2),
+        "events": [event.at.isoformat() for event in events],
         "moves": dict(sorted(done.acts.items())),
         **results(done),
     }
@@ -80,9 +95,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stretch(options: argparse.Namespace, at: datetime.datetime) -> Stretch:
-    from motcua.site.sample.coming import stretch_of
+    from motcua.site.sample.coming import DAYS, stretch_of
 
     until, first = _instant(options.until, at), None
+    if options.year:
+        return _whole_year(options, until)
     if options.first:
         try:
             first = datetime.date.fromisoformat(options.first)
@@ -94,7 +111,25 @@ def _stretch(options: argparse.Namespace, at: datetime.datetime) -> Stretch:
         dossiers=options.dossiers,
         seed=options.seed,
         until=until,
-        days=options.days,
+        days=options.days or DAYS,
+        first=first,
+    )
+
+
+def _whole_year(options: argparse.Namespace, until: datetime.datetime) -> Stretch:
+    """Give the days of a year, as far as they have passed."""
+    from motcua.core.clock.calendars import calendars
+    from motcua.site.sample.coming import stretch_of
+
+    if options.first or options.days or options.year > until.year:
+        raise NotAYear(year=options.year)
+    first, after = datetime.date(options.year, 1, 1), datetime.date(options.year + 1, 1, 1)
+    zone = calendars["national"].tzinfo
+    return stretch_of(
+        dossiers=options.dossiers,
+        seed=options.seed,
+        until=min(until, datetime.datetime.combine(after, datetime.time(), zone)),
+        days=(after - first).days,
         first=first,
     )
 

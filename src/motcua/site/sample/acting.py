@@ -170,7 +170,7 @@ def take_step(
 def _pay(people: People, snapshot: Snapshot, at: datetime.datetime, chance: Random) -> None:
     """Pay at the counter what is owed; amounts that no source states are made up."""
     collectors = sorted(system_of(declared(snapshot.version_id).system).collectors)
-    where = snapshot.receiving_agency_id
+    where = snapshot.desk_agency_id
     found = (people.one_of(where, post, at, chance) for post in collectors)
     actor = next((one for one in found if one is not None), None)
     if actor is None:
@@ -227,7 +227,7 @@ def _named(
         return None
     match step.agency:
         case "receiving":
-            where = snapshot.receiving_agency_id
+            where = snapshot.desk_agency_id
         case "same" | "superior":  # a head names only people of the own house
             where = main.agency_id
         case rule:

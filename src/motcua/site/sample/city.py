@@ -32,12 +32,12 @@ def post_names() -> dict[str, tuple[str, str]]:
     return names
 
 
-def usernames() -> frozenset[str]:
+def usernames(known: City) -> frozenset[str]:
     """Give every name to sign in with."""
-    return frozenset(officer.username for one in city().agencies for officer in one.officers)
+    return frozenset(officer.username for one in known.agencies for officer in one.officers)
 
 
-def receives(agency_code: str, procedure: str) -> bool:
+def receives(agency_code: str, procedure: str, *others: City) -> bool:
     """Tell whether made-up applicants file a procedure at an agency; unknown agencies take any."""
-    wanted = {one.code: one.receives for one in city().agencies}
+    wanted = {one.code: one.receives for known in (city(), *others) for one in known.agencies}
     return agency_code not in wanted or procedure in wanted[agency_code]

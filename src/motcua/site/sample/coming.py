@@ -7,26 +7,23 @@ again: no two come at the same microsecond to the same agency for the same proce
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from random import Random
 
 from motcua.core.access.actors import PUBLIC
-from motcua.core.agencies.queries import Node, agency, officers_of, tree
+from motcua.core.agencies.queries import agency, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.models import Dossier
 from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.queries import published
 from motcua.site.sample.acting import NobodyThere, People, day_at
-from motcua.site.sample.city import receives
 from motcua.site.sample.forms import filing
 from motcua.site.sample.season import Season
 
 DAYS = 365
-COMMUNE = "commune"
-_BUSY, _AT_ONCE = 5.0, 3.0
 _ONLINE = 0.6
+_DRAWS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +52,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a procedure is filed."""
+    """Where a procedure is filed, from one day until another."""
 
     declaration: Declaration
     agency_id: int
     share: float
+    since: datetime.date
+    until: datetime.date | None = None
+
+    def works(self, on: datetime.date) -> bool:
+        """Tell whether it is filed there on a day."""
+        return self.since <= on and (self.until is None or on < self.until)
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class Coming:
     dossier_id: int = 0
     tries: int = 0  # how often nothing could be done since the last act
     followed: bool = False
+    revision: int = -1  # as its last act left it
 
     @property
     def identity(self) -> tuple[datetime.datetime, int, str]:
@@ -95,34 +99,29 @@ def stretch_of(
     return Stretch(dossiers=dossiers, seed=seed, first=begins, days=days, until=until)
 
 
-def places(at: datetime.datetime) -> list[Place]:
-    """Give where which procedure can be filed: the tier fits and every post of its way is held.
-
-    Most of what a city takes in are papers that a commune gives out at once.
-    """
-    return [
-        Place(version.declaration, node.id, _share(version.declaration, node))
-        for version in published()
-        for node in tree().nodes.values()
-        if receives(node.code, version.declaration.code) and _works(version.declaration, node, at)
-    ]
-
-
 def coming(stretch: Stretch, found: list[Place], season: Season) -> list[Coming]:
     """Draw everything that comes in, for the agencies of this part."""
     mine = agencies(stretch, found)
     shares = [one.share for one in found]
-    drawn = []
-    for number in range(stretch.dossiers):
-        chance = stretch.chance(str(number))
+    drawn = (
+        _draw(stretch, str(number), found, shares, season) for number in range(stretch.dossiers)
+    )
+    return [one for one in drawn if one is not None and one.agency_id in mine]
+
+
+def _draw(
+    stretch: Stretch, name: str, found: list[Place], shares: list[float], season: Season
+) -> Coming | None:
+    """Draw a dossier: where, how and when; None where nobody takes it in, however often drawn."""
+    chance, calendar = stretch.chance(name), calendars["national"]
+    for _ in range(_DRAWS):
         (place,) = chance.choices(found, shares)
-        if place.agency_id not in mine:
-            continue
         online = _online(place.declaration, chance)
         at = season.arrival(chance, online=online)
-        channel = "online" if online else "counter"
-        drawn.append(Coming(str(number), place.declaration, place.agency_id, channel, at))
-    return drawn
+        if place.works(calendar.local(at).date()):
+            channel = "online" if online else "counter"
+            return Coming(name, place.declaration, place.agency_id, channel, at)
+    return None
 
 
 def agencies(stretch: Stretch, found: Iterable[Place]) -> frozenset[int]:
@@ -176,22 +175,3 @@ def _online(declaration: Declaration, chance: Random) -> bool:
     if "counter" in declaration.channels and chance.random() > _ONLINE:
         return False
     return "public" in declaration.channels
-
-
-def _share(declaration: Declaration, node: Node) -> float:
-    at_once = "public" not in declaration.channels
-    return (_BUSY if node.tier == COMMUNE else 1.0) * (_AT_ONCE if at_once else 1.0)
-
-
-def _works(declaration: Declaration, node: Node, at: datetime.datetime) -> bool:
-    if node.valid_to is not None or (declaration.tiers and node.tier not in declaration.tiers):
-        return False
-    if any(rule.pattern and rule.required for rule in declaration.fields):
-        return False  # chance can't write what a pattern asks for
-    on = day_at(node.id, at)
-    return all(officers_of(node.id, post, on) for post in set(_posts(declaration)))
-
-
-def _posts(declaration: Declaration) -> Iterator[str]:
-    steps = declaration.flow.steps
-    return (step.post for step in steps if step.agency in {"receiving", "same"})

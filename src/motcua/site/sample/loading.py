@@ -9,6 +9,7 @@ from motcua.core.agencies.models import Agency
 from motcua.core.people.models import Account
 from motcua.kernel.errors import Refused
 from motcua.site.agencies import write_city
+from motcua.site.declared import City
 from motcua.site.sample.city import MAIL, city, post_names, usernames
 
 
@@ -42,12 +43,16 @@ def refuse_real_city() -> None:
         raise RealCity(agency=real.name_vi)
 
 
-def load_city(at: datetime.datetime) -> Loaded:
-    """Write what is missing of the sample city, all or nothing; raises `RealCity`."""
+def load_city(at: datetime.datetime, wanted: City | None = None) -> Loaded:
+    """Write what is missing of the sample city, all or nothing; raises `RealCity`.
+
+    `wanted` is another one than that of today, to stand beside it.
+    """
     refuse_real_city()
+    wanted = wanted or city()
     known = Account.objects.filter(sample=True).values_list("username", flat=True)
-    if usernames() <= set(known):
+    if usernames(wanted) <= set(known):
         return Loaded()
     before = Agency.objects.count()
-    made = write_city(city(), at, posts=frozenset(post_names()), mail=MAIL, sample=True)
+    made = write_city(wanted, at, posts=frozenset(post_names()), mail=MAIL, sample=True)
     return Loaded(Agency.objects.count() - before, len(made))

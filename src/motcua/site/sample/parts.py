@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from django.db import connection, connections
 
 from motcua.site.sample.coming import Stretch
+from motcua.site.sample.events import Event
 from motcua.site.sample.simulation import Run, simulate
 from motcua.site.tuning import settle
 
@@ -26,15 +30,33 @@ def processes() -> int:
 
 
 def simulate_in_parts(
-    stretch: Stretch, *, count: int, tell: Callable[[int], None] = lambda _: None
+    stretch: Stretch,
+    *,
+    count: int,
+    events: Sequence[Event] = (),
+    tell: Callable[[int], None] = lambda _: None,
 ) -> Run:
     """Simulate a stretch in so many processes, each with agencies of its own.
 
-    Events of the whole city need one process: see `simulate`.
+    At an event of the whole city all of them stop, it happens, and they go on.
     """
     if count == 1:
         _hurry()
-        return simulate(stretch, tell=tell, drawn=settle)
+        return simulate(stretch, events=events, tell=tell, drawn=settle)
+    done = Counter[str]()
+    for event in sorted(events, key=lambda one: one.at):
+        if event.at > stretch.until:
+            break
+        eve = replace(stretch, until=event.at - datetime.timedelta(microseconds=1))
+        done += _at_once(eve, count).acts
+        event.happen(event.at)
+    whole = _at_once(stretch, count)
+    whole.acts += done
+    return whole
+
+
+def _at_once(stretch: Stretch, count: int) -> Run:
+    """Simulate the parts of a stretch at the same time."""
     connections.close_all()  # no process may go on with another's connection
     fork = multiprocessing.get_context("fork")
     parts = [stretch.dealt(part, count) for part in range(count)]

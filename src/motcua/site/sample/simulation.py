@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,9 +34,10 @@ from motcua.site.sample.coming import (
     agencies,
     coming,
     find_again,
-    places,
     take_in,
 )
+from motcua.site.sample.events import Event
+from motcua.site.sample.places import places
 from motcua.site.sample.season import Season
 
 BATCH = 2000
@@ -55,18 +56,6 @@ class NothingToFile(Refused):
     en = "No procedure has the agencies and officers to simulate. Run “motcua load sample”."
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happens to the city, whatever its dossiers do: a leave, a reorganisation.
-
-    `happen` is called with the instant, once in each run: it has to do nothing where a run that
-    was broken off has done it.
-    """
-
-    at: datetime.datetime
-    happen: Callable[[datetime.datetime], object]
-
-
 @dataclass(slots=True)
 class Run:
     """What a simulation did: ids in order of arrival, and how often each move was made."""
@@ -80,7 +69,7 @@ class Run:
 def simulate(
     stretch: Stretch,
     *,
-    events: Sequence[Event] = (),
+    events: Iterable[Event] = (),
     tell: Callable[[int], None] = lambda _: None,
     drawn: Callable[[], None] = lambda: None,
 ) -> Run:
@@ -103,9 +92,9 @@ class _City:
     """
 
     def __init__(
-        self, stretch: Stretch, events: Sequence[Event], tell: Callable[[int], None]
+        self, stretch: Stretch, events: Iterable[Event], tell: Callable[[int], None]
     ) -> None:
-        found = places(stretch.until)
+        found = places(stretch)
         if not found:
             raise NothingToFile
         calendar = calendars["national"]
@@ -116,6 +105,7 @@ class _City:
         self._tempo: dict[int, float] = {}
         self._ours = agencies(stretch, found)
         self._seen: dict[int, Snapshot] = {}  # as their last act left those that go on
+        self._open: dict[int, Coming] = {}
         self.next: list[tuple[datetime.datetime, str, Callable[[datetime.datetime], None]]] = []
         for number, event in enumerate((*events, *self._leaves())):
             self._plan(event.at, f"!{number:06}", partial(self._happens, event))
@@ -153,14 +143,23 @@ class _City:
 
     def _leaves(self) -> Iterator[Event]:
         stretch = self.stretch
-        for leave in staffing.leaves(stretch.seed, self._ours, stretch.first, stretch.days):
-            at = staffing.told_at(leave, stretch.first)
-            yield Event(at, partial(staffing.record, leave))
+        for leave in staffing.leaves(stretch, self._ours):
+            yield Event(staffing.told_at(leave), partial(staffing.record, leave))
 
     def _happens(self, event: Event, at: datetime.datetime) -> None:
         event.happen(at)
         self.people.changed()
         self._seen.clear()
+        if event.moves_dossiers:
+            self._plan_anew()
+
+    def _plan_anew(self) -> None:
+        """Go on with what others have acted on from there, as a later run would find it."""
+        for one in list(self._open.values()):
+            snapshot = read(reading(), one.dossier_id)
+            if snapshot.revision != one.revision:
+                one.tries = 0
+                self._then(one, snapshot, last_act(reading(), snapshot))
 
     def _files(self, one: Coming, at: datetime.datetime) -> None:
         one.dossier_id = take_in(self.stretch, one, self.people)
@@ -174,8 +173,10 @@ class _City:
         snapshot = read(reading(), one.dossier_id)
         self._then(one, snapshot, last_act(reading(), snapshot))
 
-    def _moves(self, one: Coming, at: datetime.datetime) -> None:
-        """Do the next thing with a dossier, and plan the one after."""
+    def _moves(self, one: Coming, revision: int, at: datetime.datetime) -> None:
+        """Do the next thing with a dossier, and plan the one after, unless others came before."""
+        if one.revision != revision:
+            return
         snapshot = self._seen.pop(one.dossier_id, None) or read(reading(), one.dossier_id)
         if snapshot.now.wake_at is not None and snapshot.now.wake_at <= at:
             wake(at=at, dossier_id=one.dossier_id)
@@ -201,6 +202,11 @@ class _City:
 
     def _then(self, one: Coming, snapshot: Snapshot, at: datetime.datetime) -> None:
         """Plan what comes after an act: the next one, and what the applicant does at the end."""
+        one.revision = snapshot.revision
+        if snapshot.now.closed:
+            self._open.pop(one.dossier_id, None)
+        else:
+            self._open[one.dossier_id] = one
         if snapshot.now.finished_at is not None and not one.followed:
             one.followed = True
             self._follow(one, snapshot)
@@ -212,7 +218,7 @@ class _City:
         after = habits.pause(snapshot, declaration, at, chance, slow=slow)
         if after is not None:
             self._seen[one.dossier_id] = snapshot
-            self._plan(after, one.name, partial(self._moves, one))
+            self._plan(after, one.name, partial(self._moves, one, snapshot.revision))
 
     def _follow(self, one: Coming, snapshot: Snapshot) -> None:
         for kind, at in afterwards.plans(snapshot, self.stretch.chance(f"{one.name}:after")):

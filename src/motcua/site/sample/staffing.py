@@ -14,11 +14,13 @@ from random import Random
 
 from motcua.core.access import actors
 from motcua.core.agencies.models import Absence, Appointment
-from motcua.core.agencies.queries import agency, in_force
+from motcua.core.agencies.queries import Node, agency, in_force
 from motcua.core.clock.calendars import calendars
 from motcua.core.procedures.systems import system_of
 from motcua.core.staff.standing_in import be_away
 from motcua.site.sample.acting import day_at
+from motcua.site.sample.coming import Stretch
+from motcua.site.sample.former import end_of, former_officers, order
 
 _DAY = datetime.timedelta(days=1)
 _LEAVES = (1, 3)  # of a year
@@ -31,32 +33,37 @@ _COUNTER = "counter"
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """An officer away from `since` until before `until`, and who stands in."""
+    """An officer away from `since` until before `until`, who stands in, and when that is `told`."""
 
     officer_id: int
     stand_in_id: int
     agency_id: int
     since: datetime.date
     until: datetime.date
+    told: datetime.date
 
     def overlaps(self, since: datetime.date, until: datetime.date) -> bool:
         """Tell whether it lies in some of these days."""
         return self.since < until and since < self.until
 
 
-def leaves(seed: int, agency_ids: Collection[int], first: datetime.date, days: int) -> list[Leave]:
-    """Plan the leaves of a stretch for the agencies, earliest first."""
+def leaves(stretch: Stretch, agency_ids: Collection[int]) -> list[Leave]:
+    """Plan the leaves of a stretch for the agencies, earliest first.
+
+    An agency that begins or ends in it has leaves in its own days, and of its own people only:
+    whoever comes by a reform is away no more that year.
+    """
     planned: list[Leave] = []
+    coming = former_officers()
     for agency_id in sorted(agency_ids):
-        planned += _of_agency(seed, agency_id, first, days)
+        planned += _of_agency(stretch, agency(agency_id), coming)
     return sorted(planned, key=lambda one: (one.since, one.officer_id))
 
 
-def told_at(leave: Leave, first: datetime.date) -> datetime.datetime:
+def told_at(leave: Leave) -> datetime.datetime:
     """Give when a leave is recorded: some days before, in the morning."""
     calendar = calendars[agency(leave.agency_id).calendar]
-    day = max(leave.since - _TOLD_BEFORE, first)
-    return datetime.datetime.combine(day, datetime.time(8), calendar.tzinfo).astimezone(
+    return datetime.datetime.combine(leave.told, datetime.time(8), calendar.tzinfo).astimezone(
         datetime.UTC
     )
 
@@ -77,19 +84,24 @@ def record(leave: Leave, at: datetime.datetime) -> bool:
     return True
 
 
-def _of_agency(seed: int, agency_id: int, first: datetime.date, days: int) -> list[Leave]:
-    last = first + days * _DAY
+def _of_agency(stretch: Stretch, node: Node, coming: Collection[int]) -> list[Leave]:
+    first = max(stretch.first, node.valid_from or stretch.first)
+    last = stretch.first + stretch.days * _DAY
+    ends = end_of(node)
+    last = last if ends is None else min(last, ends)
+    ending = node.code in order().ending
     posts = [
         one
-        for one in in_force(first).filter(agency_id=agency_id).order_by("id")
-        if one.valid_to is None or one.valid_to > last
+        for one in in_force(first).filter(agency_id=node.id).order_by("id")
+        if (one.valid_to is None or one.valid_to > last or ending)
+        and (ending or one.officer_id not in coming)
     ]
     planned: list[Leave] = []
     for officer_id in dict.fromkeys(one.officer_id for one in posts):
-        chance = Random(f"{seed}:leave:{agency(agency_id).code}:{_number(posts, officer_id)}")  # noqa: S311
+        chance = Random(f"{stretch.seed}:leave:{node.code}:{_number(posts, officer_id)}")  # noqa: S311
         fit = list(_stand_ins(posts, officer_id))
-        if fit:
-            _add_leaves(planned, chance, (officer_id, agency_id), fit, (first, days))
+        if fit and first < last:
+            _add_leaves(planned, chance, (officer_id, node.id), fit, (first, (last - first).days))
     return planned
 
 
@@ -111,13 +123,14 @@ def _add_leaves(
         since = first + chance.randrange(days) * _DAY
         if since.month not in _SUMMER and chance.random() < 0.5:
             since = first + chance.randrange(days) * _DAY
-        until = since + chance.randint(*_LENGTHS) * _DAY
+        until = min(since + chance.randint(*_LENGTHS) * _DAY, first + days * _DAY)
         stand_in = chance.choice(fit)
         concerned = {officer_id, stand_in}
         busy = (one for one in planned if one.overlaps(since, until))
         if any(concerned & {one.officer_id, one.stand_in_id} for one in busy):
             continue
-        planned.append(Leave(officer_id, stand_in, agency_id, since, until))
+        told = max(since - _TOLD_BEFORE, first)
+        planned.append(Leave(officer_id, stand_in, agency_id, since, until, told))
 
 
 def _stand_ins(posts: Iterable[Appointment], officer_id: int) -> Iterator[int]:

@@ -23,8 +23,9 @@ from motcua.core.sql import reading
 from motcua.kernel.codes import PersonalNumber, Phone, TaxCode
 from motcua.site.sample import pdf, people, simulation
 from motcua.site.sample.coming import stretch_of
+from motcua.site.sample.events import Event
 from motcua.site.sample.loading import load_city
-from motcua.site.sample.simulation import Event, NothingToFile, results, simulate
+from motcua.site.sample.simulation import NothingToFile, results, simulate
 from motcua.site.tests.conftest import AT, forget
 
 
