@@ -102,6 +102,7 @@ class Answer:
     """Both replays side by side, for offices and for procedures."""
 
     count: int
+    open: int  # of these without a result
     before: int
     after: int
     offices: tuple[OfficeTold, ...]
@@ -124,7 +125,10 @@ def headed(actor: Actor, on: datetime.date) -> list[int]:
 
 
 def ask(question: Question, *, at: datetime.datetime, most: int | None = None) -> Answer:
-    """Replay the dossiers with a result that the agencies below have received in the period.
+    """Replay the dossiers that the agencies below have received in the period.
+
+    Those without a result are known up to the end of the period: late where they are over their
+    limit by then.
 
     Raises `BadPeriod`, `NobodyLeft`, and `TooMany` where `most` is given.
     """
@@ -138,7 +142,8 @@ def ask(question: Question, *, at: datetime.datetime, most: int | None = None) -
     for (agency_id, _post), (before, after) in staff.items():
         if after < 1:
             raise NobodyLeft(agency=agency(agency_id).name_vi, count=before)
-    period = Period(_below(question.agency_id), question.first, question.last, question.procedure)
+    below = _below(question.agency_id)
+    period = Period(below, question.first, question.last, at, question.procedure)
     cases = recorded(period, most=None if most is None else most + 1)
     if most is not None and len(cases) > most:
         raise TooMany(most=most)
@@ -155,6 +160,7 @@ def _told(cases: list[Case], assumptions: Assumptions, on: datetime.date) -> Ans
     ]
     return Answer(
         count=len(cases),
+        open=sum(case.open for case in cases),
         before=before.late,
         after=after.late,
         offices=tuple(sorted(offices, key=_worst_first)),

@@ -8,6 +8,8 @@ An *office* is a post of an agency, its people one team. What is assumed:
 * Applicants answer after as long as they took. Waiting for them is nobody's work.
 * What lies before reception and after the result is ready stays as it was.
 * A limit holds from reception on; whoever holds a dossier when its limit ends is charged with it.
+* Of a dossier without a result only what lies before the cut-off is known. The turn that was open
+  then holds up no other, for nobody knows its end; over its limit by the cut-off, it is late.
 
 So assumptions that change nothing give what was recorded, to the second.
 """
@@ -30,23 +32,31 @@ _BREAKS_AT = 5
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A stretch in which an office had a dossier in hand; one of an opinion lies beside others."""
+    """A stretch in which an office had a dossier in hand; one of an opinion lies beside others.
+
+    One that is `open` was not over at the cut-off, which is its `ended`.
+    """
 
     office: Office
     began: dt.datetime
     ended: dt.datetime
     opinion: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What was recorded of a dossier with a result: its clock, its turns, and when it was ready."""
+    """What was recorded of a dossier: its clock, its turns, and when it was ready.
+
+    One that is `open` has no result; `finished` is the cut-off up to which it is known.
+    """
 
     id: int
     procedure: str
     clock: Clock
     finished: dt.datetime
     turns: tuple[Turn, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,10 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one dossier comes out: ready when, due when, and in whose hands the limit ended."""
+    """How one dossier comes out: ready when, due when, and in whose hands the limit ended.
+
+    Of an open one `finished` is the cut-off.
+    """
 
     id: int
     procedure: str
@@ -69,7 +82,7 @@ class Outcome:
 
     @property
     def late(self) -> bool:
-        """Tell whether it is ready after its due instant."""
+        """Tell whether it is ready, or still open, after its due instant."""
         return self.due is not None and self.finished > self.due
 
 
@@ -187,8 +200,8 @@ class _Moved:
 
 
 def _in_order(cases: Sequence[Case]) -> list[tuple[Case, Turn]]:
-    """Give every turn in the order in which they ended: none hangs on a later one."""
-    turns = [(case, turn) for case in cases for turn in case.turns]
+    """Give every turn that is over in the order in which they ended: none hangs on a later one."""
+    turns = [(case, turn) for case in cases for turn in case.turns if not turn.open]
     return sorted(
         turns, key=lambda one: (one[1].ended, one[0].id, not one[1].opinion, one[1].began)
     )
@@ -200,7 +213,8 @@ def _outcome(
     moved = way.moved(case.id)
     limit = assumptions.limits.get(case.procedure, case.clock.limit)
     clock = Clock(limit, tuple(_shifted(one, moved) for one in case.clock.segments))
-    due, finished = clock.due(named), moved.to(case.finished)
+    due = clock.due(named)
+    finished = case.finished if case.open else moved.to(case.finished)
     late = due is not None and finished > due
     return Outcome(
         case.id, case.procedure, finished, due, _holder(case, moved, due) if late else None
@@ -215,7 +229,7 @@ def _shifted(segment: Segment, moved: _Moved) -> Segment:
 def _holder(case: Case, moved: _Moved, due: dt.datetime | None) -> Office | None:
     """Give who had the dossier in hand when its limit ended: opinions do not hold it."""
     held = [turn for turn in case.turns if not turn.opinion]
-    ended = (turn for turn in held if due is not None and moved.to(turn.ended) > due)
+    ended = (turn for turn in held if due is not None and (turn.open or moved.to(turn.ended) > due))
     return next((turn.office for turn in ended), held[-1].office if held else None)
 
 
@@ -229,8 +243,7 @@ def _loads(
     for case in cases:
         moved = way.moved(case.id)
         for turn in case.turns:
-            ended = moved.to(turn.ended)
-            held.setdefault(turn.office, []).append((min(moved.to(turn.began), ended), ended))
+            held.setdefault(turn.office, []).append(_stretch(case, turn, moved))
     late: dict[Office, int] = {}
     for one in outcomes:
         if one.charged is not None:
@@ -244,6 +257,14 @@ def _loads(
         )
         for office, stretches in held.items()
     }
+
+
+def _stretch(case: Case, turn: Turn, moved: _Moved) -> tuple[dt.datetime, dt.datetime]:
+    """Give from when until when a turn is in hand: of an open dossier until the cut-off at most."""
+    ended = turn.ended if turn.open else moved.to(turn.ended)
+    if case.open:
+        ended = min(ended, case.finished)
+    return min(moved.to(turn.began), ended), ended
 
 
 def _longest(stretches: Iterable[tuple[dt.datetime, dt.datetime]]) -> int:

@@ -87,6 +87,7 @@ def _told(options: argparse.Namespace, found: Answer) -> dict[str, object]:
     offices = [_office(one) for one in found.offices]
     told: dict[str, object] = {
         "dossiers": found.count,
+        "open": found.open,
         "late": {"recorded": found.before, "assumed": found.after},
         "breaks": [f"{one['agency']}:{one['post']}" for one in offices if one["breaks"]],
         "procedures": {

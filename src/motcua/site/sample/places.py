@@ -74,6 +74,6 @@ def _posts(declaration: Declaration) -> Iterator[str]:
 
 def _asked(declaration: Declaration) -> Iterator[str]:
     """Give the agencies that the way names by code."""
-    for one in (*declaration.flow.steps, *declaration.flow.legs):
-        if one.agency.startswith(_CODE):
-            yield one.agency.removeprefix(_CODE)
+    flow = declaration.flow
+    rules = (*(one.agency for one in flow.steps), *(one.agency for one in flow.legs))
+    return (rule.removeprefix(_CODE) for rule in rules if rule.startswith(_CODE))

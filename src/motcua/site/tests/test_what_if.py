@@ -42,17 +42,42 @@ def question(**changes) -> Question:
     return Question(**{**told, **changes})
 
 
+def still_open(last: datetime.date = LAST):
+    return Dossier.objects.filter(
+        closed=False, finished_at=None, received_at__date__range=(FIRST, last)
+    )
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """Give the instant at which a day is over in Hanoi."""
+    return datetime.datetime(day.year, day.month, day.day, 17, tzinfo=datetime.UTC)
+
+
 def late() -> int:
-    return Dossier.objects.filter(bucket="late", received_at__date__lte=LAST).count()
+    done = Dossier.objects.filter(bucket="late", received_at__date__lte=LAST)
+    return done.count() + still_open().filter(due_at__lt=end_of(LAST), paused_since=None).count()
 
 
 def test_what_was_recorded_comes_out_as_it_was(lived):
     found = ask(question(), at=AT)
     assert found.before == found.after == late() > 0
-    assert found.count == Dossier.objects.exclude(bucket="").filter(
-        received_at__date__lte=LAST
-    ).count()  # fmt: skip
+    done = Dossier.objects.exclude(bucket="").filter(received_at__date__lte=LAST)
+    assert found.open == still_open().count() > 0
+    assert found.count == done.count() + found.open
     assert not any(one.breaks for one in found.offices)
+
+
+def test_an_open_one_over_a_shorter_limit_by_the_end_of_the_period_is_late(lived):
+    row = still_open().filter(due_at__gt=end_of(LAST), paused_since=None).earliest("received_at")
+    code = row.version.procedure.code
+    limits = {code: Limit.parse("1 working_hour")}
+    day = row.received_at.date()
+    told = ask(question(first=day, procedure=code, limits=limits), at=AT)
+    without = ask(question(first=day, procedure=code), at=AT)
+    assert told.open == without.open > 0
+    assert told.after > without.after
+    # On the evening of the day of reception nobody could know yet.
+    assert ask(question(first=day, last=day, procedure=code), at=AT).before == 0
 
 
 def test_a_shorter_limit_makes_more_late_and_names_who_breaks(lived):

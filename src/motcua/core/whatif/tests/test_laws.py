@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +23,27 @@ def after(minutes: int) -> dt.datetime:
 
 
 WHOLE = st.just(0)
+MAYBE = st.booleans()
 
 
 @st.composite
-def cases(draw, seconds=WHOLE):
-    """Draw some dossiers, each with turns one after the other and pauses between some of them."""
-    return [_case(draw, number, seconds) for number in range(draw(st.integers(1, 6)))]
+def cases(draw, seconds=WHOLE, opens=MAYBE):
+    """Draw some dossiers, each with turns one after the other and pauses between some of them.
+
+    Some are open: the last turn lasts until the cut-off, or they wait for an answer by then.
+    """
+    ended = [_case(draw, number, seconds) for number in range(draw(st.integers(1, 6)))]
+    return [_opened(draw, case) if draw(opens) else case for case in ended]
+
+
+def _opened(draw, case: Case) -> Case:
+    *before, last = case.turns
+    running = replace(case.clock.segments[-1], ended=None)
+    clock = replace(case.clock, segments=(*case.clock.segments[:-1], running))
+    if draw(st.booleans()):
+        waits = after(minute(case.finished) + draw(st.integers(1, 900)))
+        return replace(case, clock=clock.pause(case.finished), finished=waits, open=True)
+    return replace(case, clock=clock, turns=(*before, replace(last, open=True)), open=True)
 
 
 def _case(draw, number: int, seconds) -> Case:
@@ -90,7 +106,7 @@ def test_with_fewer_people_nothing_is_ready_earlier(told, staff):
     )
 
 
-@given(cases(), staffs)
+@given(cases(opens=st.just(value=False)), staffs)
 def test_a_naive_model_says_the_same(told, staff):
     naive = ends(told, staff)
     found = played(told, Assumptions(staff=staff), ALWAYS)
@@ -105,3 +121,23 @@ def test_every_late_one_is_charged_to_one_office(told, staff, days):
     found = played(told, Assumptions(limits=limits, staff=staff))
     assert sum(load.late for load in found.loads.values()) == found.late
     assert sum(load.turns for load in found.loads.values()) == sum(len(c.turns) for c in told)
+
+
+@given(cases(), st.dictionaries(st.sampled_from(OFFICES), st.just((3, 1)), max_size=3))
+def test_a_turn_that_is_not_over_holds_up_no_other(told, staff):
+    cut = [
+        replace(one, turns=tuple(turn for turn in one.turns if not turn.open)) if one.open else one
+        for one in told
+    ]
+    whole, without = (played(one, Assumptions(staff=staff)) for one in (told, cut))
+    assert [(one.finished, one.due) for one in whole.outcomes] == [
+        (one.finished, one.due) for one in without.outcomes
+    ]
+
+
+@given(cases(), staffs)
+def test_an_open_one_is_late_where_its_limit_ended_before_the_cut_off(told, staff):
+    for case, one in zip(told, played(told, Assumptions(staff=staff)).outcomes, strict=True):
+        if case.open:
+            assert one.finished == case.finished
+            assert one.late is (one.due is not None and one.due < case.finished)

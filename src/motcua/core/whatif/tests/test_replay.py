@@ -61,3 +61,29 @@ def test_an_answer_takes_as_long_as_it_took():
     (one,) = found.outcomes
     # Ready on the 2nd at 17:00, answered a day later, then eight hours: all of the sixteen.
     assert (one.finished, one.due) == (at(4, 17), at(4, 17))
+
+
+def opened(number: int, *turns: Turn, limit: str = "2 working_day") -> Case:
+    clock = Clock(Limit.parse(limit)).start(turns[0].began, "national")
+    return Case(number, "p", clock, turns[-1].ended, turns, open=True)
+
+
+def test_an_open_one_breaks_a_shorter_limit_that_ended_before_the_cut_off():
+    one = opened(1, Turn(OTHERS, at(2, 8), at(2, 12)), Turn(DESK, at(2, 12), at(3, 12), open=True))
+    assert played([one]).late == 0
+    (told,) = played([one], limits={"p": Limit.parse("1 working_day")}).outcomes
+    assert (told.late, told.charged, told.due) == (True, DESK, at(2, 17))
+
+
+def test_an_open_one_counts_as_in_hand_until_the_cut_off_and_holds_up_no_other():
+    lasting = opened(2, Turn(DESK, at(2, 8), at(2, 17), open=True))
+    found = played([TWO[0], lasting], staff={DESK: (2, 1)})
+    assert [one.finished for one in found.outcomes] == [at(2, 17), at(2, 17)]
+    assert found.loads[DESK] == Load(turns=2, minutes=480 + 480, late=0, longest=2)
+
+
+def test_one_that_waits_for_its_applicant_is_in_nobodys_hands():
+    turn = Turn(DESK, at(2, 8), at(2, 12))
+    clock = Clock(Limit.parse("2 working_day")).start(turn.began, "national").pause(turn.ended)
+    found = played([Case(1, "p", clock, at(6, 17), (turn,), open=True)])
+    assert (found.late, found.loads[DESK].minutes) == (0, 240)
