@@ -47,7 +47,8 @@ class SystemDeclaration:
 
     ``signers`` are the posts that sign what goes out as a result, ``heads`` those that answer for
     the people of their agency: they give its work to others; ``collectors`` those that take fees;
-    ``auditors`` those that read the whole access log.
+    ``auditors`` those that read the whole access log; ``organisers`` those that draw up what
+    becomes of agencies.
     The procedures of a system ``on_demand`` are published only by a command that asks for them.
     """
 
@@ -58,6 +59,7 @@ class SystemDeclaration:
     heads: frozenset[str]
     collectors: frozenset[str]
     auditors: frozenset[str]
+    organisers: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
     on_demand: bool
@@ -86,6 +88,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         heads=frozenset(post for post, row in posts.items() if row.flag("heads")),
         collectors=frozenset(post for post, row in posts.items() if row.flag("collects")),
         auditors=frozenset(post for post, row in posts.items() if row.flag("audits")),
+        organisers=frozenset(post for post, row in posts.items() if row.flag("organises")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
         on_demand=table.flag("on_demand"),
@@ -145,6 +148,11 @@ def menu() -> tuple[MenuItem, ...]:
         for item in system.declaration.menu:
             found.setdefault(item.page, item)
     return tuple(sorted(found.values(), key=lambda item: MENU_GROUPS.index(item.group)))
+
+
+def organising_posts() -> frozenset[str]:
+    """Give the posts, over all systems, that draw up what becomes of agencies."""
+    return frozenset().union(*(system.declaration.organisers for system in systems()))
 
 
 def _menu_item(key: str, row: Table) -> MenuItem:

@@ -14,6 +14,8 @@ from motcua.core.reform.reading import read_plan
 from motcua.kernel.codes.agency import AgencyCodeMalformed, parse_agency_code
 from motcua.kernel.errors import Refused
 
+_ALL = 100  # percent
+
 
 def faults_of(ground: Ground, *, but: int | None = None) -> list[Refused]:
     """Give all that forbids the plan; `but` is the plan itself where it is kept already."""
@@ -35,7 +37,7 @@ def warnings_of(ground: Ground) -> list[Refused]:
         if heir is not None and (heir, one.post) not in ground.staffed:
             lacking[heir, one.post] += one.count
     return [
-        faults.NobodyThere(agency=ground.name(heir), post=post, count=count)
+        faults.NobodyThere(agency=ground.name(heir), post=post, count=count).at("heir", heir)
         for (heir, post), count in sorted(lacking.items())
     ]
 
@@ -43,16 +45,18 @@ def warnings_of(ground: Ground) -> list[Refused]:
 def _agencies(ground: Ground) -> Iterator[Refused]:
     for code in ground.order.ending:
         if code not in ground.ending:
-            yield faults.NotEnding(agency=code)
+            yield faults.NotEnding(agency=code).at("from", code)
     for code in ground.order.heirs:
         if code in ground.staying or code in ground.founded:
             continue
         ends = code in ground.ending
-        yield faults.HeirEnds(agency=code) if ends else faults.HeirNotThere(agency=code)
+        fault = faults.HeirEnds if ends else faults.HeirNotThere
+        yield fault(agency=code).at("heir", code)
     for node in ground.staying.values():
         if node.parent_id in ground.codes:
             parent = ground.name(ground.codes[node.parent_id])
-            yield faults.ChildLeft(agency=node.name_vi, parent=parent)
+            left = faults.ChildLeft(agency=node.name_vi, parent=parent)
+            yield left.at("from", ground.codes[node.parent_id])
 
 
 def _foundings(ground: Ground) -> Iterator[Refused]:
@@ -63,14 +67,19 @@ def _foundings(ground: Ground) -> Iterator[Refused]:
         except AgencyCodeMalformed as malformed:
             yield malformed
         if codes[one.code] > 1 or one.code in ground.staying:
-            yield faults.FoundedTwice(agency=one.code)
+            yield faults.FoundedTwice(agency=one.code).at("found", one.code)
         if one.parent not in ground.staying and one.parent not in ground.founded:
-            yield faults.ParentNotThere(agency=one.code, parent=one.parent)
+            there = faults.ParentNotThere(agency=one.code, parent=one.parent)
+            yield there.at("found", one.code)
 
 
 def _claims(ground: Ground) -> Iterator[Refused]:
     for ending, procedure, area in ground.order.twice():
-        yield faults.TwoHeirs(agency=ground.name(ending), procedure=procedure, area=area)
+        two = faults.TwoHeirs(agency=ground.name(ending), procedure=procedure, area=area)
+        yield two.at("from", ending)
+    for ending, total in ground.order.shared().items():
+        if total > _ALL:
+            yield faults.SharesOver(agency=ground.name(ending), total=total).at("from", ending)
     named = {code for one in ground.order.successions for code in one.procedures}
     for code in sorted(named - ground.procedures.keys()):
         yield faults.UnknownProcedure(procedure=code)
@@ -89,7 +98,8 @@ def _heirless(ground: Ground) -> Iterator[Refused]:
             if ground.heir(code, ground.procedures[procedure]) is None:
                 lacking[code, procedure, ""] = None
     for ending, procedure, area in lacking:
-        yield faults.NoHeir(agency=ground.name(ending), procedure=procedure, area=area)
+        lacks = faults.NoHeir(agency=ground.name(ending), procedure=procedure, area=area)
+        yield lacks.at("from", ending)
 
 
 def received(node: Node, ground: Ground) -> Iterator[str]:
@@ -107,9 +117,9 @@ def _people(ground: Ground) -> Iterator[Refused]:
         row = one.appointment
         who = {"officer": row.officer.name, "agency": ground.name(one.ending)}
         if row.valid_from >= ground.order.on:
-            yield faults.AppointedLater(**who)
+            yield faults.AppointedLater(**who).at("from", one.ending)
         elif one.to is None:
-            yield faults.OfficerAstray(**who, post=row.post)
+            yield faults.OfficerAstray(**who, post=row.post).at("from", one.ending)
     held = {
         (g.appointment.officer.staff_number, g.ending, g.appointment.post): g for g in ground.posts
     }
@@ -118,7 +128,7 @@ def _people(ground: Ground) -> Iterator[Refused]:
             number == seat.number and seat.ending in {"", ending} and seat.post in {"", post}
             for number, ending, post in held
         ):
-            yield faults.UnknownSeat(officer=seat.number)
+            yield faults.UnknownSeat(officer=seat.number).at("officer", seat.number)
 
 
 def _elsewhere(ground: Ground, but: int | None) -> Iterator[Refused]:
@@ -128,12 +138,22 @@ def _elsewhere(ground: Ground, but: int | None) -> Iterator[Refused]:
             continue
         for code in read_plan(row.text).ending:
             if code in ground.ending:
-                yield faults.AlreadyPlanned(agency=ground.name(code), reform=row.pk)
+                planned = faults.AlreadyPlanned(agency=ground.name(code), reform=row.pk)
+                yield planned.at("from", code)
 
 
 def above_all(ground: Ground) -> tuple[int, ...]:
-    """Give the agencies that stand above every one that ends, nearest first."""
+    """Give the agencies that answer for all that the plan touches, nearest first.
+
+    They stand above every agency that ends; and above every heir and every new one, or are these:
+    else a plan could give somebody a post where its author has no say.
+    """
     chains = [tree().chain(node.id)[1:] or (node.id,) for node in ground.ending.values()]
     if not chains:
         return ()
+    found = [one.parent for one in ground.order.founds]
+    for code in dict.fromkeys([*ground.order.heirs, *found]):
+        node = ground.staying.get(code)
+        if node is not None and code not in ground.founded:
+            chains.append(tree().chain(node.id))
     return tuple(one for one in chains[0] if all(one in chain for chain in chains))

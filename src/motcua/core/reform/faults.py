@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from motcua.kernel.errors import Refused
+
+
+class PlanFault(Refused):
+    """A fault that belongs to a part of the plan: nobody raises this base itself.
+
+    ``about`` names the part: ``from`` an ending agency, ``heir``, ``found`` or ``officer``, each
+    with its code or staff number.
+    """
+
+    about: tuple[str, str] = ("", "")
+
+    def at(self, part: str, code: str) -> Self:
+        """Name the part of the plan that has to be corrected."""
+        self.about = (part, code)
+        return self
 
 
 class PlanUnreadable(Refused):
@@ -37,7 +54,7 @@ class TooLate(Refused):
     en = "The day {on} has passed; a plan comes into force today or later."
 
 
-class NotEnding(Refused):
+class NotEnding(PlanFault):
     """What should end is not there on the day before."""
 
     code = "reform.not_there"
@@ -45,7 +62,7 @@ class NotEnding(Refused):
     en = "There is no agency {agency} up to the day of the reform."
 
 
-class HeirNotThere(Refused):
+class HeirNotThere(PlanFault):
     """Who should take over does not live on the day."""
 
     code = "reform.heir_not_there"
@@ -53,7 +70,7 @@ class HeirNotThere(Refused):
     en = "The heir {agency} does not exist on the day of the reform."
 
 
-class HeirEnds(Refused):
+class HeirEnds(PlanFault):
     """Who should take over ends in the same reform."""
 
     code = "reform.heir_ends"
@@ -61,7 +78,7 @@ class HeirEnds(Refused):
     en = "The heir {agency} ends in the same plan."
 
 
-class FoundedTwice(Refused):
+class FoundedTwice(PlanFault):
     """An agency that should begin is there already."""
 
     code = "reform.founded_twice"
@@ -69,7 +86,7 @@ class FoundedTwice(Refused):
     en = "The new agency {agency} is there already, or twice in the plan."
 
 
-class ParentNotThere(Refused):
+class ParentNotThere(PlanFault):
     """A new agency names a superior that does not exist then."""
 
     code = "reform.parent_not_there"
@@ -77,7 +94,7 @@ class ParentNotThere(Refused):
     en = "The new agency {agency} names its superior {parent}, which does not exist then."
 
 
-class TwoHeirs(Refused):
+class TwoHeirs(PlanFault):
     """Two successions claim the same thing."""
 
     code = "reform.two_heirs"
@@ -85,7 +102,15 @@ class TwoHeirs(Refused):
     en = "Two heirs claim the same of {agency} (procedure “{procedure}”, area “{area}”)."
 
 
-class NoHeir(Refused):
+class SharesOver(PlanFault):
+    """The shares of an ending agency come to more than all of it."""
+
+    code = "reform.shares_over"
+    vi = "Tỷ lệ chia của {agency} cộng lại là {total}%, nhiều hơn 100%."
+    en = "The shares of {agency} come to {total} %, more than all of it."
+
+
+class NoHeir(PlanFault):
     """Something of an ending agency is taken over by nobody."""
 
     code = "reform.no_heir"
@@ -101,7 +126,7 @@ class UnknownProcedure(Refused):
     en = "There is no procedure {procedure}, which the plan names."
 
 
-class ChildLeft(Refused):
+class ChildLeft(PlanFault):
     """An agency would stand under one that ended."""
 
     code = "reform.child_left"
@@ -109,7 +134,7 @@ class ChildLeft(Refused):
     en = "{agency} stands under {parent}, which ends; say who takes over from it."
 
 
-class OfficerAstray(Refused):
+class OfficerAstray(PlanFault):
     """The plan does not say where an officer goes."""
 
     code = "reform.officer_astray"
@@ -117,7 +142,7 @@ class OfficerAstray(Refused):
     en = "The plan does not say where officer {officer} ({post}, {agency}) goes."
 
 
-class UnknownSeat(Refused):
+class UnknownSeat(PlanFault):
     """The plan sends somebody who holds no such post there."""
 
     code = "reform.unknown_seat"
@@ -125,7 +150,7 @@ class UnknownSeat(Refused):
     en = "Officer {officer}, whom the plan names, holds no such post at an ending agency."
 
 
-class AppointedLater(Refused):
+class AppointedLater(PlanFault):
     """An appointment at an ending agency begins when it has ended."""
 
     code = "reform.appointed_later"
@@ -133,7 +158,7 @@ class AppointedLater(Refused):
     en = "Officer {officer} is appointed at {agency} from the day of the reform on; correct that."
 
 
-class NobodyThere(Refused):
+class NobodyThere(PlanFault):
     """Open work would come to an heir where nobody holds its post."""
 
     code = "reform.nobody_there"
@@ -141,7 +166,7 @@ class NobodyThere(Refused):
     en = "Nobody at {agency} holds the post {post} that would get {count} pieces of open work."
 
 
-class AlreadyPlanned(Refused):
+class AlreadyPlanned(PlanFault):
     """Another plan that is not undone ends the same agency."""
 
     code = "reform.already_planned"
@@ -167,6 +192,35 @@ class InForce(Refused):
     status = 409
 
 
+class Redrawn(Refused):
+    """The draft is not the one that was looked at."""
+
+    code = "reform.redrawn"
+    vi = "Dự thảo đã được sửa sau khi bạn mở trang. Xem lại bản mới rồi quyết định."
+    en = "The draft was changed since you opened the page. Look at it again, then decide."
+    status = 409
+
+
+class NotADraft(Refused):
+    """What was decided or dropped is not drawn anew."""
+
+    code = "reform.not_a_draft"
+    vi = (
+        "Phương án đã được quyết định hoặc đã hủy nên không sửa được; hãy hủy và lập phương án mới."
+    )
+    en = "The plan was decided or dropped and cannot be changed; undo it and draw another."
+    status = 409
+
+
+class NotADrawer(Refused):
+    """Plans are drawn by those who organise agencies, or head them, above all that end."""
+
+    code = "reform.not_a_drawer"
+    vi = "Chỉ người làm công tác tổ chức hoặc người đứng đầu cơ quan cấp trên được lập phương án."
+    en = "Plans are drawn by who organises or heads an agency above all that it touches."
+    status = 403
+
+
 class NotYet(Refused):
     """The day has not come."""
 
@@ -177,9 +231,11 @@ class NotYet(Refused):
 
 
 class NotYours(Refused):
-    """Only heads above every ending agency undo a plan."""
+    """Only heads above every ending agency decide a plan, or undo it."""
 
     code = "reform.not_yours"
-    vi = "Chỉ người đứng đầu cơ quan cấp trên của mọi cơ quan sẽ kết thúc được làm việc này."
-    en = "This is for a head of an agency above all those that end."
+    vi = (
+        "Chỉ người đứng đầu cơ quan cấp trên của mọi cơ quan kết thúc và kế thừa được làm việc này."
+    )
+    en = "This is for a head of an agency above all those that end and all heirs."
     status = 403

@@ -8,11 +8,12 @@ from django.db import models
 class Reform(models.Model):
     """Phương án sắp xếp tổ chức: its text, its day, and how far it has come.
 
-    `text` never changes; the entry of the house that planned it holds its digest. `moved` and
-    `left` count dossiers when the last run ended.
+    `text` changes only while it is a draft; each entry of the house on it holds its digest.
+    `moved` and `left` count dossiers when the last run ended.
     """
 
     class State(models.TextChoices):
+        DRAFT = "draft", "Dự thảo, chưa quyết định"
         PLANNED = "planned", "Đã lập, chưa có hiệu lực"
         UNDONE = "undone", "Đã hủy"
         IN_FORCE = "in_force", "Có hiệu lực, đang chuyển hồ sơ"
@@ -22,7 +23,9 @@ class Reform(models.Model):
     document = models.CharField(max_length=300)
     text = models.TextField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    planned_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True)
+    drawn_by = models.CharField(max_length=80, blank=True)
+    planned_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     moved = models.PositiveIntegerField(default=0)

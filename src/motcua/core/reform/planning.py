@@ -1,27 +1,27 @@
-"""Drawing up a plan of a reform, and undoing it before its day: two acts of the house."""
+"""Keeping a plan of a reform, and undoing it before its day: two acts of the house."""
 
 from __future__ import annotations
 
 import datetime
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.heads import heads
+from motcua.core.access.heads import draws, heads
 from motcua.core.agencies.queries import forget_tree, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.house import digest_of
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
 from motcua.core.reform.checking import above_all, faults_of
-from motcua.core.reform.faults import InForce, NoReform, NotYours, TooLate
+from motcua.core.reform.faults import InForce, NoReform, NotADrawer, NotYours, TooLate
 from motcua.core.reform.ground import Ground
 from motcua.core.reform.models import Reform
 from motcua.core.reform.reading import read_plan, written
 from motcua.core.reform.rules import Order
-from motcua.core.sql import act
+from motcua.core.sql import Tx, act
 from motcua.kernel.errors import Invalid, Refused
 
 JOB = "reform.run"
-PLAN, UNDO = "plan_reform", "undo_reform"
+DRAW, PLAN, UNDO = "draw_reform", "plan_reform", "undo_reform"
 
 
 def plan(*, actor: Actor, at: datetime.datetime, order: Order) -> Reform:
@@ -34,37 +34,49 @@ def plan(*, actor: Actor, at: datetime.datetime, order: Order) -> Reform:
     with act() as tx:
         take_house(tx)
         forget_tree()
-        ground = Ground(order)
-        may(actor, ground)
-        known = Reform.objects.filter(text=text).exclude(state=Reform.State.UNDONE).first()
-        if known is not None:
-            return known
-        dawn = dawn_of(order)
-        if order.on < at.astimezone(dawn.tzinfo).date():
-            raise TooLate(on=f"{order.on:%d/%m/%Y}")
-        refuse(faults_of(ground))
-        row = Reform.objects.create(on=order.on, document=order.document, text=text, planned_at=at)
-        data: dict[str, object] = {
-            "reform": row.pk,
-            "on": order.on.isoformat(),
-            "digest": digest_of(text),
-            "document": order.document,
-        }
-        append_to_house(tx, act=PLAN, at=at, actor=actor.key, data=data)
-        enqueue(tx, JOB, {"reform": row.pk}, at=at, run_at=max(at, dawn))
+        may(actor, Ground(order))
+        rows = Reform.objects.filter(text=text).exclude(state=Reform.State.UNDONE)
+        known = rows.exclude(state=Reform.State.DRAFT).first()
+        return known or keep(tx, actor, at, Reform(text=text))
+
+
+def keep(tx: Tx, actor: Actor, at: datetime.datetime, row: Reform) -> Reform:
+    """Keep the plan of a row, new or drawn before, by somebody who may, under the house's lock."""
+    order = read_plan(row.text)
+    dawn = dawn_of(order)
+    if order.on < at.astimezone(dawn.tzinfo).date():
+        raise TooLate(on=f"{order.on:%d/%m/%Y}")
+    refuse(faults_of(Ground(order), but=row.pk))
+    row.on, row.document = order.on, order.document
+    row.state, row.planned_at = Reform.State.PLANNED, at
+    row.save()
+    tell(tx, PLAN, actor, at, row)
+    enqueue(tx, JOB, {"reform": row.pk}, at=at, run_at=max(at, dawn))
     return row
+
+
+def tell(tx: Tx, what: str, actor: Actor, at: datetime.datetime, row: Reform) -> None:
+    """Append the entry of the house that tells what a plan says."""
+    data: dict[str, object] = {
+        "reform": row.pk,
+        "on": row.on.isoformat(),
+        "digest": digest_of(row.text),
+        "document": row.document,
+    }
+    append_to_house(tx, act=what, at=at, actor=actor.key, data=data)
 
 
 def undo(*, actor: Actor, at: datetime.datetime, reform_id: int) -> Reform:
     """Take a plan back before it comes into force; nothing of it was in force, so nothing stays.
 
-    Raises `NoReform`, `NotYours` and `InForce`.
+    A draft is dropped by who may draw it. Raises `NoReform`, `NotYours`, `NotADrawer`, `InForce`.
     """
     with act() as tx:
         take_house(tx)
         row = reform(reform_id)
-        may(actor, Ground(read_plan(row.text)))
-        if row.state != Reform.State.PLANNED:
+        is_draft = row.state == Reform.State.DRAFT
+        (may_draw if is_draft else may)(actor, Ground(read_plan(row.text)))
+        if not is_draft and row.state != Reform.State.PLANNED:
             raise InForce
         row.state, row.ended_at = Reform.State.UNDONE, at
         row.save(update_fields=["state", "ended_at"])
@@ -86,6 +98,12 @@ def may(actor: Actor, ground: Ground) -> None:
         raise NotYours
 
 
+def may_draw(actor: Actor, ground: Ground) -> None:
+    """Refuse who neither organises nor heads an agency above every one that ends."""
+    if not actor.is_house and not any(draws(actor, one) for one in above_all(ground)):
+        raise NotADrawer
+
+
 def readable(actor: Actor) -> list[Reform]:
     """Give the plans that an actor may look at, the latest first."""
     rows = Reform.objects.order_by("-on", "-pk")
@@ -94,8 +112,8 @@ def readable(actor: Actor) -> list[Reform]:
 
 def _is_readable(actor: Actor, row: Reform) -> bool:
     try:
-        may(actor, Ground(read_plan(row.text)))
-    except NotYours:
+        may_draw(actor, Ground(read_plan(row.text)))
+    except NotADrawer:
         return False
     return True
 

@@ -17,6 +17,7 @@ from motcua.core.reform.rules import KINDS, Founding, Order, Seat, Succession
 FORMAT = 1
 COLUMNS = ("from", "to", "kind", "procedure", "area")
 _LONGEST = 300
+_WHOLE = 100  # percent
 _NAMES = {"ending": "from", "heir": "to", "new": "as"}  # field → word of the file
 
 Part = TypeVar("Part", Succession, Seat, Founding)
@@ -115,6 +116,8 @@ def _part(kind: type[Part], row: object, where: str) -> Part:
 
 
 def _fits(name: str, value: object) -> bool:
+    if name == "share":
+        return type(value) is int and 0 <= value <= _WHOLE
     if name in {"procedures", "areas"}:
         return isinstance(value, tuple) and all(_is_word(one) for one in value)
     return _is_word(value) or (value == "" and name in {"heir", "address", "phone", "area"})
@@ -140,7 +143,7 @@ def _line(row: dict[str, str | None], number: int) -> Succession:
 def _told(row: Succession | Seat | Founding) -> Iterator[str]:
     for one in fields(row):
         value = getattr(row, one.name)
-        if value in {"", ()}:
+        if value in {"", (), 0}:
             continue
         said = [*value] if isinstance(value, tuple) else value
         yield f"{_NAMES.get(one.name, one.name)} = {_quoted(said)}"

@@ -11,7 +11,7 @@ from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
 from motcua.core.reform.effect import IN_FORCE
 from motcua.core.reform.models import Reform
-from motcua.core.reform.planning import PLAN, UNDO
+from motcua.core.reform.planning import DRAW, PLAN, UNDO
 from motcua.core.reform.whole import DONE
 from motcua.core.sql import Sql, reading
 
@@ -47,12 +47,14 @@ def check_reforms() -> Iterator[Finding]:
 
 def _told() -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
-    rows = Entry.objects.of(HOUSE).filter(act__in=(PLAN, UNDO, IN_FORCE, DONE)).order_by("seq")
+    rows = (
+        Entry.objects.of(HOUSE).filter(act__in=(DRAW, PLAN, UNDO, IN_FORCE, DONE)).order_by("seq")
+    )
     for name, body in rows.values_list("act", "body"):
         data = json.loads(body)["data"]
         number = data["reform"]
-        if name == PLAN:
-            found[number] = (data["digest"], "planned")
+        if name in {DRAW, PLAN}:
+            found[number] = (data["digest"], "draft" if name == DRAW else "planned")
         elif number in found:
             state = {UNDO: "undone", IN_FORCE: "in_force"}.get(name) or data["state"]
             found[number] = (found[number][0], state)

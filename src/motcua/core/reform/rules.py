@@ -12,13 +12,17 @@ KINDS = ("renamed", "merged", "split", "dissolved")
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Who takes over from an ending agency: the procedures and areas named, or all others."""
+    """Who takes over from an ending agency: the procedures and areas named, or all others.
+
+    `share` is how much of it goes there, in percent, where the document says so; 0: it does not.
+    """
 
     ending: str
     heir: str
     kind: str = "merged"
     procedures: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    share: int = 0
 
     @property
     def is_general(self) -> bool:
@@ -88,6 +92,13 @@ class Order:
     def general(self) -> dict[str, str]:
         """Give who takes over what no other succession names, by the agency that ends."""
         return {one.ending: one.heir for one in self.successions if one.is_general}
+
+    def shared(self) -> dict[str, int]:
+        """Give how many percent of each ending agency the plan shares out."""
+        found: Counter[str] = Counter()
+        for one in self.successions:
+            found[one.ending] += one.share
+        return dict(found)
 
     def twice(self) -> list[tuple[str, str, str]]:
         """Give the things that two successions claim."""

@@ -76,11 +76,11 @@ class Report:
 def run(*, clock: Instant, reform_id: int) -> Report:
     """Bring a plan into force if it is not yet, and pass on every dossier that is still behind.
 
-    An undone plan does nothing. Raises what `come_into_force` raises.
+    A draft and an undone plan do nothing. Raises what `come_into_force` raises.
     """
     row = come_into_force(at=clock(), reform_id=reform_id)
     report = Report()
-    if row.state == Reform.State.UNDONE:
+    if row.state in {Reform.State.DRAFT, Reform.State.UNDONE}:
         return report
     for batch in _batches():
         _pass_on(report, batch, clock, reform_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from motcua.core.access.masks import shown_name
-from motcua.core.agencies.queries import agency
+from motcua.core.agencies.heirs import both_names, heir_of
 from motcua.core.dossiers.models import Dossier
 from motcua.core.procedures.queries import declared
 from motcua.faces.ui.states import state_words
@@ -57,7 +57,9 @@ def hinted_lines(rows: Iterable[Dossier]) -> list[Hinted]:
 
 def _where(row: Dossier) -> tuple[str, str]:
     name = declared(row.version_id).name.text(language())
-    return name, agency(row.receiving_agency_id).name(language())
+    received = row.receiving_agency_id
+    desk = heir_of(received, row.procedure_id, row.area)
+    return name, both_names(desk, received, language())
 
 
 def _masked(row: Dossier) -> str:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
+from motcua.core.agencies.heirs import both_names
 from motcua.core.agencies.queries import agency
 from motcua.core.dossiers.models import Remark
+from motcua.core.dossiers.plan import REFORM
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.files.models import Evidence
 from motcua.core.ledger.models import Entry
@@ -53,9 +55,14 @@ class Event:
     icon: str
 
 
-def story(actor: Actor, snapshot: Snapshot) -> tuple[Event, ...]:
+def acts(actor: Actor, snapshot: Snapshot) -> list[Entry]:
+    """Give the entries of a dossier, first one first."""
+    rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream")
+    return list(rows.order_by("seq"))
+
+
+def story(actor: Actor, snapshot: Snapshot, rows: list[Entry]) -> tuple[Event, ...]:
     """Give the acts on a dossier, the latest first, each by the version it was made under."""
-    rows = visible(Entry.objects.filter(stream=snapshot.id), actor, by="stream").order_by("seq")
     words = {one.seq: one.text for one in remarks(actor, snapshot)}
     events: list[Event] = []
     holders: dict[int | None, int] = {None: snapshot.receiving_agency_id}
@@ -97,9 +104,27 @@ def handed_in(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> lis
     return [(names.get(row.component, row.component), _what(row)) for row in rows.order_by("id")]
 
 
-def holder(snapshot: Snapshot) -> str:
-    """Tell who holds the dossier now: the officer if one is named, and the agency."""
-    where = agency(snapshot.now.holding_agency_id).name(language())
+def taken_over_from(snapshot: Snapshot, rows: list[Entry]) -> int:
+    """Give the agency in whose place the holder stands since a reform; else the holder itself."""
+    before = now = snapshot.receiving_agency_id
+    for row in rows:
+        held = json.loads(row.body)["data"].get("after", {}).get("holding", now)
+        if held != now and row.act != REFORM:
+            before = held  # it came here by a step of its own
+        now = held
+    return before
+
+
+def serves(snapshot: Snapshot) -> str:
+    """Name the agency at whose counter the applicant is served, and the one that it took over."""
+    return both_names(snapshot.desk_agency_id, snapshot.receiving_agency_id, language())
+
+
+def holder(snapshot: Snapshot, rows: list[Entry]) -> str:
+    """Tell who holds the dossier now: the officer if one is named, and the agency, by both names
+    where it took the dossier over in a reform."""
+    here = snapshot.now.holding_agency_id
+    where = both_names(here, taken_over_from(snapshot, rows), language())
     item = snapshot.main
     if item is None or item.officer_id is None:
         return where
@@ -125,20 +150,28 @@ def _event(
             "file": _("Nộp hồ sơ trực tuyến"),
             "take_in": _("Nộp và tiếp nhận tại quầy"),
             "remind": _("Nhắc bổ sung hồ sơ"),
-            "reform": _("Chuyển sang cơ quan kế thừa"),
+            REFORM: _("Chuyển sang cơ quan kế thừa"),
             "migrate": _("Chuyển sang phiên bản mới của thủ tục"),
         }
         if row.act not in title:
             return None  # acts of the house itself, such as making a paper
-        if row.act == "reform":
-            agency_id = body["data"]["after"]["holding"]
-        return Event(title[row.act], row.at, _who(body, agency_id), "", "done", "check")
+        who = _passed_on(body, agency_id) if row.act == REFORM else _who(body, agency_id)
+        return Event(title[row.act], row.at, who, "", "done", "check") if who else None
     mood, icon = _MOODS.get(move.kind, ("done", "check"))
     quote = words if move.kind in _FOR_THE_APPLICANT else ""
     name = declaration.move_names[move.key].text(language())
     if move.kind is Kind.ANSWER and _is_own(body):
         name = _("Gửi bổ sung")  # the declaration names it as the house sees it
     return Event(name, row.at, _who(body, agency_id), quote, mood, icon)
+
+
+def _passed_on(body: dict[str, Any], before: int) -> str:
+    """Name the heir and whom it follows; nothing where only an opinion went over."""
+    data = body["data"]
+    heir = data["after"]["holding"]
+    if heir != before:
+        return both_names(heir, before, language())
+    return agency(data["serves"]).name(language()) if data.get("serves") else ""
 
 
 def _who(body: dict[str, Any], agency_id: int) -> str:

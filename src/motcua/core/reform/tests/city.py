@@ -22,12 +22,13 @@ from motcua.core.dossiers.tests.world import MONDAY, World
 from motcua.core.facts import tallies
 from motcua.core.ledger.append import append_to_house
 from motcua.core.ledger.verify import verify
+from motcua.core.people.models import Officer
 from motcua.core.reform.models import Reform
 from motcua.core.reform.planning import plan
 from motcua.core.reform.reconcile import check_reforms
 from motcua.core.reform.rules import Order, Seat, Succession
 from motcua.core.reform.whole import Report, run
-from motcua.core.sql import act, reading
+from motcua.core.sql import Tx, act, reading
 
 ON = datetime.date(2026, 11, 16)
 """A Monday, two weeks after the made-up world's first day."""
@@ -115,15 +116,30 @@ def findings() -> list[str]:
     return [f"{one.code} {one.stream} {one.en}" for one in found] + counts
 
 
+def appointed(who: str, post: str, agency: Agency) -> Actor:
+    """Give a new officer who holds a post, as the house tells."""
+    officer = Officer.objects.create(name=who, staff_number=who)
+    row = Appointment.objects.create(
+        officer=officer, agency=agency, post=post, valid_from=datetime.date(2020, 1, 1)
+    )
+    with act() as tx:
+        _tell_post(tx, row)
+    return actors.officer(officer.pk, who, MONDAY.date())
+
+
 def _tell_posts() -> None:
     """Let the house tell of the appointments that the world made without it."""
     with act() as tx:
         for row in Appointment.objects.select_related("agency").order_by("pk"):
-            told = {
-                "officer": row.officer_id,
-                "agency": row.agency.code,
-                "post": row.post,
-                "from": row.valid_from.isoformat(),
-                "reads": row.reads_agency,
-            }
-            append_to_house(tx, act="appoint", at=MONDAY, actor="system:setup", data=told)
+            _tell_post(tx, row)
+
+
+def _tell_post(tx: Tx, row: Appointment) -> None:
+    told: dict[str, object] = {
+        "officer": row.officer_id,
+        "agency": row.agency.code,
+        "post": row.post,
+        "from": row.valid_from.isoformat(),
+        "reads": row.reads_agency,
+    }
+    append_to_house(tx, act="appoint", at=MONDAY, actor="system:setup", data=told)

@@ -214,7 +214,7 @@ def _page(
     dossier, procedure = visit.dossier, visit.procedure
     reads.opened(request, visit.actor, visit.at, dossier, "tracking")
     boxes = forms.with_errors(_answer_boxes(request, procedure, uploads), problems, language())
-    chip = _deadline(visit)
+    chip, acts = _deadline(visit), story.acts(visit.actor, dossier)
     context = {
         "dossier": dossier,
         "procedure": procedure,
@@ -223,8 +223,9 @@ def _page(
         "state": _state(visit),
         "is_late": chip.mood is Mood.LATE,
         "apologised": _apologised(dossier),
-        "holder": story.holder(dossier),
-        "receiving": agency(dossier.receiving_agency_id),
+        "holder": story.holder(dossier, acts),
+        "receiving": story.serves(dossier),
+        "is_taken_over": dossier.desk_agency_id != dossier.receiving_agency_id,
         "answering": visit.can(Kind.ANSWER),
         "defects": story.defects(visit.actor, dossier, procedure),
         "boxes": boxes,
@@ -239,7 +240,7 @@ def _page(
         "may_complain": may_complain(visit.actor, dossier) and not procedure.complaint,
         "handed": story.handed_in(visit.actor, dossier, procedure),
         "looks": looks_of(dossier.id),
-        "events": story.story(visit.actor, dossier),
+        "events": story.story(visit.actor, dossier, acts),
         "key": forms.request_key(request.POST),
     }
     return render(request, "portal/tracking.html", context, status=422 if problems else 200)
