@@ -7,8 +7,8 @@ from typing import Self
 from motcua.kernel.errors import Refused
 
 
-class PlanFault(Refused):
-    """A fault that belongs to a part of the plan: nobody raises this base itself.
+class _PlanFault(Refused):
+    """A fault that belongs to a part of the plan: this base is raised by nobody.
 
     ``about`` names the part: ``from`` an ending agency, ``heir``, ``found`` or ``officer``, each
     with its code or staff number.
@@ -20,6 +20,11 @@ class PlanFault(Refused):
         """Name the part of the plan that has to be corrected."""
         self.about = (part, code)
         return self
+
+
+def part_of(fault: Refused) -> tuple[str, str]:
+    """Give the part of a plan that a fault is about, and its code; empty where it is all of it."""
+    return fault.about if isinstance(fault, _PlanFault) else ("", "")
 
 
 class PlanUnreadable(Refused):
@@ -38,6 +43,14 @@ class NothingEnds(Refused):
     en = "The plan names no agency that ends."
 
 
+class HeirMissing(Refused):
+    """A row of the form lacks who ends or who takes over."""
+
+    code = "reform.heir_missing"
+    vi = "Chọn cơ quan kết thúc và cơ quan kế thừa."
+    en = "Choose the agency that ends and the one that takes over."
+
+
 class DocumentMissing(Refused):
     """A reform needs the document that decides it."""
 
@@ -54,7 +67,7 @@ class TooLate(Refused):
     en = "The day {on} has passed; a plan comes into force today or later."
 
 
-class NotEnding(PlanFault):
+class NotEnding(_PlanFault):
     """What should end is not there on the day before."""
 
     code = "reform.not_there"
@@ -62,7 +75,7 @@ class NotEnding(PlanFault):
     en = "There is no agency {agency} up to the day of the reform."
 
 
-class HeirNotThere(PlanFault):
+class HeirNotThere(_PlanFault):
     """Who should take over does not live on the day."""
 
     code = "reform.heir_not_there"
@@ -70,7 +83,7 @@ class HeirNotThere(PlanFault):
     en = "The heir {agency} does not exist on the day of the reform."
 
 
-class HeirEnds(PlanFault):
+class HeirEnds(_PlanFault):
     """Who should take over ends in the same reform."""
 
     code = "reform.heir_ends"
@@ -78,7 +91,7 @@ class HeirEnds(PlanFault):
     en = "The heir {agency} ends in the same plan."
 
 
-class FoundedTwice(PlanFault):
+class FoundedTwice(_PlanFault):
     """An agency that should begin is there already."""
 
     code = "reform.founded_twice"
@@ -86,7 +99,7 @@ class FoundedTwice(PlanFault):
     en = "The new agency {agency} is there already, or twice in the plan."
 
 
-class ParentNotThere(PlanFault):
+class ParentNotThere(_PlanFault):
     """A new agency names a superior that does not exist then."""
 
     code = "reform.parent_not_there"
@@ -94,7 +107,7 @@ class ParentNotThere(PlanFault):
     en = "The new agency {agency} names its superior {parent}, which does not exist then."
 
 
-class TwoHeirs(PlanFault):
+class TwoHeirs(_PlanFault):
     """Two successions claim the same thing."""
 
     code = "reform.two_heirs"
@@ -102,7 +115,7 @@ class TwoHeirs(PlanFault):
     en = "Two heirs claim the same of {agency} (procedure “{procedure}”, area “{area}”)."
 
 
-class SharesOver(PlanFault):
+class SharesOver(_PlanFault):
     """The shares of an ending agency come to more than all of it."""
 
     code = "reform.shares_over"
@@ -110,7 +123,7 @@ class SharesOver(PlanFault):
     en = "The shares of {agency} come to {total} %, more than all of it."
 
 
-class NoHeir(PlanFault):
+class NoHeir(_PlanFault):
     """Something of an ending agency is taken over by nobody."""
 
     code = "reform.no_heir"
@@ -126,7 +139,7 @@ class UnknownProcedure(Refused):
     en = "There is no procedure {procedure}, which the plan names."
 
 
-class ChildLeft(PlanFault):
+class ChildLeft(_PlanFault):
     """An agency would stand under one that ended."""
 
     code = "reform.child_left"
@@ -134,7 +147,7 @@ class ChildLeft(PlanFault):
     en = "{agency} stands under {parent}, which ends; say who takes over from it."
 
 
-class OfficerAstray(PlanFault):
+class OfficerAstray(_PlanFault):
     """The plan does not say where an officer goes."""
 
     code = "reform.officer_astray"
@@ -142,7 +155,7 @@ class OfficerAstray(PlanFault):
     en = "The plan does not say where officer {officer} ({post}, {agency}) goes."
 
 
-class UnknownSeat(PlanFault):
+class UnknownSeat(_PlanFault):
     """The plan sends somebody who holds no such post there."""
 
     code = "reform.unknown_seat"
@@ -150,7 +163,7 @@ class UnknownSeat(PlanFault):
     en = "Officer {officer}, whom the plan names, holds no such post at an ending agency."
 
 
-class AppointedLater(PlanFault):
+class AppointedLater(_PlanFault):
     """An appointment at an ending agency begins when it has ended."""
 
     code = "reform.appointed_later"
@@ -158,7 +171,7 @@ class AppointedLater(PlanFault):
     en = "Officer {officer} is appointed at {agency} from the day of the reform on; correct that."
 
 
-class NobodyThere(PlanFault):
+class NobodyThere(_PlanFault):
     """Open work would come to an heir where nobody holds its post."""
 
     code = "reform.nobody_there"
@@ -166,7 +179,7 @@ class NobodyThere(PlanFault):
     en = "Nobody at {agency} holds the post {post} that would get {count} pieces of open work."
 
 
-class AlreadyPlanned(PlanFault):
+class AlreadyPlanned(_PlanFault):
     """Another plan that is not undone ends the same agency."""
 
     code = "reform.already_planned"

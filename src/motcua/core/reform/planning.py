@@ -6,7 +6,7 @@ import datetime
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.heads import draws, heads
-from motcua.core.agencies.queries import forget_tree, tree
+from motcua.core.agencies.queries import Node, forget_tree, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.house import digest_of
 from motcua.core.jobs.queue import enqueue
@@ -98,10 +98,27 @@ def may(actor: Actor, ground: Ground) -> None:
         raise NotYours
 
 
+def decides(actor: Actor, row: Reform) -> bool:
+    """Tell whether an actor may decide a plan, and undo it."""
+    try:
+        may(actor, Ground(read_plan(row.text)))
+    except NotYours:
+        return False
+    return True
+
+
 def may_draw(actor: Actor, ground: Ground) -> None:
     """Refuse who neither organises nor heads an agency above every one that ends."""
     if not actor.is_house and not any(draws(actor, one) for one in above_all(ground)):
         raise NotADrawer
+
+
+def drawable(actor: Actor, on: datetime.date) -> tuple[list[Node], list[Node]]:
+    """Give the agencies of a day that an actor may let end, and those that may take over."""
+    living, chain = tree().living(on), tree().chain
+    mine = [node for node in living if draws(actor, node.id)]
+    below = [node for node in mine if any(draws(actor, one) for one in chain(node.id)[1:])]
+    return below, mine
 
 
 def readable(actor: Actor) -> list[Reform]:

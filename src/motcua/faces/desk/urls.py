@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from motcua.faces.desk.views import reveal
+from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.catalogue import (
     compare,
@@ -53,6 +53,11 @@ urlpatterns = [
     path("neu-khac-di", what_if, name="what_if"),
     path("sap-xep", reforms, name="reforms"),
     path("sap-xep/<int:number>", reform, name="reform"),
+    path("sap-xep/moi", drawing.begin, name="reform_new"),
+    path("sap-xep/<int:number>/co-quan", drawing.add_ending, name="reform_add"),
+    path("sap-xep/<int:number>/co-quan/<code>", drawing.ending, name="reform_ending"),
+    path("sap-xep/<int:number>/co-quan-moi", drawing.founding, name="reform_founding"),
+    path("sap-xep/<int:number>/quyet-dinh", drawing.settle, name="reform_settle"),
     path("can-bo/<int:number>", person, name="person"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),
