@@ -193,7 +193,7 @@ def _heir(code: str, sent: QueryDict) -> Change:
     areas = tuple(one.strip() for one in sent.get("dia-ban", "").split(",") if one.strip())
     heir = Succession(
         ending=code,
-        heir=sent["cho"],
+        heir=sent.get("cho", ""),
         kind=sent.get("hinh-thuc") or "merged",
         procedures=(procedure,) if procedure else (),
         areas=areas,
@@ -228,13 +228,22 @@ _ACTS: dict[str, Callable[[str, QueryDict], Change]] = {
 
 
 def _new(sent: QueryDict) -> Founding:
-    names = ("ma", "cap-tren", "cap", "ten", "ten-en", "ten-gon")
-    told = [sent.get(name, "").strip() for name in names]
-    area, address, phone = (
-        sent.get(name, "").strip() for name in ("dia-ban-moi", "tru-so", "dien-thoai")
-    )
-    calendar = next((node.calendar for node in tree().nodes.values() if node.code == told[1]), "")
-    return Founding(*told, calendar=calendar or "national", area=area, address=address, phone=phone)
+    told = {name: sent.get(box, "").strip() for name, box in _BOXES.items()}
+    parent = next((node for node in tree().nodes.values() if node.code == told["parent"]), None)
+    return Founding(**told, calendar=parent.calendar if parent else "national")
+
+
+_BOXES = {
+    "code": "ma",
+    "parent": "cap-tren",
+    "tier": "cap",
+    "name_vi": "ten",
+    "name_en": "ten-en",
+    "short_name": "ten-gon",
+    "area": "dia-ban-moi",
+    "address": "tru-so",
+    "phone": "dien-thoai",
+}
 
 
 def _founded(order: Order) -> forms.Choices:

@@ -46,7 +46,7 @@ def test_the_story_tells_of_the_heir_and_whom_it_follows(city, client, clock):
     city.reform()
     shown(client, clock, done)
     events = client.get(f"/ho-so/{done.code}").context["events"]
-    assert [(one.title, one.detail) for one in events][0] == ("Chuyển sang cơ quan kế thừa", BOTH)
+    assert (events[0].title, events[0].detail) == ("Chuyển sang cơ quan kế thừa", BOTH)
     assert all("tiếp nhận từ" not in one.detail for one in events[1:])
 
 
