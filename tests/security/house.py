@@ -50,6 +50,7 @@ from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
 from motcua.core.procedures.mapping import draft_of
 from motcua.core.ratings.actions import rate
 from motcua.core.ratings.criteria import criteria
+from motcua.core.reform.drafting import draw
 from motcua.core.reform.planning import plan
 from motcua.core.reform.rules import Order, Succession
 from motcua.core.sql import reading
@@ -97,7 +98,7 @@ class House:
     other: Agency
     dossiers: dict[str, Planted]
     exports: dict[str, list[str]]
-    rows: dict[str, list[int]] = field(default_factory=dict)
+    rows: dict[str, list[int | str]] = field(default_factory=dict)
     left: tuple[Client, dict[str, str]] | None = None
 
     def actor(self, who: str) -> Actor:
@@ -258,7 +259,13 @@ def _powers(house: House) -> None:
         order=Order(datetime.date(2027, 6, 1), "12/NQ-HĐND", (succession,)),
     )
     house.rows = {"delegation": [lent], "absence": [away], "interest": [declared]}
-    house.rows["reform"] = [planned.pk]
+    drawn = draw(
+        actor=world.officers["leader"],
+        at=MONDAY,
+        order=Order(datetime.date(2027, 6, 2), "13/NQ-HĐND", (Succession("H26.15", "H26.12"),)),
+    )
+    house.rows["reform"] = [planned.pk, drawn.pk]
+    house.rows["ending"] = ["H26.15"]
     leave(
         actor=world.officers["leader"],
         at=MONDAY,

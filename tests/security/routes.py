@@ -44,6 +44,8 @@ STANDS_FOR = {
     "khieu-nai/<str:procedure>": "complaint",
     "can-bo/<int:number>": "officer",
     "sap-xep/<int:number>": "reform",
+    "reforms/<reform>": "reform",
+    "co-quan/<code>": "ending",
     "tep-xuat/<code>": "export",
     "exports/<export>": "export",
     "receipts/<receipt>": "receipt",
@@ -98,6 +100,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "thoi-han": ("3",),
     "vi-tri": ("specialist",),
     "bot": ("1",),
+    "date": ("2027-06-01",),
     "on": ("2026-11-02", "2026-11-03"),
 }
 """Values of each parameter of an address; a name tells that they are taken from the house."""

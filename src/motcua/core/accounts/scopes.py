@@ -56,6 +56,11 @@ SCOPES = {
             "Soạn và quyết định bản công bố của danh mục thủ tục",
             "Prepare editions of the catalogue and decide on them",
         ),
+        Scope(
+            "reform",
+            "Lập, quyết định, hủy phương án sắp xếp tổ chức",
+            "Draw, decide and undo plans of reforms",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

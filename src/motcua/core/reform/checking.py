@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from motcua.core.agencies.queries import Node, competences, tree
+from motcua.core.clock.calendars import calendars
 from motcua.core.procedures.queries import published
+from motcua.core.procedures.systems import systems
 from motcua.core.reform import faults
 from motcua.core.reform.ground import Ground
 from motcua.core.reform.models import Reform
@@ -61,13 +63,17 @@ def _agencies(ground: Ground) -> Iterator[Refused]:
 
 def _foundings(ground: Ground) -> Iterator[Refused]:
     codes = Counter(one.code for one in ground.order.founds)
+    lasting = {n.code for n in tree().nodes.values() if n.valid_to is None} - ground.ending.keys()
     for one in ground.order.founds:
         try:
             parse_agency_code(one.code)
         except AgencyCodeMalformed as malformed:
             yield malformed
-        if codes[one.code] > 1 or one.code in ground.staying:
+        if codes[one.code] > 1 or one.code in ground.staying or one.code in lasting:
             yield faults.FoundedTwice(agency=one.code).at("found", one.code)
+        if one.calendar not in {*calendars}:
+            lacks = faults.CalendarMissing(agency=one.code, calendar=one.calendar)
+            yield lacks.at("found", one.code)
         if one.parent not in ground.staying and one.parent not in ground.founded:
             there = faults.ParentNotThere(agency=one.code, parent=one.parent)
             yield there.at("found", one.code)
@@ -123,7 +129,11 @@ def _people(ground: Ground) -> Iterator[Refused]:
     held = {
         (g.appointment.officer.staff_number, g.ending, g.appointment.post): g for g in ground.posts
     }
+    posts = {post for system in systems() for post in system.declaration.posts}
     for seat in ground.order.seats:
+        if seat.new and seat.new not in posts:
+            unknown = faults.UnknownPost(officer=seat.number, post=seat.new)
+            yield unknown.at("officer", seat.number)
         if not any(
             number == seat.number and seat.ending in {"", ending} and seat.post in {"", post}
             for number, ending, post in held

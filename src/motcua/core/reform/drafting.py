@@ -14,10 +14,11 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.dossiers.house import digest_of
 from motcua.core.ledger.append import take_house
+from motcua.core.reform.asked import Asked
 from motcua.core.reform.faults import NotADraft, Redrawn
 from motcua.core.reform.ground import Ground
 from motcua.core.reform.models import Reform
-from motcua.core.reform.planning import DRAW, keep, may, may_draw, reform, tell
+from motcua.core.reform.planning import DRAW, PLAN, keep, may, may_draw, reform, tell
 from motcua.core.reform.reading import read_plan, written
 from motcua.core.reform.rules import Founding, Order, Seat, Succession
 from motcua.core.sql import Tx, act
@@ -25,21 +26,27 @@ from motcua.core.sql import Tx, act
 Change = Callable[[Order], Order]
 
 
-def draw(*, actor: Actor, at: datetime.datetime, order: Order) -> Reform:
+def draw(*, actor: Actor, at: datetime.datetime, order: Order, key: str | None = None) -> Reform:
     """Keep a draft, whatever its faults; the same one again gives the one that is kept.
 
-    Raises `NotADrawer`, `PlanUnreadable`, `DocumentMissing` and `NothingEnds`.
+    Raises `NotADrawer`, `PlanUnreadable`, `DocumentMissing`, `NothingEnds` and `KeyReused`.
     """
     text = _text(order)
     with act() as tx:
         take_house(tx)
         forget_tree()
         may_draw(actor, Ground(order))
+        asked = Asked(tx, actor, DRAW, key, text)
+        first = asked.before()
+        if first is not None:
+            return reform(first)
         known = Reform.objects.filter(text=text, state=Reform.State.DRAFT).first()
         if known is not None:
             return known
         row = Reform(text=text, state=Reform.State.DRAFT, drawn_at=at, drawn_by=actor.key)
-        return _write(tx, actor, at, row)
+        _write(tx, actor, at, row)
+        asked.done(at)
+        return row
 
 
 def redraw(*, actor: Actor, at: datetime.datetime, reform_id: int, change: Change) -> Reform:
@@ -61,22 +68,31 @@ def redraw(*, actor: Actor, at: datetime.datetime, reform_id: int, change: Chang
         return _write(tx, actor, at, row)
 
 
-def decide(*, actor: Actor, at: datetime.datetime, reform_id: int, seen: str) -> Reform:
+def decide(
+    *, actor: Actor, at: datetime.datetime, reform_id: int, seen: str, key: str | None = None
+) -> Reform:
     """Keep a draft as the plan it is; `seen` is the digest of what the head looked at.
 
     Once decided the same again gives the plan. Raises `NoReform`, `NotYours`, `Redrawn`,
-    `NotADraft`, and what `plan` raises.
+    `NotADraft`, `KeyReused`, and what `plan` raises.
     """
     with act() as tx:
         take_house(tx)
         forget_tree()
         row = reform(reform_id)
         may(actor, Ground(read_plan(row.text)))
+        asked = Asked(tx, actor, PLAN, key, [reform_id, seen])
+        if asked.before() is not None:
+            return row
         if digest_of(row.text) != seen:
             raise Redrawn
         if row.state == Reform.State.PLANNED:
             return row
-        return keep(tx, actor, at, _draft(reform_id))
+        if row.state != Reform.State.DRAFT:
+            raise NotADraft
+        keep(tx, actor, at, row)
+        asked.done(at)
+        return row
 
 
 def with_heir(heir: Succession) -> Change:

@@ -99,6 +99,22 @@ class FoundedTwice(_PlanFault):
     en = "The new agency {agency} is there already, or twice in the plan."
 
 
+class CalendarMissing(_PlanFault):
+    """A new agency works by a calendar that nobody keeps."""
+
+    code = "reform.calendar_missing"
+    vi = "Cơ quan mới {agency} ghi lịch làm việc “{calendar}” chưa có trong hệ thống."
+    en = "The new agency {agency} names the calendar “{calendar}”, which is not there."
+
+
+class UnknownPost(_PlanFault):
+    """An officer goes to a post that no system knows."""
+
+    code = "reform.unknown_post"
+    vi = "Không có vị trí “{post}” mà phương án giao cho cán bộ {officer}."
+    en = "There is no post “{post}”, which the plan gives to officer {officer}."
+
+
 class ParentNotThere(_PlanFault):
     """A new agency names a superior that does not exist then."""
 

@@ -11,6 +11,7 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.house import digest_of
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
+from motcua.core.reform.asked import Asked
 from motcua.core.reform.checking import above_all, faults_of
 from motcua.core.reform.faults import InForce, NoReform, NotADrawer, NotYours, TooLate
 from motcua.core.reform.ground import Ground
@@ -66,21 +67,26 @@ def tell(tx: Tx, what: str, actor: Actor, at: datetime.datetime, row: Reform) ->
     append_to_house(tx, act=what, at=at, actor=actor.key, data=data)
 
 
-def undo(*, actor: Actor, at: datetime.datetime, reform_id: int) -> Reform:
+def undo(*, actor: Actor, at: datetime.datetime, reform_id: int, key: str | None = None) -> Reform:
     """Take a plan back before it comes into force; nothing of it was in force, so nothing stays.
 
-    A draft is dropped by who may draw it. Raises `NoReform`, `NotYours`, `NotADrawer`, `InForce`.
+    A draft is dropped by who may draw it. Raises `NoReform`, `NotYours`, `NotADrawer`, `InForce`
+    and `KeyReused`.
     """
     with act() as tx:
         take_house(tx)
         row = reform(reform_id)
         is_draft = row.state == Reform.State.DRAFT
         (may_draw if is_draft else may)(actor, Ground(read_plan(row.text)))
+        asked = Asked(tx, actor, UNDO, key, reform_id)
+        if asked.before() is not None:
+            return row
         if not is_draft and row.state != Reform.State.PLANNED:
             raise InForce
         row.state, row.ended_at = Reform.State.UNDONE, at
         row.save(update_fields=["state", "ended_at"])
         append_to_house(tx, act=UNDO, at=at, actor=actor.key, data={"reform": row.pk})
+        asked.done(at)
     return row
 
 

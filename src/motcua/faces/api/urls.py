@@ -24,6 +24,7 @@ from motcua.faces.api import (
     officers,
     procedures,
     ratings,
+    reforms,
     revealing,
     standing_in,
     worklist,
@@ -62,6 +63,7 @@ for module in (
     standing_in,
     ratings,
     grading,
+    reforms,
 ):
     api.add_router("", module.router)
 

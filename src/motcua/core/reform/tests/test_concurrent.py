@@ -6,14 +6,20 @@ from functools import partial
 
 import pytest
 
+from motcua.core.dossiers.house import digest_of
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.tests.sharing import shared_world, together
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.jobs.models import Job
 from motcua.core.ledger.models import Entry
+from motcua.core.reform.drafting import decide, draw, redraw, with_heir
 from motcua.core.reform.effect import come_into_force
 from motcua.core.reform.moving import take_over
-from motcua.core.reform.planning import undo
-from motcua.core.reform.tests.city import HOUSE, City, dawn, findings
+from motcua.core.reform.planning import JOB, undo
+from motcua.core.reform.reading import read_plan
+from motcua.core.reform.rules import Succession
+from motcua.core.reform.tests.city import DISTRICT, HOUSE, OTHER, City, dawn, findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,3 +75,49 @@ def test_of_undoing_and_running_one_wins(city):
     held = Dossier.objects.get(pk=done.dossier_id).holding_agency_id
     district = city.world.department.pk
     assert (row.state, held) in {("undone", district), ("done", city.ward.pk)}
+
+
+def test_two_officers_who_draw_at_once_lose_nothing_of_each_other(city):
+    row = draw(actor=HOUSE, at=MONDAY, order=city.order())
+    heirs = [Succession(DISTRICT, OTHER, procedures=(code,)) for code in ("1.1", "2.2")]
+    together(
+        *(
+            partial(redraw, actor=HOUSE, at=MONDAY, reform_id=row.pk, change=with_heir(one))
+            for one in heirs
+        )
+    )
+    row.refresh_from_db()
+    assert {*read_plan(row.text).successions} == {*city.order().successions, *heirs}
+    assert findings() == []
+
+
+def test_a_draft_that_is_sent_twice_at_once_is_one_and_is_decided_once(city):
+    sent = partial(draw, actor=HOUSE, at=MONDAY, order=city.order())
+    rows = together(sent, sent)
+    assert len({one.pk for one in rows}) == 1
+    settle = partial(
+        decide,
+        actor=HOUSE,
+        at=MONDAY,
+        reform_id=rows[0].pk,
+        seen=digest_of(rows[0].text),
+        key="once",
+    )
+    assert {str(one.state) for one in together(settle, settle)} == {"planned"}
+    assert Job.objects.filter(kind=JOB).count() == 1
+    assert Entry.objects.filter(act="plan_reform").count() == 1
+
+
+def test_of_changing_and_deciding_a_draft_one_comes_first(city):
+    row = draw(actor=HOUSE, at=MONDAY, order=city.order())
+    heir = Succession(DISTRICT, OTHER, procedures=("9.000001",))
+    answers = together(
+        partial(redraw, actor=HOUSE, at=MONDAY, reform_id=row.pk, change=with_heir(heir)),
+        partial(decide, actor=HOUSE, at=MONDAY, reform_id=row.pk, seen=digest_of(row.text)),
+    )
+    lost = [one.code for one in answers if isinstance(one, Exception)]
+    row.refresh_from_db()
+    is_changed = heir in read_plan(row.text).successions
+    assert (lost, str(row.state)) == (
+        (["reform.redrawn"], "draft") if is_changed else (["reform.not_a_draft"], "planned")
+    )

@@ -30,7 +30,9 @@ ORDERS = st.builds(
     st.dates(),
     WORDS,
     st.lists(
-        st.builds(Succession, WORDS, WORDS, st.sampled_from(KINDS), CODES, CODES),
+        st.builds(
+            Succession, WORDS, WORDS, st.sampled_from(KINDS), CODES, CODES, st.integers(0, 100)
+        ),
         min_size=1,
         max_size=4,
     ).map(tuple),
@@ -103,6 +105,17 @@ GENERAL = Succession(DISTRICT, WARD)
         ([GENERAL], {"seats": (Seat("nobody", WARD),)}, "reform.unknown_seat"),
         ([GENERAL], {"founds": (Founding(WARD, "H26", *"abcd"),)}, "reform.founded_twice"),
         ([GENERAL], {"founds": (Founding("N", "H1", *"abcd"),)}, "reform.parent_not_there"),
+        (
+            [GENERAL],
+            {"founds": (Founding("H26.77", "H26", *"abcd", calendar="none"),)},
+            "reform.calendar_missing",
+        ),
+        ([GENERAL], {"seats": (Seat("second", WARD, new="king"),)}, "reform.unknown_post"),
+        (
+            [Succession(DISTRICT, WARD, share=60), Succession(DISTRICT, OTHER, share=41)],
+            {},
+            "reform.shares_over",
+        ),
         ([Succession(DISTRICT, WARD, areas=("00001",))], {}, "reform.no_heir"),
         ([Succession(DISTRICT, WARD, areas=("00001",))], {}, "reform.officer_astray"),
         ([Succession("H26", WARD)], {}, "reform.child_left"),
@@ -128,6 +141,31 @@ def test_a_procedure_that_an_agency_receives_needs_an_heir_before_anybody_files_
 def test_an_appointment_from_the_day_on_is_a_fault(city):
     Appointment.objects.filter(officer=city.world.officer_id("second")).update(valid_from=city.on)
     assert codes(city) == {"reform.appointed_later"}
+
+
+def test_a_code_that_another_agency_will_bear_later_is_not_given_twice(city):
+    later = city.on + datetime.timedelta(days=30)
+    told = {"code": "H26.77", "name_vi": "Sau", "name_en": "Later", "short_name": "Sau"}
+    Agency.objects.create(**told, tier="commune", parent=city.world.city, valid_from=later)
+    forget_tree()
+    found = Founding("H26.77", "H26", *"abcd")
+    assert codes(city, GENERAL, founds=(found,)) == {"reform.founded_twice"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '[[heir]]\nfrom = "A"\nto = "B"\nareas = ["' + "x" * 31 + '"]',
+        '[[heir]]\nfrom = "A"\nto = "' + "x" * 36 + '"',
+        '[[heir]]\nfrom = "A"\nto = "B"\nshare = 101',
+        '[[heir]]\nfrom = "A"\nto = "B"\nshare = true',
+        '[[heir]]\nfrom = "A"\nto = "B"\n[[officer]]\nnumber = "1"\nas = "' + "x" * 31 + '"',
+    ],
+)
+def test_what_no_column_takes_is_refused_when_it_is_read(part):
+    text = f"format = 1\ndate = 2026-01-01\ndocument = 'x'\n{part}\n"
+    with pytest.raises(PlanUnreadable):
+        read_plan(text)
 
 
 def test_two_plans_do_not_end_one_agency(city):

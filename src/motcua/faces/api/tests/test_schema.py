@@ -10,6 +10,12 @@ import pytest
 from pydantic import BaseModel
 
 OPERATIONS = {
+    "listReforms",
+    "proposeReform",
+    "getReform",
+    "drawReform",
+    "decideReform",
+    "undoReform",
     "listProcedures",
     "getProcedure",
     "getListing",
