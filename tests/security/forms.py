@@ -23,6 +23,7 @@ _WHO = {
     "counter": ("own", "waiting"),
     "specialist": ("open",),
     "unit_head": ("rated",),
+    "leader": ("rated",),
     "visitor_who_may_rate": ("own",),
     "visitor": ("foreign",),
     "citizen": ("open",),

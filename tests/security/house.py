@@ -17,6 +17,9 @@ from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
 from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.queries import forget_tree
+from motcua.core.areas.models import Area, Province
+from motcua.core.areas.models import Succession as Becoming
 from motcua.core.catalogue.tests.conftest import brought_out
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
@@ -181,6 +184,7 @@ def make() -> House:
     _settle(house)
     seal(at=MONDAY + datetime.timedelta(hours=41))
     _powers(house)
+    _ward_that_ends(house)
     _receipt_of_the_day(house)
     _ask_for_exports(house)
     work_off(AT)
@@ -275,6 +279,19 @@ def _powers(house: House) -> None:
         to_post=True,
         key=None,
     )
+
+
+def _ward_that_ends(house: House) -> None:
+    """Let an area pass to another, so that a plan of a reform can be proposed from it."""
+    on = datetime.date(2027, 6, 1)
+    province = Province.objects.create(code="01", name_vi="Hà Nội", agency_code="H26")
+    told = {"province": province, "tier": "commune", "kind": "phường"}
+    old = Area.objects.create(**told, unit_id="old", name="Cũ", valid_to=on)
+    new = Area.objects.create(**told, unit_id="new", name="Mới", valid_from=on)
+    Becoming.objects.create(date=on, old=old, new=new, share="whole", main=True)
+    Agency.objects.filter(pk=house.other.pk).update(area=old.unit_id)
+    Agency.objects.filter(pk=house.world.department.pk).update(area=new.unit_id)
+    forget_tree()
 
 
 def _receipt_of_the_day(house: House) -> None:
