@@ -21,8 +21,16 @@ def _wait_at_the_gate() -> None:
         time.sleep(_LOOK_EVERY)
 
 
+def _look_around() -> None:
+    """Let the looks of the page of upkeep be taken; they need the apps to be there."""
+    from motcua.site.watching import connect  # noqa: PLC0415 - not before the apps are loaded
+
+    connect()
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.site.settings")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # every door is loaded now, not by the first visitor
+_look_around()
 settle()
 _wait_at_the_gate()

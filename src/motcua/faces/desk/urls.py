@@ -31,6 +31,7 @@ from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
+from motcua.faces.desk.views.upkeep import keeping_house
 from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.what_if import what_if
@@ -59,6 +60,7 @@ urlpatterns = [
     path("sap-xep/<int:number>/co-quan-moi", drawing.founding, name="reform_founding"),
     path("sap-xep/<int:number>/quyet-dinh", drawing.settle, name="reform_settle"),
     path("can-bo/<int:number>", person, name="person"),
+    path("van-hanh", keeping_house, name="upkeep"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),
     path("ho-so", listing, name="list"),

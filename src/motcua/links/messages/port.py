@@ -9,25 +9,15 @@ opened only to be sent (`core/exchange/sealed`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from motcua.core.exchange.carriers import Carrier, Outgoing, Undelivered
+from motcua.core.upkeep.findings import Finding
 
 __all__ = ["AddressOf", "Carrier", "Finding", "NoticeCarrier", "Outgoing", "Undelivered"]
 
 AddressOf = Callable[[str], str | None]
 """From a receiver (`party:12`) to its e-mail address, `None` where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is well, and a sentence in both languages."""
-
-    code: str
-    ok: bool
-    vi: str
-    en: str
 
 
 class NoticeCarrier(Carrier, Protocol):

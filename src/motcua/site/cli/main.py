@@ -34,6 +34,7 @@ VERBS = {
     "what-if": ("motcua.site.cli.what_if", "replay a past period under other assumptions"),
     "mission": ("motcua.site.cli.mission", "what of the mission is here, row by row"),
     "reform": ("motcua.site.cli.reform", "agencies end on a day and heirs go on"),
+    "status": ("motcua.site.cli.status", "whether the house is well, and what to see to"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),
     "migrate": ("motcua.site.cli.migrate", "bring the database to this version"),
 }

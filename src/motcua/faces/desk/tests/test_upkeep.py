@@ -1,0 +1,68 @@
+"""Vận hành hệ thống: a keeper sees how the house is and tries again; nobody else gets in."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.core.agencies.models import Appointment
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.jobs.models import Job
+from motcua.core.upkeep import findings
+from motcua.core.upkeep.findings import Finding, look_at
+
+PATH = "/ban/van-hanh"
+
+
+@pytest.fixture
+def keeper(desk, monkeypatch):
+    monkeypatch.setattr(findings, "_LOOKS", {})
+    held = Appointment.objects.filter(officer_id=desk.world.officer_id("second"))
+    held.update(post="system_keeper")
+    return "second"
+
+
+def dead() -> Job:
+    return Job.objects.create(
+        kind="papers.make",
+        payload="{}",
+        run_at=MONDAY,
+        created_at=MONDAY,
+        finished_at=MONDAY,
+        state="dead",
+        tries=5,
+        last_error="<b>ValueError</b>",
+    )
+
+
+@pytest.mark.parametrize("who", ["counter", "leader", "specialist"])
+def test_nobody_but_a_keeper_gets_in(desk, keeper, who):
+    assert desk.get(who, PATH).status_code == 403
+    assert desk.as_(who).post(PATH, {"job": str(dead().pk)}).status_code == 403
+    assert Job.objects.get(kind="papers.make").state == "dead"
+
+
+def test_what_is_wrong_stands_first_and_is_told_in_words(desk, keeper):
+    look_at("a", lambda _: [Finding("a.ok", ok=True, vi="Ổn cả", en="Well")])
+    look_at("b", lambda _: [Finding("b.no", ok=False, vi="Ổ đĩa đầy", en="Disk full")])
+    page = desk.get(keeper, PATH).content.decode()
+    assert page.index("Ổ đĩa đầy") < page.index("Ổn cả")
+    assert "Có phần cần xem" in page
+
+
+def test_a_job_is_tried_again_once_however_often_it_is_pressed(desk, keeper):
+    job, browser = dead(), desk.as_(keeper)
+    shown = browser.get(PATH).content.decode()
+    assert "&lt;b&gt;ValueError" in shown
+    for _ in range(2):
+        answer = browser.post(PATH, {"job": str(job.pk), "key": "k"}, follow=True)
+        assert "Đã cho chạy lại." in answer.content.decode()
+    again = browser.post(PATH, {"job": str(job.pk), "key": "other"}, follow=True)
+    assert "không chạy lại được" in again.content.decode()
+    assert Job.objects.get(kind="papers.make").state == "ready"
+
+
+@pytest.mark.parametrize("sent", [{}, {"job": "x"}, {"letter": "9" * 40}, {"job": "", "key": "k"}])
+def test_nonsense_changes_nothing(desk, keeper, sent):
+    dead()
+    assert desk.as_(keeper).post(PATH, sent).status_code in {302, 404}
+    assert Job.objects.get(kind="papers.make").state == "dead"

@@ -1,0 +1,13 @@
+"""Which looks are taken at the house: core's own, and each link's at itself."""
+
+from __future__ import annotations
+
+from motcua.core.upkeep import looks
+from motcua.core.upkeep.findings import look_at
+from motcua.links.messages.check import check
+
+
+def connect() -> None:
+    """Let all looks be taken, in every process that shows them."""
+    looks.connect()
+    look_at("messages.link", check)
