@@ -81,8 +81,10 @@ def _foundings(ground: Ground) -> Iterator[Refused]:
 
 def _claims(ground: Ground) -> Iterator[Refused]:
     for ending, procedure, area in ground.order.twice():
-        two = faults.TwoHeirs(agency=ground.name(ending), procedure=procedure, area=area)
-        yield two.at("from", ending)
+        name = ground.name(ending)
+        two = faults.TwoHeirs(agency=name, procedure=procedure or "–", area=area or "–")
+        every = faults.TwoGeneralHeirs(agency=name)
+        yield (two if procedure or area else every).at("from", ending)
     for ending, total in ground.order.shared().items():
         if total > _ALL:
             yield faults.SharesOver(agency=ground.name(ending), total=total).at("from", ending)
@@ -104,7 +106,9 @@ def _heirless(ground: Ground) -> Iterator[Refused]:
             if ground.heir(code, ground.procedures[procedure]) is None:
                 lacking[code, procedure, ""] = None
     for ending, procedure, area in lacking:
-        lacks = faults.NoHeir(agency=ground.name(ending), procedure=procedure, area=area)
+        name = ground.name(ending)
+        here = faults.NoHeirOfArea(agency=name, procedure=procedure, area=area)
+        lacks = here if area else faults.NoHeir(agency=name, procedure=procedure)
         yield lacks.at("from", ending)
 
 

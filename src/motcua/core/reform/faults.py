@@ -131,6 +131,14 @@ class TwoHeirs(_PlanFault):
     en = "Two heirs claim the same of {agency} (procedure “{procedure}”, area “{area}”)."
 
 
+class TwoGeneralHeirs(_PlanFault):
+    """Two successions claim all that no other names."""
+
+    code = "reform.two_general_heirs"
+    vi = "Hai cơ quan cùng kế thừa mọi việc còn lại của {agency}; chỉ một cơ quan được để vậy."
+    en = "Two heirs take over everything else of {agency}; only one of them can."
+
+
 class SharesOver(_PlanFault):
     """The shares of an ending agency come to more than all of it."""
 
@@ -143,8 +151,16 @@ class NoHeir(_PlanFault):
     """Something of an ending agency is taken over by nobody."""
 
     code = "reform.no_heir"
-    vi = "Chưa có cơ quan kế thừa thủ tục {procedure} của {agency} (địa bàn “{area}”)."
-    en = "Nobody takes over the procedure {procedure} of {agency} (area “{area}”)."
+    vi = "Chưa có cơ quan kế thừa thủ tục {procedure} của {agency}."
+    en = "Nobody takes over the procedure {procedure} of {agency}."
+
+
+class NoHeirOfArea(_PlanFault):
+    """Something of an ending agency in one area is taken over by nobody."""
+
+    code = "reform.no_heir_of_area"
+    vi = "Chưa có cơ quan kế thừa thủ tục {procedure} của {agency} ở địa bàn {area}."
+    en = "Nobody takes over the procedure {procedure} of {agency} in the area {area}."
 
 
 class UnknownProcedure(Refused):

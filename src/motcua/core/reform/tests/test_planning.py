@@ -96,7 +96,16 @@ GENERAL = Succession(DISTRICT, WARD)
         ([Succession("H26.77", WARD)], {}, "reform.not_there"),
         ([Succession(DISTRICT, "H26.77")], {}, "reform.heir_not_there"),
         ([GENERAL, Succession(OTHER, DISTRICT)], {}, "reform.heir_ends"),
-        ([GENERAL, GENERAL], {}, "reform.two_heirs"),
+        ([GENERAL, GENERAL], {}, "reform.two_general_heirs"),
+        (
+            [
+                GENERAL,
+                Succession(DISTRICT, OTHER, areas=("1",)),
+                Succession(DISTRICT, WARD, areas=("1",)),
+            ],
+            {},
+            "reform.two_heirs",
+        ),
         (
             [GENERAL, Succession(DISTRICT, OTHER, procedures=("1.2",))],
             {},

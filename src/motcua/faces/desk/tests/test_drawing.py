@@ -95,7 +95,7 @@ def test_faults_stand_beside_their_rows(desk, drawn):
     assert len(heirs) == 1  # the same thing again is there already
     post(desk, "drawer", f"/{drawn.pk}/co-quan/{DISTRICT}", do="heir", cho=OTHER)
     for page in (shown(desk, drawn), shown(desk, drawn, path=f"/co-quan/{DISTRICT}")):
-        assert "Hai cơ quan cùng kế thừa một việc của UBND quận Ba Đình" in page
+        assert "Hai cơ quan cùng kế thừa mọi việc còn lại của UBND quận Ba Đình" in page
     assert "1 cơ quan có chỗ chưa đúng" in shown(desk, drawn)
 
 
