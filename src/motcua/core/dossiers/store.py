@@ -70,11 +70,15 @@ _PAPER = Sql(
 
 
 def give_code(tx: Tx, plan: Plan, day: datetime.date) -> str:
-    """Take the receiving agency's next number of the day; a refused act gives it back."""
-    receiving = agency(plan.snapshot.receiving_agency_id)
-    row = tx.one(_NEXT_NUMBER, place(receiving.id, day.toordinal()))
+    """Take the next number of the day where it is received; a refused act gives it back.
+
+    Where the agency it was filed with has ended, its heir receives it: an ended one gives no code,
+    also since its heir may bear the same.
+    """
+    desk = agency(plan.snapshot.desk_agency_id)
+    row = tx.one(_NEXT_NUMBER, place(desk.id, day.toordinal()))
     assert row is not None
-    return str(DossierCode(receiving.code, day, int(row[0])))
+    return str(DossierCode(desk.code, day, int(row[0])))
 
 
 def genesis_or_head(plan: Plan, dossier_id: int) -> bytes:

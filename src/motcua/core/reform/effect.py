@@ -10,7 +10,7 @@ import datetime
 
 from motcua.core.access.actors import house
 from motcua.core.agencies.models import Agency, Appointment, Competence, Delegation, Heir
-from motcua.core.agencies.queries import forget_tree
+from motcua.core.agencies.queries import forget_tree, in_force
 from motcua.core.ledger.append import append_to_house, take_house
 from motcua.core.ledger.commitments import commitment
 from motcua.core.reform.checking import faults_of
@@ -21,6 +21,7 @@ from motcua.core.reform.planning import dawn_of, reform, refuse
 from motcua.core.reform.reading import read_plan
 from motcua.core.reform.rules import Founding
 from motcua.core.sql import Tx, act
+from motcua.core.staff.standing_in import same_house
 
 ACTOR = house("reform").key
 IN_FORCE = "reform_in_force"
@@ -140,20 +141,24 @@ class _Effect:
         return held.filter(valid_to=None).exists()
 
     def _lend(self, posts: list[Going]) -> tuple[list[object], list[str]]:
-        """Powers that were lent end with the post and begin anew where it goes."""
+        """Powers that were lent end with the post and begin anew where it goes.
+
+        Who took them and goes to another house has them no longer: they could not be lent there.
+        """
         seats = {
             (one.appointment.officer_id, one.appointment.agency_id, one.appointment.post): one.to
             for one in posts
         }
         told: list[object] = []
         bound: list[str] = []
+        forget_tree()  # the heirs may have begun a moment ago
         for row in [*self.ground.lent]:
             until, since = row.valid_to, max(row.valid_from, self.on)
             ends = max(row.valid_from, self.on)
             heir, post = seats.get((row.giver_id, row.agency_id, row.post)) or ("", "")
             Delegation.objects.filter(pk=row.pk).update(valid_to=ends)
             anew: list[object] = [row.pk, ends.isoformat(), None, row.absence_id, {}]
-            if heir and until > since:
+            if heir and until > since and self._is_near(row.taker_id, self.ids[heir]):
                 row.pk, row.agency_id, row.post = None, self.ids[heir], post
                 row.valid_from = since
                 row.save(force_insert=True)
@@ -161,6 +166,10 @@ class _Effect:
                 bound.append(commitment(bytes(row.salt), row.document))
             told.append(anew)
         return told, bound
+
+    def _is_near(self, taker_id: int, heir_id: int) -> bool:
+        held = in_force(self.on).filter(officer=taker_id).values_list("agency_id", flat=True)
+        return any(same_house(heir_id, one) for one in held)
 
     def _receive(self) -> list[list[object]]:
         """What an ending agency was named to receive, its heirs receive."""

@@ -219,7 +219,7 @@ def _check_taker(
     theirs = in_force(since).filter(Q(valid_to=None) | Q(valid_to__gte=until), officer_id=taker_id)
     agencies = list(theirs.values_list("agency_id", flat=True))
     for one in lent:
-        if not any(_same_house(one.agency_id, other) for other in agencies):
+        if not any(same_house(one.agency_id, other) for other in agencies):
             raise NotTheSameHouse
     _check_free(taker_id, since, until)
     pairs = _meanwhile(since, until).values_list("giver_id", "taker_id")
@@ -227,7 +227,8 @@ def _check_taker(
         raise InACircle
 
 
-def _same_house(one: int, other: int) -> bool:
+def same_house(one: int, other: int) -> bool:
+    """Tell whether two agencies are one, or one stands above the other."""
     return one in tree().chain(other) or other in tree().chain(one)
 
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from motcua.core.agencies.models import Appointment, Competence, Delegation
+from motcua.core.agencies.models import Absence, Appointment, Competence, Delegation
 from motcua.core.agencies.powers import powers_of
 from motcua.core.agencies.queries import competences, forget_tree, holds_post
 from motcua.core.dossiers.tests.world import MONDAY
@@ -14,7 +14,7 @@ from motcua.core.ledger.append import append_to_house
 from motcua.core.reform.rules import Succession
 from motcua.core.reform.tests.city import DISTRICT, OTHER, WARD, dawn, findings, seat, unaware
 from motcua.core.sql import act
-from motcua.core.staff.standing_in import Lending, delegate
+from motcua.core.staff.standing_in import Lending, be_away, come_back, delegate
 
 EVE = datetime.timedelta(days=1)
 
@@ -76,6 +76,34 @@ def test_powers_that_were_lent_are_lent_at_the_heir(city, lent):
     old, new = Delegation.objects.order_by("pk")
     assert (old.valid_to, new.valid_from, new.agency_id) == (city.on, city.on, city.ward.pk)
     assert [one.agency_id for one in powers_of(new.taker_id, city.on).lent] == [city.ward.pk]
+    assert findings() == []
+
+
+def test_powers_end_where_who_took_them_goes_to_another_house(city, lent):
+    city.reform(seats=(seat("second", OTHER),))
+    assert Delegation.objects.get().valid_to == city.on
+    assert powers_of(city.world.officer_id("second"), city.on).lent == ()
+    assert findings() == []
+
+
+def test_an_absence_goes_on_and_who_stands_in_signs_at_the_heir(city):
+    head = city.world.officer_id("unit_head")
+    be_away(
+        actor=city.world.officers["unit_head"],
+        at=MONDAY,
+        officer_id=head,
+        stand_in_id=city.world.officer_id("second"),
+        days=(MONDAY.date(), city.on + datetime.timedelta(days=5)),
+        key=None,
+    )
+    city.reform()
+    assert Absence.objects.get().valid_to == city.on + datetime.timedelta(days=5)
+    [lent] = powers_of(city.world.officer_id("second"), city.on).lent
+    assert (lent.agency_id, lent.post) == (city.ward.pk, "unit_head")
+    come_back(
+        actor=city.officer("unit_head"), at=dawn(), absence_id=Absence.objects.get().pk, key=None
+    )
+    assert powers_of(city.world.officer_id("second"), city.on).lent == ()
     assert findings() == []
 
 
