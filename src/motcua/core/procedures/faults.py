@@ -176,8 +176,8 @@ TABLE_TEXTS: dict[str, tuple[str, str]] = {
         "“{said}” is no time; write 4, 0,5 ngày or 30 phút.",
     ),
     "procedure.table_step": (
-        "Thủ tục không có bước mã “{key}” trên đường chính.",
-        "The main path of the procedure has no step “{key}”.",
+        "Đường chính của thủ tục không có bước mã “{key}”; để trống ô mã nếu là bước mới.",
+        "The main path of the procedure has no step “{key}”; leave the cell empty for a new one.",
     ),
     "procedure.table_length": (
         "Bảng không có cột “Mã bước” nên đọc theo thứ tự, mà có {count} dòng cho {steps} bước.",
@@ -191,9 +191,33 @@ TABLE_TEXTS: dict[str, tuple[str, str]] = {
         "Bước “{key}” chưa ghi nội dung công việc.",
         "The step “{key}” has no content.",
     ),
-    "procedure.table_missing": (
-        "Bảng thiếu bước “{name}” (mã {key}).",
-        "The table lacks the step “{name}” ({key}).",
+    "procedure.table_before_start": (
+        "Bước mới “{name}” không đứng trước bước đầu của quy trình được.",
+        "The new step “{name}” cannot stand before the first one.",
+    ),
+    "procedure.table_order": (
+        "Bước “{key}” đứng trước bước “{should}”; bảng không đổi thứ tự các bước đã có được.",
+        "The step “{key}” stands before “{should}”; a table does not change the order of steps.",
+    ),
+    "procedure.table_post": (
+        "Không có vị trí “{said}”; ghi một trong: {known}.",
+        "There is no post “{said}”; write one of: {known}.",
+    ),
+    "procedure.table_unit": (
+        "Không hiểu đơn vị “{said}”; ghi {known}, hoặc mã cơ quan như H26.12.",
+        "The unit “{said}” is not understood; write {known}, or an agency's code as H26.12.",
+    ),
+    "procedure.table_keeps_start": (
+        "Không bỏ được bước đầu “{name}”.",
+        "The first step “{name}” cannot be taken out.",
+    ),
+    "procedure.table_keeps": (
+        "Không bỏ được bước “{name}” bằng bảng: thao tác “{move}” gắn với bước này. Sửa trong tệp.",
+        "A table cannot take out “{name}”: the move “{move}” goes with it. Change the file.",
+    ),
+    "procedure.table_shared_move": (
+        "Không thêm được bước “{name}” ở đây: thao tác {move} đi từ nhiều bước. Sửa trong tệp.",
+        "“{name}” cannot be added here: the move {move} leaves several steps. Change the file.",
     ),
 }
 

@@ -28,14 +28,16 @@ HEADS = (
 )
 TOTAL = "Tổng thời gian trong hạn (giờ làm việc)"
 MAX_ROWS = 200
-_UNITS = {"receiving": "Cơ quan tiếp nhận", "superior": "Cơ quan cấp trên"}
-_SAME = "Cơ quan đang giải quyết"
+UNITS = {"receiving": "Cơ quan tiếp nhận", "superior": "Cơ quan cấp trên"}
+SAME = "Cơ quan đang giải quyết"
 _MINUTES = {"phut": 1, "gio": 60, "gio lam viec": 60, "ngay": 480, "ngay lam viec": 480}
 _TIME = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?|\d+/\d+)\s*(?P<unit>[^\d,.]*)")
 _COLUMNS = {
     "content": ("noi dung", "content"),
     "time": ("thoi gian", "time"),
     "key": ("ma buoc", "key"),
+    "unit": ("don vi", "unit"),
+    "person": ("nguoi thuc hien", "person"),
 }
 
 
@@ -54,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A row as it was read: where it stands, what is done, in how many minutes, and its key.
+    """A row as it was read: where it stands, what is done, in how many minutes, its key, and who.
 
     The key is None where the table has no column of keys.
     """
@@ -63,6 +65,8 @@ class ReadLine:
     content: str
     minutes: int
     key: str | None
+    unit: str = ""
+    person: str = ""
 
 
 def lines(declaration: Declaration, posts: dict[str, Text]) -> tuple[Line, ...]:
@@ -72,7 +76,7 @@ def lines(declaration: Declaration, posts: dict[str, Text]) -> tuple[Line, ...]:
     letters = {rule.key: rule.name.vi for rule in declaration.letters}
     return tuple(
         Line(
-            _unit(step.agency),
+            unit_of(step.agency),
             declaration.step_names[step.key].vi,
             posts[step.post].vi if step.post in posts else step.post,
             step.minutes,
@@ -88,8 +92,9 @@ def lines(declaration: Declaration, posts: dict[str, Text]) -> tuple[Line, ...]:
     )
 
 
-def _unit(agency: str) -> str:
-    return _UNITS.get(agency, _SAME) if not agency.startswith("code:") else agency[5:]
+def unit_of(agency: str) -> str:
+    """Write an agency rule as tables do."""
+    return UNITS.get(agency, SAME) if not agency.startswith("code:") else agency[5:]
 
 
 def read_lines(cells: list[list[object]], faults: list[Fault]) -> tuple[ReadLine, ...]:
@@ -109,11 +114,13 @@ def read_lines(cells: list[list[object]], faults: list[Fault]) -> tuple[ReadLine
         minutes = minutes_in(_cell(told, columns["time"]))
         if minutes is None:
             faults.append(fault("procedure.table_time", place, said=_cell(told, columns["time"])))
-        found.append(ReadLine(number, content, minutes or 0, key))
+        unit, person = (_cell(told, columns[one]) if one in columns else "" for one in _WHO)
+        found.append(ReadLine(number, content, minutes or 0, key, unit, person))
     return tuple(found)
 
 
 _NEEDED = {"content", "time"}
+_WHO = ("unit", "person")
 
 
 def _columns(row: list[object]) -> dict[str, int]:
@@ -152,30 +159,3 @@ def minutes_in(text: str) -> int | None:
         return None
     minutes = amount * each if each else Fraction(1, 2)
     return int(minutes) if minutes.denominator == 1 else None
-
-
-def changes(
-    declaration: Declaration, read: tuple[ReadLine, ...], faults: list[Fault]
-) -> dict[str, tuple[str, int]]:
-    """Match what was read with the steps: name and minutes by key; what does not fit is a fault."""
-    flow = declaration.flow
-    wanted = [key for key in main_path(flow) if key in flow.step]
-    if all(line.key is None for line in read) and len(read) != len(wanted):
-        count = {"count": len(read), "steps": len(wanted)}
-        faults.append(fault("procedure.table_length", f"{read[-1].row}", **count))
-        return {}
-    told: dict[str, tuple[str, int]] = {}
-    for number, line in enumerate(read):
-        key = wanted[number] if line.key is None else line.key
-        if key not in wanted:
-            faults.append(fault("procedure.table_step", f"{line.row}", key=key or "–"))
-        elif key in told:
-            faults.append(fault("procedure.table_twice", f"{line.row}", key=key))
-        elif not line.content:
-            faults.append(fault("procedure.table_no_content", f"{line.row}", key=key))
-        told[key] = (line.content, line.minutes)
-    for key in wanted:
-        if key not in told:
-            name = declaration.step_names[key].vi
-            faults.append(fault("procedure.table_missing", key, key=key, name=name))
-    return told

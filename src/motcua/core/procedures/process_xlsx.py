@@ -14,7 +14,9 @@ from xlsxwriter import Workbook
 from motcua.core.procedures.checks import limit_minutes
 from motcua.core.procedures.declaration import Declaration, Text
 from motcua.core.procedures.faults import TableFaulty
-from motcua.core.procedures.process_table import HEADS, TOTAL, changes, lines, read_lines
+from motcua.core.procedures.process_change import changes
+from motcua.core.procedures.process_edit import write
+from motcua.core.procedures.process_table import HEADS, TOTAL, lines, read_lines
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.faults import Fault
 
@@ -71,34 +73,23 @@ def _times(declaration: Declaration) -> str:
     return f"Thời gian giải quyết theo quy định: {said}{exact}"
 
 
-def edited(text: str, declaration: Declaration, file: bytes) -> str:
-    """Give the procedure file with the names and hours of a table; comments and sources stay.
+def edited(text: str, declaration: Declaration, posts: dict[str, Text], file: bytes) -> str:
+    """Give the procedure file as a table asks for it; comments and sources stay.
 
-    Raises `NotATable`, or `TableFaulty` with every fault and its cell. Whether the hours make up
-    the limit is seen when the draft is published.
+    ``posts`` are those of the system. Raises `NotATable`, or `TableFaulty` with every fault and
+    its row or cell. Whether the hours make up the limit, and whether every step still has its way,
+    is seen when the draft is published.
     """
     faults: list[Fault] = []
     read = read_lines(_cells(file), faults)
-    told = changes(declaration, read, faults) if read else {}
-    if faults or not read:
+    asked = changes(declaration, read, posts, faults) if read else None
+    if faults or asked is None:
         raise TableFaulty(faults)
-    return _with(text, declaration, told)
-
-
-def _with(text: str, declaration: Declaration, told: dict[str, tuple[str, int]]) -> str:
     try:
         document = tomlkit.parse(text)
     except TOMLKitError as wrong:  # it was read before, so this is a reader at fault
         raise NotATable from wrong
-    steps = document["steps"]
-    assert isinstance(steps, dict)
-    for key, (name, minutes) in told.items():
-        step = declaration.flow.step[key]
-        if name != declaration.step_names[key].vi:
-            steps[key]["name"]["vi"] = name
-        if minutes != step.minutes:
-            hours = Fraction(minutes, 60)
-            steps[key]["hours"] = int(hours) if hours.denominator == 1 else float(hours)
+    write(document, declaration, asked)
     return tomlkit.dumps(document)
 
 

@@ -76,7 +76,9 @@ class RevisionIn(SeenIn):
 class SendBackIn(SeenIn):
     """Why an edition is sent back to who prepared it."""
 
-    reason: Annotated[str, StringConstraints(max_length=1000)]
+    reason: Annotated[str, StringConstraints(max_length=1000)] = Field(
+        examples=["Chưa nêu căn cứ của mức phí"]
+    )
 
 
 class SignIn(SeenIn):

@@ -180,7 +180,7 @@ def _take_table(options: argparse.Namespace) -> None:
 
     row = _chosen(options)
     told, posts = _told(row)
-    text = edited(row.source, told, _bytes(options.file))
+    text = edited(row.source, told, posts, _bytes(options.file))
     new = read(text, system=told.system)
     faults = publish_faults(new, posts=posts)
     answered: dict[str, object] = {

@@ -9,11 +9,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
+from motcua.core.procedures.checks import publish_faults
 from motcua.core.procedures.faults import TableFaulty
 from motcua.core.procedures.process_table import HEADS, minutes_in
 from motcua.core.procedures.process_xlsx import NotATable, edited, table_of
 from motcua.core.procedures.reading import read
 from motcua.core.procedures.systems import systems
+from motcua.kernel.flow.definition import Kind
+from motcua.kernel.flow.paths import main_path
 
 SHIPPED = [
     pytest.param(system, text, id=name)
@@ -21,6 +24,7 @@ SHIPPED = [
     for name, text in system.procedures.items()
 ]
 SYSTEM, POSTAL = next(one.values for one in SHIPPED if one.id.startswith("1.003633"))
+POSTS = dict(SYSTEM.declaration.posts)
 
 
 def told(system=SYSTEM, text=POSTAL):
@@ -65,7 +69,9 @@ def test_the_table_reads_like_that_of_a_decision():
 
 @pytest.mark.parametrize(("system", "text"), SHIPPED)
 def test_out_and_in_again_changes_nothing(system, text):
-    assert edited(text, told(system, text), out(system, text)) == text
+    assert (
+        edited(text, told(system, text), dict(system.declaration.posts), out(system, text)) == text
+    )
 
 
 def test_edited_names_and_hours_come_in_and_all_else_stays():
@@ -74,7 +80,7 @@ def test_edited_names_and_hours_come_in_and_all_else_stays():
         rows[7][4] = "6 ngày"
         rows[8][4] = 12.5
 
-    text = edited(POSTAL, told(), changed(change))
+    text = edited(POSTAL, told(), POSTS, changed(change))
     new = told(text=text)
     assert new.step_names["appraise"].vi == "Thẩm định hồ sơ"
     assert new.step_names["appraise"].en == "Appraisal"
@@ -94,18 +100,94 @@ def test_a_table_as_decisions_have_it_is_read_by_its_order():
         without_keys(rows)
         rows[8][2] = "Kiểm tra"
 
-    new = told(text=edited(POSTAL, told(), changed(change)))
+    new = told(text=edited(POSTAL, told(), POSTS, changed(change)))
     assert new.step_names["check"].vi == "Kiểm tra"
 
 
-def test_by_order_every_step_needs_its_row():
+def test_with_other_rows_it_is_read_by_the_names_of_the_steps():
     def change(rows):
         without_keys(rows)
         rows.pop(8)
 
+    assert "check" not in told(text=edited(POSTAL, told(), POSTS, changed(change))).flow.step
+
+
+def test_other_rows_that_name_no_step_are_refused():
+    rows = [["Nội dung công việc", "Thời gian"], ["Việc lạ", "4"]]
     with pytest.raises(TableFaulty) as refused:
-        edited(POSTAL, told(), changed(change))
+        edited(POSTAL, told(), POSTS, book(rows))
     assert [one.code for one in refused.value.faults] == ["procedure.table_length"]
+
+
+def added(at, *cells):
+    return lambda rows: rows.insert(at, ["B", *cells])
+
+
+NEW = ("Cơ quan đang giải quyết", "Rà soát pháp lý", "Trưởng phòng", "4", "", "")
+
+
+def test_a_step_is_added_with_its_way_on_and_back():
+    new = told(text=edited(POSTAL, told(), POSTS, changed(added(9, *NEW))))
+    step = new.flow.step["ra_soat_phap_ly"]
+    assert (step.post, step.agency, step.minutes) == ("unit_head", "same", 240)
+    assert main_path(new.flow)[3:6] == ("check", "ra_soat_phap_ly", "approve")
+    back = new.flow.move["ra_soat_phap_ly_back"]
+    assert (back.kind, back.target, back.reason) == (Kind.BACK, "check", True)
+    assert "ra_soat_phap_ly" in new.flow.move["apologise"].sources
+
+
+def test_what_was_added_or_taken_out_is_whole_once_the_hours_add_up():
+    def more(rows):
+        rows.insert(9, ["B", *NEW])
+        rows[7][4] = 48
+
+    def fewer(rows):
+        rows[7][4] = 60
+        rows.pop(8)
+
+    for change in (more, fewer):
+        text = edited(POSTAL, told(), POSTS, changed(change))
+        assert publish_faults(told(text=text), posts=POSTS) == ()
+
+
+def test_a_step_before_the_clock_starts_or_after_it_stops_is_outside_the_limit():
+    def change(rows):
+        rows.insert(11, ["B", *NEW])
+        rows.insert(6, ["B", "Cơ quan tiếp nhận", "Số hóa", "Công chức một cửa", "1", "", ""])
+
+    new = told(text=edited(POSTAL, told(), POSTS, changed(change)))
+    assert not new.flow.step["ra_soat_phap_ly"].counted
+    assert new.flow.step["so_hoa"].agency == "receiving"
+
+
+def test_two_steps_in_a_row_are_added_in_their_order():
+    def change(rows):
+        rows.insert(9, ["B", *NEW])
+        rows.insert(10, ["B", *NEW])
+
+    new = told(text=edited(POSTAL, told(), POSTS, changed(change)))
+    assert main_path(new.flow)[3:7] == (
+        "check",
+        "ra_soat_phap_ly",
+        "ra_soat_phap_ly_2",
+        "approve",
+    )
+
+
+def test_a_step_is_taken_out_and_its_neighbours_meet():
+    new = told(text=edited(POSTAL, told(), POSTS, changed(lambda rows: rows.pop(8))))
+    assert "check" not in new.flow.step
+    assert new.flow.move["submit"].target == "approve"
+    assert new.flow.move["send_back"].sources == ("approve",)
+    assert "endorse" not in new.flow.move
+
+
+def test_a_step_is_given_to_another_post_and_unit():
+    def change(rows):
+        rows[8][3], rows[8][1] = "Lãnh đạo cơ quan", "H26.20"
+
+    step = told(text=edited(POSTAL, told(), POSTS, changed(change))).flow.step["check"]
+    assert (step.post, step.agency) == ("leader", "code:H26.20")
 
 
 @pytest.mark.parametrize(
@@ -116,13 +198,19 @@ def test_by_order_every_step_needs_its_row():
         (lambda rows: rows[7].__setitem__(6, "other"), ("8", "table_step")),
         (lambda rows: rows[7].__setitem__(6, "assign"), ("8", "table_twice")),
         (lambda rows: rows[7].__setitem__(2, " "), ("8", "table_no_content")),
-        (lambda rows: rows.pop(7), ("appraise", "table_missing")),
+        (lambda rows: rows.pop(7), ("appraise", "table_keeps")),
+        (lambda rows: rows.pop(5), ("reception", "table_keeps_start")),
+        (lambda rows: rows.pop(10), ("issue", "table_keeps")),
+        (lambda rows: rows[8].__setitem__(3, "Thư ký"), ("9", "table_post")),
+        (lambda rows: rows[8].__setitem__(1, "Sở X"), ("9", "table_unit")),
+        (lambda rows: rows.insert(7, rows.pop(8)), ("check", "table_order")),
+        (added(5, *NEW), ("6", "table_before_start")),
         (lambda rows: rows.pop(4), ("A1", "table_no_heading")),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_place(change, fault):
     with pytest.raises(TableFaulty) as refused:
-        edited(POSTAL, told(), changed(change))
+        edited(POSTAL, told(), POSTS, changed(change))
     where, code = fault
     assert (where, f"procedure.{code}") in {(one.where, one.code) for one in refused.value.faults}
 
@@ -163,4 +251,4 @@ def empty_zip() -> bytes:
 @pytest.mark.parametrize("file", [b"", b"%PDF-1.4", out()[:500], bomb(), empty_zip()])
 def test_what_is_no_table_is_refused(file):
     with pytest.raises(NotATable):
-        edited(POSTAL, told(), file)
+        edited(POSTAL, told(), POSTS, file)
