@@ -73,6 +73,12 @@ class RevisionIn(SeenIn):
     values: Annotated[dict[str, WrittenIn], Field(min_length=1, max_length=40)]
 
 
+class EditionIn(SeenIn):
+    """An edition as the caller saw it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 1}]})
+
+
 class SendBackIn(SeenIn):
     """Why an edition is sent back to who prepared it."""
 
@@ -191,7 +197,7 @@ def revise_edition(request: Call, key: Listed, request_key: Key, sent: RevisionI
     auth=officers("catalogue"),
     response=answers({200: Prepared}, *_TOLD),
 )
-def submit_edition(request: Call, key: Listed, request_key: Key, sent: SeenIn) -> Prepared:
+def submit_edition(request: Call, key: Listed, request_key: Key, sent: EditionIn) -> Prepared:
     """Refused with every gap while something is missing or unconfirmed."""
     only(request)
     actor, at = request.auth.actor, request.auth.at
@@ -206,7 +212,7 @@ def submit_edition(request: Call, key: Listed, request_key: Key, sent: SeenIn) -
     auth=officers("catalogue"),
     response=answers({200: Prepared}, *_TOLD),
 )
-def give_edition_up(request: Call, key: Listed, request_key: Key, sent: SeenIn) -> Prepared:
+def give_edition_up(request: Call, key: Listed, request_key: Key, sent: EditionIn) -> Prepared:
     """By who prepares it or a head; one that is signed already, by a head alone."""
     only(request)
     actor, at = request.auth.actor, request.auth.at

@@ -16,6 +16,7 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.jobs.models import Job
 from motcua.core.migrating.jobs import take_all_over
 from motcua.core.procedures.models import Version
+from motcua.core.procedures.queries import current
 from motcua.core.procedures.systems import systems
 from motcua.site.cli.main import main
 from motcua.site.tests.conftest import AT
@@ -96,6 +97,35 @@ def test_a_table_goes_out_and_comes_in_as_a_draft(table, capsys):
     assert answer["changed"] == ["flow.steps › appraise.minutes: 3120 → 2880"]
     assert len(answer["to_mend"]) == 1  # the hours no longer make up the limit
     assert Version.objects.get(procedure__code="1.003633", number=2).state == "draft"
+
+
+def test_new_dossiers_follow_the_table_and_running_ones_their_own(instance, capsys, tmp_path):
+    assert main(["load", "sample", "--quiet"]) == 0
+    running = Dossier.objects.filter(version__procedure__code="1.003633", closed=False)
+    before = running.count()
+    table = tmp_path / "quy-trinh.xlsx"
+    assert main(["procedures", "table", "1.003633", "--out", str(table)]) == 0
+    rows = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
+    rows[7][4] -= 4
+    rows.insert(9, ["", "", "Rà soát pháp lý", "Trưởng phòng", 4, "", ""])
+    with Workbook(str(table)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    capsys.readouterr()
+    assert told(capsys, "take-table", "1.003633", str(table))["to_mend"] == []
+    text = Version.objects.get(procedure__code="1.003633", number=2).source
+    (tmp_path / "new.toml").write_text(text, "utf-8")
+    told(capsys, "publish", str(tmp_path / "new.toml"), *BY)
+    assert "ra_soat_phap_ly" in current("1.003633").declaration.flow.step
+    assert running.filter(version__number=1).count() == before > 0
+    between = ("1.003633", "--from", "1", "--to", "2")
+    assert main(["procedures", "draft-map", *between]) == 0
+    (tmp_path / "map.toml").write_text(capsys.readouterr().out, "utf-8")
+    told(capsys, "publish-map", str(tmp_path / "map.toml"), *BY)
+    moved = told(capsys, "migrate", *between)["moved"]
+    assert running.filter(version__number=2).count() == moved > 0
+    assert list(check_state()) == list(check_house()) == []
 
 
 def test_a_file_that_is_no_table_is_refused(instance, capsys, tmp_path):
