@@ -42,3 +42,25 @@ NAMES: dict[str, Text] = {
 def name_of(key: str) -> Text:
     """Give the name of a value; one that is not known is called by its key."""
     return NAMES.get(key, Text(key, key))
+
+
+_COLUMNS: dict[str, Text] = {
+    "name": Text("Tên", "Name"),
+    "originals": Text("Số bản chính", "Originals"),
+    "copies": Text("Số bản sao", "Copies"),
+    "note": Text("Ghi chú", "Note"),
+    "form": Text("Mẫu", "Form"),
+    "result_code": Text("Mã kết quả", "Code of the result"),
+    "channel": Text("Cách nộp", "Way to file"),
+    "limit": Text("Thời hạn", "Limit"),
+    "fee": Text("Phí, lệ phí", "Fees"),
+    "number": Text("Số, ký hiệu", "Number"),
+    "about": Text("Trích yếu", "What it is about"),
+    "issued": Text("Ngày ban hành", "Issued on"),
+    "issuer": Text("Cơ quan ban hành", "Issued by"),
+}
+
+
+def column_of(key: str) -> Text:
+    """Give the name of a column in which a list is typed."""
+    return _COLUMNS[key]

@@ -12,7 +12,7 @@ from typing import Any
 
 from motcua.core.catalogue.content import Form
 from motcua.core.catalogue.faults import fault
-from motcua.core.catalogue.names import name_of
+from motcua.core.catalogue.names import column_of
 from motcua.core.catalogue.reading import limit_of
 from motcua.kernel.flow.faults import Fault
 
@@ -128,7 +128,7 @@ def _typed(line: str, named: tuple[str, ...], faults: list[Fault]) -> dict[str, 
 
 
 def _fault(code: str, where: str, line: str, named: tuple[str, ...]) -> Fault:
-    called = [name_of(key) for key in named]
+    called = [column_of(key) for key in named]
     vi, en = (" | ".join(one.text(language) for one in called) for language in ("vi", "en"))
     return fault(code, where, line=line[:80], columns=vi, columns_en=en)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.core.catalogue import wording
 from motcua.core.catalogue.checks import REQUIRED
 from motcua.core.catalogue.content import Content
-from motcua.core.catalogue.names import name_of
+from motcua.core.catalogue.names import column_of, name_of
 from motcua.core.catalogue.proposing import Written, writable
 from motcua.core.procedures.declaration import Mark
 from motcua.faces.desk.words import language
@@ -60,7 +60,7 @@ def _boxes(
     required = name in ("code", *REQUIRED[content.form])
     yield Box(
         name=f"{name}.text",
-        label=name_of(name).text(language()),
+        label=_("Nội dung"),
         kind="text" if name in _SHORT else "multiline",
         value=sent.get(f"{name}.text", "") if sent else shown,
         hint=_hint(content, name),
@@ -91,7 +91,7 @@ def _hint(content: Content, name: str) -> str:
     if name == "time_limit":
         return _("Mỗi dòng một thời hạn, ví dụ “10 ngày làm việc”, “Trực tiếp: 3 ngày làm việc”")
     if named := wording.columns(content.form, name):
-        columns = " | ".join(name_of(key).text(language()) for key in named)
+        columns = " | ".join(column_of(key).text(language()) for key in named)
         return _("Mỗi dòng một mục: %s") % columns
     return _("Mỗi dòng một mục") if wording.is_listed(content.form, name) else ""
 
