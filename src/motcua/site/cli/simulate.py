@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from motcua.site.sample.coming import Stretch
 
 _TELL_EVERY = 500
+_MARK_EVERY = 20_000
 
 
 class NotAnInstant(Refused):
@@ -74,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
     if covers_reform(stretch):
         load_city(at, former_city())
     began = time.perf_counter()
-    many = options.processes or processes()
+    many, progress = options.processes or processes(), _Progress()
     events = list(reforms(stretch))
-    done = simulate_in_parts(stretch, count=many, events=events, tell=_progress)
+    done = simulate_in_parts(stretch, count=many, events=events, tell=progress)
     seconds = time.perf_counter() - began
     told: dict[str, object] = {
         "dossiers": len(done.ids),
@@ -86,6 +87,7 @@ def run(options: argparse.Namespace) -> int:
         "processes": many,
         "acts": done.acts.total(),
         "seconds": round(seconds, 2),
+        "growth": progress.growth,
         "events": [event.at.isoformat() for event in events],
         "moves": dict(sorted(done.acts.items())),
         **results(done),
@@ -150,6 +152,19 @@ def _instant(text: str, at: datetime.datetime) -> datetime.datetime:
     return given
 
 
-def _progress(acts: int) -> None:
-    if acts % _TELL_EVERY == 0 and sys.stderr.isatty():
-        print(f"\r{acts} …", end="", file=sys.stderr, flush=True)
+class _Progress:
+    """Tells how far a run is, and keeps how long it took so far at every so many acts."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._last = 0
+        self.growth: list[tuple[int, float]] = []
+
+    def __call__(self, acts: int) -> None:
+        if acts == self._last:
+            return
+        self._last = acts
+        if acts % _MARK_EVERY == 0:
+            self.growth.append((acts, round(time.perf_counter() - self._began, 1)))
+        if acts % _TELL_EVERY == 0 and sys.stderr.isatty():
+            print(f"\r{acts} …", end="", file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from motcua.core.fees.rules import Wish
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 from motcua.core.procedures.systems import system_of
-from motcua.core.till.actions import take
+from motcua.core.till.actions import take, void
 from motcua.core.till.queries import account_of
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind, Move
@@ -38,6 +38,8 @@ _REASONS = {
     Kind.FORWARD: "Quá thời hạn lấy ý kiến, đơn vị trình theo quy định.",
 }
 _FOUR_DAYS = 4 * 8 * 60
+_WRONG_RECEIPT = 0.02
+_WRONG = "Ghi nhầm hình thức nộp; lập biên lai khác."
 _MADE_UP_FEE = 30_000
 _REPLY_DEFAULT = "Đã bổ sung theo yêu cầu."
 
@@ -185,14 +187,25 @@ def _pay(people: People, snapshot: Snapshot, at: datetime.datetime, chance: Rand
     ]
     if wishes:
         method = chance.choice((Method.CASH, Method.TRANSFER))
-        take(
-            actor=actor,
-            at=at,
-            dossier_id=snapshot.id,
-            wishes=wishes,
-            method=method,
-            key=None,
-        )
+        wrong = chance.random() < _WRONG_RECEIPT
+        for again in range(1 + wrong):
+            if again:
+                _void(actor, snapshot, at)
+            take(actor=actor, at=at, dossier_id=snapshot.id, wishes=wishes, method=method, key=None)
+
+
+def _void(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> None:
+    """Take back a receipt that was made out wrong, at once."""
+    for receipt in account_of(actor, snapshot).receipts:
+        if receipt.stands:
+            void(
+                actor=actor,
+                at=at,
+                dossier_id=snapshot.id,
+                receipt_id=receipt.id,
+                reason=_WRONG,
+                key=None,
+            )
 
 
 def reason(chosen: Move) -> str:

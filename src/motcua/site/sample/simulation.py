@@ -37,6 +37,7 @@ from motcua.site.sample.coming import (
     take_in,
 )
 from motcua.site.sample.events import Event
+from motcua.site.sample.lending import papers
 from motcua.site.sample.places import places
 from motcua.site.sample.season import Season
 
@@ -107,7 +108,7 @@ class _City:
         self._seen: dict[int, Snapshot] = {}  # as their last act left those that go on
         self._open: dict[int, Coming] = {}
         self.next: list[tuple[datetime.datetime, str, Callable[[datetime.datetime], None]]] = []
-        for number, event in enumerate((*events, *self._leaves())):
+        for number, event in enumerate((*events, *self._staff())):
             self._plan(event.at, f"!{number:06}", partial(self._happens, event))
         drawn = coming(stretch, found, self.season)
         find_again(stretch, drawn)
@@ -141,10 +142,13 @@ class _City:
         if at is not None and at <= self.stretch.until:
             heappush(self.next, (at, name, do))
 
-    def _leaves(self) -> Iterator[Event]:
+    def _staff(self) -> Iterator[Event]:
+        """Give what becomes of the officers: leaves, powers lent, interests declared."""
         stretch = self.stretch
-        for leave in staffing.leaves(stretch, self._ours):
-            yield Event(staffing.told_at(leave), partial(staffing.record, leave))
+        teams = staffing.teams(stretch, self._ours)
+        away = staffing.leaves(stretch, teams)
+        yield from (Event(leave.told, partial(staffing.record, leave)) for leave in away)
+        yield from papers(stretch, teams, away)
 
     def _happens(self, event: Event, at: datetime.datetime) -> None:
         event.happen(at)

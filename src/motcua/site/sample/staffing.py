@@ -40,32 +40,46 @@ class Leave:
     agency_id: int
     since: datetime.date
     until: datetime.date
-    told: datetime.date
+    told: datetime.datetime
 
     def overlaps(self, since: datetime.date, until: datetime.date) -> bool:
         """Tell whether it lies in some of these days."""
         return self.since < until and since < self.until
 
 
-def leaves(stretch: Stretch, agency_ids: Collection[int]) -> list[Leave]:
-    """Plan the leaves of a stretch for the agencies, earliest first.
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people of an agency who are there all its days of a stretch, from `first` before `last`.
 
-    An agency that begins or ends in it has leaves in its own days, and of its own people only:
-    whoever comes by a reform is away no more that year.
+    An agency that begins or ends in a stretch has its own days in it, and whoever comes by a
+    reform is not of the team yet.
     """
+
+    node: Node
+    first: datetime.date
+    last: datetime.date
+    posts: tuple[Appointment, ...]
+
+    def at_eight(self, day: datetime.date) -> datetime.datetime:
+        """Give the beginning of a day's work."""
+        calendar = calendars[self.node.calendar]
+        begins = datetime.datetime.combine(day, datetime.time(8), calendar.tzinfo)
+        return begins.astimezone(datetime.UTC)
+
+
+def teams(stretch: Stretch, agency_ids: Collection[int]) -> list[Team]:
+    """Give the teams of a stretch that have a day in it."""
+    came = former_officers()
+    found = (_team(stretch, agency(one), came) for one in sorted(agency_ids))
+    return [one for one in found if one.first < one.last]
+
+
+def leaves(stretch: Stretch, found: Iterable[Team]) -> list[Leave]:
+    """Plan the leaves of the teams, earliest first."""
     planned: list[Leave] = []
-    coming = former_officers()
-    for agency_id in sorted(agency_ids):
-        planned += _of_agency(stretch, agency(agency_id), coming)
+    for team in found:
+        planned += _of_team(stretch, team)
     return sorted(planned, key=lambda one: (one.since, one.officer_id))
-
-
-def told_at(leave: Leave) -> datetime.datetime:
-    """Give when a leave is recorded: some days before, in the morning."""
-    calendar = calendars[agency(leave.agency_id).calendar]
-    return datetime.datetime.combine(leave.told, datetime.time(8), calendar.tzinfo).astimezone(
-        datetime.UTC
-    )
 
 
 def record(leave: Leave, at: datetime.datetime) -> bool:
@@ -84,53 +98,44 @@ def record(leave: Leave, at: datetime.datetime) -> bool:
     return True
 
 
-def _of_agency(stretch: Stretch, node: Node, coming: Collection[int]) -> list[Leave]:
+def _team(stretch: Stretch, node: Node, came: Collection[int]) -> Team:
     first = max(stretch.first, node.valid_from or stretch.first)
-    last = stretch.first + stretch.days * _DAY
-    ends = end_of(node)
+    last, ends = stretch.first + stretch.days * _DAY, end_of(node)
     last = last if ends is None else min(last, ends)
-    ending = node.code in order().ending
-    posts = [
-        one
-        for one in in_force(first).filter(agency_id=node.id).order_by("id")
-        if (one.valid_to is None or one.valid_to > last or ending)
-        and (ending or one.officer_id not in coming)
-    ]
+    posts = in_force(first).filter(agency_id=node.id).order_by("id")
+    if node.code in order().ending:  # the reform, not a person, ends these
+        return Team(node, first, last, tuple(posts))
+    stay = (one for one in posts if one.valid_to is None or one.valid_to > last)
+    return Team(node, first, last, tuple(one for one in stay if one.officer_id not in came))
+
+
+def _of_team(stretch: Stretch, team: Team) -> list[Leave]:
     planned: list[Leave] = []
-    for officer_id in dict.fromkeys(one.officer_id for one in posts):
-        chance = Random(f"{stretch.seed}:leave:{node.code}:{_number(posts, officer_id)}")  # noqa: S311
-        fit = list(_stand_ins(posts, officer_id))
-        if fit and first < last:
-            _add_leaves(planned, chance, (officer_id, node.id), fit, (first, (last - first).days))
+    for number, officer_id in enumerate(dict.fromkeys(one.officer_id for one in team.posts)):
+        chance = stretch.chance(f"leave:{team.node.code}:{number}")
+        fit = list(_stand_ins(team.posts, officer_id))
+        if fit:
+            _add_leaves(planned, chance, (officer_id, fit), team)
     return planned
 
 
-def _number(posts: list[Appointment], officer_id: int) -> int:
-    """Number an officer within the agency, the same on every instance of a city."""
-    return list(dict.fromkeys(one.officer_id for one in posts)).index(officer_id)
-
-
 def _add_leaves(
-    planned: list[Leave],
-    chance: Random,
-    who: tuple[int, int],
-    fit: list[int],
-    stretch: tuple[datetime.date, int],
+    planned: list[Leave], chance: Random, who: tuple[int, list[int]], team: Team
 ) -> None:
-    (officer_id, agency_id), (first, days) = who, stretch
+    (officer_id, fit), first, days = who, team.first, (team.last - team.first).days
     count = round(chance.randint(*_LEAVES) * days / _YEAR)
     for _ in range(count):
         since = first + chance.randrange(days) * _DAY
         if since.month not in _SUMMER and chance.random() < 0.5:
             since = first + chance.randrange(days) * _DAY
-        until = min(since + chance.randint(*_LENGTHS) * _DAY, first + days * _DAY)
+        until = min(since + chance.randint(*_LENGTHS) * _DAY, team.last)
         stand_in = chance.choice(fit)
         concerned = {officer_id, stand_in}
         busy = (one for one in planned if one.overlaps(since, until))
         if any(concerned & {one.officer_id, one.stand_in_id} for one in busy):
             continue
-        told = max(since - _TOLD_BEFORE, first)
-        planned.append(Leave(officer_id, stand_in, agency_id, since, until, told))
+        told = team.at_eight(max(since - _TOLD_BEFORE, first))
+        planned.append(Leave(officer_id, stand_in, team.node.id, since, until, told))
 
 
 def _stand_ins(posts: Iterable[Appointment], officer_id: int) -> Iterator[int]:

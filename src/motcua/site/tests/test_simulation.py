@@ -12,16 +12,18 @@ from django.db.models import Max
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.core.agencies.models import Absence
+from motcua.core.agencies.models import Absence, Delegation
 from motcua.core.dossiers.models import Dossier, Tie
 from motcua.core.dossiers.reconcile import check_state
+from motcua.core.fees.models import Receipt
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.verify import verify
+from motcua.core.people.models import Interest
 from motcua.core.ratings.models import Rating
 from motcua.core.sql import reading
 from motcua.kernel.codes import PersonalNumber, Phone, TaxCode
-from motcua.site.sample import pdf, people, simulation
+from motcua.site.sample import acting, pdf, people, simulation
 from motcua.site.sample.coming import stretch_of
 from motcua.site.sample.events import Event
 from motcua.site.sample.loading import load_city
@@ -150,6 +152,25 @@ def test_people_are_away_and_others_act_for_them(sample_city):
     ]
     assert Absence.objects.exclude(stand_in=None).exists()
     assert any(lent)
+
+
+def test_powers_are_lent_and_interests_declared_once(sample_city):
+    simulate(stretch(5, 3))
+    lent = Delegation.objects.filter(absence=None)
+    assert {row.post for row in lent} == {"leader"}
+    declared = Interest.objects.filter(kind=Interest.Kind.FIRM)
+    before = lent.count(), declared.count()
+    assert min(before) > 1
+    simulate(stretch(5, 3))
+    assert (lent.count(), declared.count()) == before
+
+
+def test_a_receipt_made_out_wrong_is_voided_and_made_anew(sample_city, monkeypatch):
+    monkeypatch.setattr(acting, "_WRONG_RECEIPT", 1)
+    simulate(stretch(60, 1))
+    voided = Receipt.objects.exclude(voided_seq=None).count()
+    assert voided == Receipt.objects.filter(voided_seq=None, total__gt=0).count() > 0
+    assert list(check_state()) == []
 
 
 def test_some_rate_and_some_complain(sample_city):
