@@ -50,7 +50,8 @@ def _carry_out(at: datetime.datetime) -> None:
 
 def _kept() -> Reform | None:
     known = Reform.objects.filter(on=order().on, document=order().document)
-    return known.exclude(state=Reform.State.UNDONE).order_by("pk").first()
+    without = (Reform.State.UNDONE, Reform.State.DRAFT)
+    return known.exclude(state__in=without).order_by("pk").first()
 
 
 def _head(at: datetime.datetime) -> Actor:
