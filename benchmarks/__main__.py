@@ -17,6 +17,7 @@ NAMES = {
     "spike": "a crowd that comes and goes, on a seeded database",
     "simulate": "dossiers a second of a simulated city-year",
     "reform": "seconds of a reform of a whole city of open dossiers, killed on its way",
+    "holiday": "seconds of a new day off for a whole city of open dossiers, killed on its way",
     "exports": "seconds and memory of an export, on a seeded database",
 }
 QUICK = ("steps", "start")  # what is measured where no name is given: the others seed first

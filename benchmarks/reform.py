@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
+
+from benchmarks.load.cities import child, city
 
 BAR_SECONDS = 300.0
-_CHILD = [sys.executable, "-m", "benchmarks.load.reforming"]
+_child = partial(child, "benchmarks.load.reforming")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +29,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def measure(asked: argparse.Namespace) -> dict[str, object]:
     """Seed, plan, run and kill, run to the end, and compare."""
-    with _home(asked.database) as environment:
+    with city(asked.database) as environment:
         _child(environment, "seed", str(asked.dossiers))
         number = _child(environment, "plan")["reform"]
         before = _child(environment, "sum")
@@ -60,27 +58,3 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         "bar": f"≤ {BAR_SECONDS:g} s, nothing left behind, codes and days kept",
         "met": seconds <= BAR_SECONDS and kept and after["behind"] == 0,
     }
-
-
-@contextmanager
-def _home(database: str) -> Iterator[dict[str, str]]:
-    with tempfile.TemporaryDirectory(prefix="motcua-reform-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # a server of its own account lies inside
-        own = {"MOTCUA_HOME": name, "MOTCUA_SAMPLE": "1"}
-        environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "motcua.site.settings"}
-        if database == "sqlite":
-            yield environment
-            return
-        from scripts.postgres import cluster
-
-        (folder / "pg").mkdir()
-        with cluster(folder / "pg") as address:
-            yield {**environment, "MOTCUA_DATABASE": address}
-
-
-def _child(environment: dict[str, str], *words: str) -> dict[str, object]:
-    done = subprocess.run([*_CHILD, *words], env=environment, check=True, stdout=subprocess.PIPE)
-    told = json.loads(done.stdout)
-    assert isinstance(told, dict)
-    return told

@@ -14,6 +14,7 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.facts.tallies import check_tallies
 from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.ratings.reconcile import check_ratings
+from motcua.core.redating.reconcile import check_calendars
 from motcua.core.reform.reconcile import check_reforms
 from motcua.core.sql import reading
 from motcua.core.takeover.checking import check_events
@@ -23,6 +24,7 @@ _STATE: tuple[StateCheck, ...] = (
     check_state,
     check_house,
     check_reforms,
+    check_calendars,
     check_accounts,
     check_citizens,
     check_events,

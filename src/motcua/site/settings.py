@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "motcua.core.migrating",
     "motcua.core.linked",
     "motcua.core.catalogue",
+    "motcua.core.redating",
     "motcua.core.reform",
     "motcua.core.exports",
     "motcua.core.erasure",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 
@@ -43,6 +43,7 @@ class Calendars(Mapping[str, Calendar]):
 
     def __init__(self) -> None:
         self._built: dict[str, tuple[int, Calendar]] = {}
+        self._former: dict[tuple[str, int], Calendar] = {}
         self._checked = 0.0
 
     def __getitem__(self, key: str) -> Calendar:
@@ -61,14 +62,30 @@ class Calendars(Mapping[str, Calendar]):
         self._refresh()
         return len(self._built)
 
+    def known(self, key: str) -> tuple[int, Calendar]:
+        """Give a calendar with its revision, both of one moment."""
+        self[key]
+        return self._built[key]
+
+    def before(self, key: str, revision: int | None) -> Calendar:
+        """Give a calendar as it was at a revision; None: the first."""
+        wanted, (latest, now) = revision or 1, self.known(key)
+        if wanted >= latest:
+            return now
+        if (key, wanted) not in self._former:
+            row = WorkCalendar.objects.get(key=key)
+            self._former[key, wanted] = build(row, revision=wanted)
+        return self._former[key, wanted]
+
     def forget(self) -> None:
         """Build every calendar anew (after a change, and between tests)."""
         self._built, self._checked = {}, 0.0
+        self._former = {}
 
     def _refresh(self) -> None:
         for row in WorkCalendar.objects.all():
             if self._built.get(row.key, (0,))[0] != row.revision:
-                self._built[row.key] = (row.revision, _build(row))
+                self._built[row.key] = (row.revision, build(row))
         self._checked = time.monotonic()
 
 
@@ -118,8 +135,17 @@ def _hour(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _build(row: WorkCalendar) -> Calendar:
-    days = list(CalendarDay.objects.filter(calendar=row).order_by("day", "id"))
+def build(
+    row: WorkCalendar, *, revision: int | None = None, more: Iterable[CalendarDay] = ()
+) -> Calendar:
+    """Lay a calendar out: as it was at a `revision`, or with `more` days that are not in it yet.
+
+    The day of a later revision wins over that of an earlier one.
+    """
+    rows = CalendarDay.objects.filter(calendar=row).order_by("day", "id")
+    if revision is not None:
+        rows = rows.filter(revision__lte=revision)
+    days = [*rows, *more]
     return build_calendar(
         row.first_year,
         row.last_year,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from motcua.core.dossiers.redated import Dated
 from motcua.core.dossiers.situation import told
 from motcua.core.sql import Row, instant
 from motcua.kernel.calendar import Clock
@@ -23,6 +24,7 @@ FACT_COLUMNS = (
     " origin, due_at, began_at, began_recorded, ended_at, ended_recorded"
 )
 _INSTANTS_FROM = 9
+_BEGAN_AT = 10
 
 Stretch = tuple[object, ...]
 
@@ -61,20 +63,28 @@ def segments(bodies: Iterable[dict[str, Any]]) -> list[object]:
     return found
 
 
-def stretches(bodies: Iterable[dict[str, Any]], fixed: tuple[object, ...]) -> list[Stretch]:
+def stretches(
+    bodies: Iterable[dict[str, Any]], fixed: tuple[object, ...], dated: Dated
+) -> list[Stretch]:
     """Give the facts that entries lead to: each act of people ends one and begins the next.
 
-    `fixed` is what no act changes of a fact.
+    `fixed` is what no act changes of a fact; new dates by a changed calendar begin one too.
     """
     found: list[Stretch] = []
+    acts = 0
     for body in bodies:
         after = body["data"]["after"]
-        if after["revision"] == len(found):  # an act of the house leaves the situation alone
-            continue
-        began = (body["at"], body["recorded"])
-        if found:
-            found[-1] = (*found[-1][:-2], *began)
-        situation = (after["state"], after["step"], after["holding"], after["outcome"])
-        officer = next((item[4] for item in after["work"] if item[1] is None), None)
-        found.append((*situation, officer, *fixed, after["due"], *began, None, None))
+        if after["revision"] != acts:  # an act of the house leaves the situation alone
+            acts = after["revision"]
+            began = (body["at"], body["recorded"])
+            if found:
+                found[-1] = (*found[-1][:-2], *began)
+            situation = (after["state"], after["step"], after["holding"], after["outcome"])
+            officer = next((item[4] for item in after["work"] if item[1] is None), None)
+            found.append((*situation, officer, *fixed, after["due"], *began, None, None))
+        for one in dated.get(body["seq"], ()):
+            last = found[-1]
+            began = (max(one.at, str(last[_BEGAN_AT])), one.recorded)
+            found[-1] = (*last[:-2], *began)
+            found.append((*last[:_INSTANTS_FROM], one.told["due"], *began, None, None))
     return found

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from motcua.core.dossiers.expected import FACT_COLUMNS, IDENTITY_COLUMNS
 from motcua.core.dossiers.history import WORK_COLUMNS
+from motcua.core.dossiers.redated import COLUMNS as REDATED_COLUMNS
+from motcua.core.dossiers.redated import NewDates
+from motcua.core.dossiers.redated import read as read_redated
 from motcua.core.dossiers.situation import ROW_COLUMNS
 from motcua.core.people.models import Party
 from motcua.core.places import places
@@ -44,6 +47,7 @@ _SCOPES = Sql(
     "SELECT dossier_id, scope, is_open, due_at FROM access_scoperow"
     f" WHERE {_BETWEEN} AND until_at IS NULL"
 )
+_REDATED = Sql(f"SELECT {REDATED_COLUMNS} FROM clock_redated WHERE {_PLACES} ORDER BY id")
 _TIES = Sql(f"SELECT dossier_id, of_id, kind, key FROM dossiers_tie WHERE {_BETWEEN}")
 _RECUSED = Sql(
     "SELECT d.id, r.officer_id FROM dossiers_dossier d JOIN people_recusal r"
@@ -67,6 +71,7 @@ class Page:
     ties: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     recused: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
+    redated: dict[int, list[NewDates]] = field(default_factory=dict)
 
 
 def page_after(after: int) -> tuple[list[Row], Page] | None:
@@ -95,5 +100,6 @@ def _page(tx: Tx, rows: list[Row]) -> Page:
     ):
         for row in tx.all(sql, *between):
             into[row[0]].append(row)
+    page.redated = read_redated(tx, tx.all(_REDATED, *by_place))
     page.parties = Party.objects.in_bulk([row[6] for row in rows if row[6] is not None])
     return page

@@ -20,6 +20,8 @@ class Dossier(models.Model):
     """Hồ sơ: a running duty. `seq` counts its ledger entries, `revision` the acts of people.
 
     A page states the revision it shows; an act of the house (a paper was made) leaves it alone.
+    `redated` counts how often a changed calendar moved its dates (None: never): no act writes by
+    dates that were moved after it read them.
 
     `state` is the public state (HANDBOOK §2.6); `step` the engine's place. `due_at` derives from
     the clock segments; `promised_at` is what the printed slip says and changes only by a paper.
@@ -66,6 +68,7 @@ class Dossier(models.Model):
     origin = models.CharField(max_length=8, default="live")
     seq = models.PositiveIntegerField()
     revision = models.PositiveIntegerField()
+    redated = models.PositiveSmallIntegerField(null=True)
     head = models.BinaryField(max_length=32)
 
     class Meta:
@@ -97,6 +100,8 @@ class WorkItem(models.Model):
     """Việc đang làm: a step or a leg held by an agency and a post, with its own deadline.
 
     Also an interval fact: `began_at`/`ended_at` occurred, the `_recorded` pair when known.
+    `calendar_revision` is that of the agency's calendar by which `due_at` was counted (None: the
+    first).
     """
 
     id = PlaceField()  # place(dossier, seq of the act that opened it * 16 + which of the act)
@@ -111,6 +116,7 @@ class WorkItem(models.Model):
     began_at = models.DateTimeField()
     began_recorded = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    calendar_revision = models.PositiveSmallIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_recorded = models.DateTimeField(null=True)
     result = models.CharField(max_length=12, blank=True)

@@ -203,7 +203,7 @@ def last_act(tx: Tx, snapshot: Snapshot) -> datetime.datetime:
     newest = snapshot.items[-1] if snapshot.items else None
     if newest is not None and (newest.id & LAST) // store.ITEMS_AN_ACT == snapshot.seq:
         return newest.began_at
-    row = tx.one(_BEGAN, place(snapshot.id, snapshot.revision))
+    row = tx.one(_BEGAN, place(snapshot.id, snapshot.revision + snapshot.redated))
     began_at = instant(row[0]) if row else None
     return began_at or (newest.began_at if newest else snapshot.filed_at)
 

@@ -235,9 +235,9 @@ def _redate_work(plan: Plan) -> None:
     left = any(item is main for item, _ in plan.closes)  # what is over keeps the due it had
     if main is None or main.due_at is None or left:
         return
-    calendar = calendars[agency(main.agency_id).calendar]
+    revision, calendar = calendars.known(agency(main.agency_id).calendar)
     due = calendar.due(plan.at, plan.flow.step[main.step].minutes)
-    plan.redated.append(replace(main, due_at=due))
+    plan.redated.append(replace(main, due_at=due, calendar_revision=revision))
 
 
 def _bucket(plan: Plan) -> str:
@@ -374,5 +374,6 @@ def _item(
     officer: int | None,
     minutes: int,
 ) -> Item:
-    due = calendars[holder.calendar].due(plan.at, minutes) if minutes else None
-    return Item(0, step, leg, holder.id, post, officer, plan.at, due)
+    revision, calendar = calendars.known(holder.calendar)
+    due = calendar.due(plan.at, minutes) if minutes else None
+    return Item(0, step, leg, holder.id, post, officer, plan.at, due, revision)

@@ -17,6 +17,7 @@ from motcua.core.dossiers.erased import ERASE, left_over
 from motcua.core.dossiers.expected import identity, segment_of, segments, stretch_of, stretches
 from motcua.core.dossiers.gathering import OWN, Page, page_after
 from motcua.core.dossiers.history import ENDED_AT, ITEM, work_of, work_told
+from motcua.core.dossiers.redated import Dated, by_entry, patched
 from motcua.core.dossiers.rights import explained
 from motcua.core.dossiers.situation import Snapshot, snapshot_of
 from motcua.core.dossiers.store import told_work
@@ -24,6 +25,7 @@ from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.people.parties import as_stated
+from motcua.core.places import place
 from motcua.core.procedures.fields import indexed
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Row, Sql, instant, reading
@@ -115,7 +117,12 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
         return
     bodies = [json.loads(entry[2]) for entry in entries]
     yield from _check_head(snapshot, entries[-1])
-    yield from _check_after(snapshot, bodies[-1])
+    dates = page.redated.get(snapshot.id, [])
+    dated = by_entry(dates)
+    if [one.id for one in dates] != [place(snapshot.id, n + 1) for n in range(snapshot.redated)]:
+        yield _finding("state.differs", snapshot.id, what="redated")
+    now = patched(bodies, dated)
+    yield from _check_after(snapshot, now[-1])
     erased = any(body["act"] == ERASE for body in bodies)
     if erased:
         for what in left_over(snapshot, bodies, row[OWN:], page):
@@ -124,9 +131,9 @@ def _check(row: Row, page: Page) -> Iterator[Finding]:
         yield from _check_committed(snapshot, bodies, row[OWN:], page)
         yield from _check_indexed(snapshot, answers.read(row[OWN]), page)
     yield from _check_papers(snapshot, bodies, page, erased=erased)
-    yield from _check_facts(snapshot, bodies, page)
+    yield from _check_facts(snapshot, bodies, page, dated)
     kept = {one[0]: work_of(one) for one in work}
-    if kept != work_told(kept, bodies, flow_of):
+    if kept != work_told(kept, now, flow_of):
         yield _finding("state.differs", snapshot.id, what="work")
     if [segment_of(one[1:]) for one in page.clock[snapshot.id]] != segments(bodies):
         yield _finding("state.differs", snapshot.id, what="clock")
@@ -215,7 +222,9 @@ def _check_papers(
         yield _finding("state.differs", snapshot.id, what="papers")
 
 
-def _check_facts(snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page) -> Iterator[Finding]:
+def _check_facts(
+    snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page, dated: Dated
+) -> Iterator[Finding]:
     """Every stretch, with both its times; of a dossier taken over, the one that lasts."""
     facts = [stretch_of(row[1:]) for row in page.facts[snapshot.id]]
     now = snapshot.now
@@ -225,7 +234,7 @@ def _check_facts(snapshot: Snapshot, bodies: list[dict[str, Any]], page: Page) -
     situation = (now.state, now.step, now.holding_agency_id, now.outcome, officer, *fixed)
     lasting = [fact[: len(situation)] for fact in facts if fact[-1] is None]
     taken_over = snapshot.origin == "imported"
-    if lasting != [situation] or not (taken_over or facts == stretches(bodies, fixed)):
+    if lasting != [situation] or not (taken_over or facts == stretches(bodies, fixed, dated)):
         yield _finding("state.differs", snapshot.id, what="fact")
 
 

@@ -41,6 +41,7 @@ class Item:
     officer_id: int | None
     began_at: datetime.datetime
     due_at: datetime.datetime | None
+    calendar_revision: int | None = None  # by which the due date was counted; None: the first
 
     def told(self) -> list[object]:
         """Give what the ledger keeps of it."""
@@ -124,7 +125,7 @@ SITUATION_COLUMNS = (
 )
 _FIXED_COLUMNS = (
     "id, lookup, version_id, procedure_id, receiving_agency_id, channel, applicant_id, filed_at,"
-    " origin, subject, salt, revision, seq, head, confidentiality, area"
+    " origin, subject, salt, revision, seq, head, confidentiality, area, redated"
 )
 
 
@@ -159,6 +160,7 @@ class Snapshot:
     area: str
     now: Situation
     items: tuple[Item, ...]
+    redated: int = 0
 
     @property
     def desk_agency_id(self) -> int:
@@ -182,8 +184,8 @@ _WIDTH = len(ROW_COLUMNS.split(","))
 # `IS TRUE` hides the condition from the index of all open work, which PostgreSQL would walk whole.
 _READ = Sql(
     f"SELECT {', '.join(f'd.{column.strip()}' for column in ROW_COLUMNS.split(','))},"
-    " w.id, w.step, w.leg, w.agency_id, w.post, w.officer_id, w.began_at, w.due_at"
-    " FROM dossiers_dossier d LEFT JOIN dossiers_workitem w"
+    " w.id, w.step, w.leg, w.agency_id, w.post, w.officer_id, w.began_at, w.due_at,"
+    " w.calendar_revision FROM dossiers_dossier d LEFT JOIN dossiers_workitem w"
     " ON w.id BETWEEN %s AND %s AND (w.ended_at IS NULL) IS TRUE"
     " WHERE d.id = %s ORDER BY w.id"
 )
@@ -240,7 +242,7 @@ def snapshot_of(row: Row, items: Iterable[Row]) -> Snapshot:
         *row[14:16],
     )
     built: Callable[..., Snapshot] = Snapshot  # a row's length is the statement's affair
-    return built(*fixed, _situation(row[16:]), tuple(_item(item) for item in items))
+    return built(*fixed, _situation(row[17:]), tuple(_item(i) for i in items), row[16] or 0)
 
 
 def _situation(row: Row) -> Situation:
@@ -255,4 +257,4 @@ def _item(row: Row) -> Item:
     began_at = instant(row[6])
     assert began_at is not None
     built: Callable[..., Item] = Item
-    return built(*row[:6], began_at, instant(row[7]))
+    return built(*row[:6], began_at, instant(row[7]), *row[8:])

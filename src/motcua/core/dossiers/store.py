@@ -52,10 +52,11 @@ _CLOSE = Sql(
 )
 _OPEN = Sql(
     "INSERT INTO dossiers_workitem (id, dossier_id, step, leg, agency_id, post, officer_id,"
-    " began_at, began_recorded, due_at, result, ended_at, ended_recorded, ended_by_id)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " began_at, began_recorded, due_at, calendar_revision, result, ended_at, ended_recorded,"
+    " ended_by_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
-_REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s WHERE id = %s")
+_REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s, calendar_revision = %s WHERE id = %s")
 _NEXT_NUMBER = Sql(
     "INSERT INTO dossiers_codecounter (id, last) VALUES (%s, 1)"
     " ON CONFLICT (id) DO UPDATE SET last = dossiers_codecounter.last + 1"
@@ -96,7 +97,8 @@ def update(tx: Tx, plan: Plan, dossier_id: int, *, head: bytes, by_people: bool)
             changed.append(column)
             values.append(marking_text(after) if isinstance(after, Marking) else after)
     statement = _update(tuple(changed))
-    return bool(tx.run(statement, *values, int(by_people), head, dossier_id, snapshot.seq))
+    read = (snapshot.seq, snapshot.redated)
+    return bool(tx.run(statement, *values, int(by_people), head, dossier_id, *read))
 
 
 @cache
@@ -105,7 +107,7 @@ def _update(columns: tuple[str, ...]) -> Sql:
     changes = "".join(f"{column} = %s, " for column in columns)
     return Sql(
         f"UPDATE dossiers_dossier SET {changes}seq = seq + 1, revision = revision + %s, head = %s"
-        " WHERE id = %s AND seq = %s"
+        " WHERE id = %s AND seq = %s AND COALESCE(redated, 0) = %s"
     )
 
 
@@ -132,7 +134,7 @@ def write_work(
     for number, (item, end) in enumerate(opened):
         _open(tx, first + number, dossier_id, item, recorded, end)
     for item in plan.redated:
-        tx.run(_REDATE, item.due_at, item.id)
+        tx.run(_REDATE, item.due_at, item.calendar_revision, item.id)
     if plan.clock_after is not plan.clock:
         segments.write(tx, dossier_id, plan.clock, plan.clock_after)
 
@@ -146,7 +148,8 @@ def _open(
     end: tuple[object, ...],
 ) -> None:
     held = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
-    tx.run(_OPEN, row_id, dossier_id, *held, item.began_at, recorded, item.due_at, *end)
+    dates = (item.began_at, recorded, item.due_at, item.calendar_revision)
+    tx.run(_OPEN, row_id, dossier_id, *held, *dates, *end)
 
 
 def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
@@ -213,7 +216,7 @@ def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.dateti
     main = next((item for item in plan.items_after() if item.leg is None), None)
     stretch = Stretch(
         dossier_id=dossier_id,
-        number=snapshot.revision + 1,
+        number=snapshot.revision + snapshot.redated + 1,
         procedure_id=snapshot.procedure_id,
         state=now.state,
         step=now.step,

@@ -33,6 +33,7 @@ VERBS = {
     "retention": ("motcua.site.cli.retention", "how long dossiers are kept, and which are due"),
     "what-if": ("motcua.site.cli.what_if", "replay a past period under other assumptions"),
     "mission": ("motcua.site.cli.mission", "what of the mission is here, row by row"),
+    "calendar": ("motcua.site.cli.calendar", "days off and worked days, and the dates they move"),
     "reform": ("motcua.site.cli.reform", "agencies end on a day and heirs go on"),
     "status": ("motcua.site.cli.status", "whether the house is well, and what to see to"),
     "worker": ("motcua.site.cli.worker", "run the background jobs"),

@@ -199,12 +199,18 @@ class World:
 
     def move(self, done: Done, who: str | Actor, name: str, *, hours: float = 1, **wishes) -> Done:
         """Make a move some hours after Monday morning."""
+        return self.move_of(done.dossier_id, who, name, hours=hours, **wishes)
+
+    def move_of(
+        self, dossier_id: int, who: str | Actor, name: str, *, hours: float, **wishes
+    ) -> Done:
+        """Make a move of the dossier with this number."""
         actor = self.officers[who] if isinstance(who, str) else who
         key, revision = wishes.pop("key", None), wishes.pop("revision", None)
         return move(
             actor=actor,
             at=MONDAY + datetime.timedelta(hours=hours),
-            dossier_id=done.dossier_id,
+            dossier_id=dossier_id,
             order=MoveOrder(move=name, **wishes),
             key=key,
             revision=revision,

@@ -1,0 +1,57 @@
+"""Which changes an officer finds, and which days of a year differ from the week."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from motcua.core.access.actors import Actor
+from motcua.core.clock.calendars import calendars
+from motcua.core.clock.models import CalendarChange, WorkCalendar
+from motcua.core.redating.deciding import enters
+from motcua.core.redating.faults import NoSuchCalendar, NoSuchChange
+from motcua.kernel.calendar import DayOff
+
+
+def special_days(key: str, year: int) -> list[dict[str, object]]:
+    """Give the days off and worked days of a year, by their date. Raises `NoSuchCalendar`."""
+    if key not in calendars:
+        raise NoSuchCalendar(calendar=key)
+    found = calendars[key].specials
+    return [
+        {
+            "day": day.isoformat(),
+            "kind": "off" if isinstance(found[day], DayOff) else "work",
+            "vi": found[day].vi,
+            "en": found[day].en,
+            "source": found[day].legal_ref,
+        }
+        for day in sorted(found)
+        if day.year == year
+    ]
+
+
+def entered_by(actor: Actor) -> list[str]:
+    """Give the keys of the calendars whose changes an actor may enter."""
+    keys = WorkCalendar.objects.order_by("key").values_list("key", flat=True)
+    return [key for key in keys if enters(actor, key)]
+
+
+def readable(actor: Actor) -> list[CalendarChange]:
+    """Give the changes that an actor may look at, the latest first."""
+    rows = CalendarChange.objects.select_related("calendar").order_by("-pk")
+    return list(rows.filter(calendar__key__in=entered_by(actor)))
+
+
+def readable_one(actor: Actor, number: int) -> CalendarChange:
+    """Give one of them; raises `NoSuchChange`."""
+    row = next((one for one in readable(actor) if one.pk == number), None)
+    if row is None:
+        raise NoSuchChange
+    return row
+
+
+def seen(change: CalendarChange) -> dict[str, Any] | None:
+    """Give the preview of a change, where it has been worked out."""
+    found: dict[str, Any] | None = json.loads(change.preview) if change.preview else None
+    return found
