@@ -81,7 +81,8 @@ def verify() -> None:
     from motcua.core.dossiers.reconcile import check_state
     from motcua.core.redating.reconcile import check_calendars
 
-    print(json.dumps({"findings": sum(1 for check in (check_state, check_calendars) for _ in check())}))
+    found = [one for check in (check_state, check_calendars) for one in check()]
+    print(json.dumps({"findings": len(found)}))
 
 
 def main(what: str, *words: str) -> None:

@@ -69,7 +69,7 @@ def patched(bodies: Sequence[Body], dated: Dated) -> list[Body]:
 def _patched(body: Body, dates: Sequence[NewDates]) -> Body:
     after = dict(body["data"]["after"])
     for one in dates:
-        moved = {leg: due for leg, due in one.told.get("work", ())}
+        moved = dict(one.told.get("work", ()))
         after |= {name: value for name, value in one.told.items() if name != "work"}
         after["work"] = [
             [*item[:-1], moved.get(item[1], item[-1])] if item[1] in moved else item

@@ -1,4 +1,4 @@
-"""Entering a change of a calendar, deciding it, and undoing it before its day: acts of the house."""
+"""Entering a change of a calendar, deciding it, undoing it before its day: acts of the house."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from motcua.core.redating import faults
 from motcua.core.redating.reading import read_change, written
 from motcua.core.redating.rules import OFF, Order, nothing_changes
 from motcua.core.sql import act
-from motcua.kernel.calendar import Calendar
+from motcua.kernel.calendar import Calendar, UnknownCalendar
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.vietnamese import format_date
 
@@ -30,14 +30,14 @@ def propose(*, actor: Actor, at: datetime.datetime, order: Order) -> CalendarCha
     """Keep a change that nothing forbids; a job works out what it would move.
 
     The same change again gives the one that is kept. Raises `Invalid` with every fault at once,
-    `NoSuchCalendar` and `NotYourCalendar`.
+    `UnknownCalendar` and `NotYourCalendar`.
     """
     text = written(order)
     with act() as tx:
         take_house(tx)
         row = WorkCalendar.objects.filter(key=order.calendar).first()
         if row is None:
-            raise faults.NoSuchCalendar(calendar=order.calendar)
+            raise UnknownCalendar(calendar=order.calendar)
         may_enter(actor, order.calendar)
         known = CalendarChange.objects.filter(text=text).exclude(state=State.UNDONE).first()
         if known is not None:
@@ -55,6 +55,14 @@ def propose(*, actor: Actor, at: datetime.datetime, order: Order) -> CalendarCha
         append_to_house(tx, act=PROPOSE, at=at, actor=actor.key, data=data)
         enqueue(tx, LOOK, {"change": change.pk}, at=at)
     return change
+
+
+def look_again(*, actor: Actor, at: datetime.datetime, change_id: int) -> None:
+    """Have the preview of a change worked out again. Raises `NoSuchChange`, `NotYourCalendar`."""
+    change = change_of(change_id)
+    may_enter(actor, change.calendar.key)
+    with act() as tx:
+        enqueue(tx, LOOK, {"change": change.pk}, at=at)
 
 
 def decide(*, actor: Actor, at: datetime.datetime, change_id: int) -> CalendarChange:

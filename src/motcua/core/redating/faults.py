@@ -14,15 +14,6 @@ class NoSuchChange(Refused):
     status = 404
 
 
-class NoSuchCalendar(Refused):
-    """The house has no calendar of this name."""
-
-    code = "calendar.not_there"
-    vi = "Không có lịch làm việc “{calendar}”."
-    en = "There is no working calendar “{calendar}”."
-    status = 404
-
-
 class NotYourCalendar(Refused):
     """Who has no post in an agency above all that work by the calendar."""
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import Calendars
@@ -55,7 +59,7 @@ class Work:
     revision: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Moving:
     """A dossier whose dates move, as it was read."""
 
@@ -81,6 +85,7 @@ class Moving:
         """Whether anything moves at all."""
         return bool(self.work) or self.window is not None or self.due != self.before
 
+    @cached_property
     def told(self) -> str:
         """Give what the ledger commits to: the dates after it."""
         said: dict[str, object] = {"due": stamp(self.due)}
@@ -109,6 +114,25 @@ def pages(known: Calendars, *, size: int = PAGE) -> Iterator[Found]:
         after = found.last
 
 
+def pages_ahead(known: Calendars, *, size: int = PAGE) -> Iterator[Found]:
+    """Give the same pages, each counted while the one before it is worked on.
+
+    The next page is read by a thread with a connection of its own, so not within a transaction.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        yield from pages(known, size=size)
+        return
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        try:
+            after, coming = _FROM, reader.submit(page_after, _FROM, known, size=size)
+            while (found := coming.result()) is not None:
+                after = found.last
+                coming = reader.submit(page_after, after, known, size=size)
+                yield found
+        finally:
+            reader.submit(connections.close_all)
+
+
 def page_after(after: int, known: Calendars, *, size: int = PAGE) -> Found | None:
     """Read a page of open dossiers and count their dates; None after the last."""
     with still() as tx:
@@ -121,7 +145,7 @@ def page_after(after: int, known: Calendars, *, size: int = PAGE) -> Found | Non
     for row in rows:
         one = _moving(row)
         try:
-            _count(one, row, work.get(one.id, ()), clock.get(one.id, ()), known)
+            _count(one, row, work.get(one.id, []), clock.get(one.id, []), known)
         except Refused as refusal:  # a calendar that ends too early
             found.refused.append((one.id, refusal))
             continue
@@ -158,15 +182,15 @@ def _moving(row: Row) -> Moving:
 
 
 def _count(
-    one: Moving, row: Row, work: tuple[Row, ...] | list[Row], clock: object, known: Calendars
+    one: Moving, row: Row, work: Sequence[Row], clock: Sequence[Row], known: Calendars
 ) -> None:
-    assert isinstance(clock, list | tuple)
-    elsewhere = row[7] == "imported" and not clock  # dates that another system gave
-    if one.owed and clock:
+    segments = tuple(_segment(one) for one in clock)
+    elsewhere = row[7] == "imported" and not segments  # dates that another system gave
+    if one.owed and segments:
         limit = declared(row[3]).limit
         if limit is not None:
-            one.due = is_due(limit, Clock(limit, tuple(_segment(s) for s in clock)), known)
-    last = instant(clock[-1][1]) if clock and clock[-1][3] == Kind.RUN else None
+            one.due = is_due(limit, Clock(limit, segments), known)
+    last = segments[-1].began if segments and segments[-1].kind is Kind.RUN else None
     for item in work:
         if elsewhere and item[6] is None:
             continue
@@ -181,9 +205,7 @@ def _segment(row: Row) -> Segment:
     return Segment(began, instant(row[2]), Kind(row[3]), row[4], anew=bool(row[5]))
 
 
-def _count_work(
-    one: Moving, row: Row, resumed: datetime.datetime | None, known: Calendars
-) -> None:
+def _count_work(one: Moving, row: Row, resumed: datetime.datetime | None, known: Calendars) -> None:
     _, number, leg, agency_id, began_at, due_at, counted_by = row
     key = agency(agency_id).calendar
     revision, calendar = known.known(key)

@@ -9,14 +9,12 @@ from motcua.core.access.actors import Actor
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.models import CalendarChange, WorkCalendar
 from motcua.core.redating.deciding import enters
-from motcua.core.redating.faults import NoSuchCalendar, NoSuchChange
+from motcua.core.redating.faults import NoSuchChange
 from motcua.kernel.calendar import DayOff
 
 
 def special_days(key: str, year: int) -> list[dict[str, object]]:
-    """Give the days off and worked days of a year, by their date. Raises `NoSuchCalendar`."""
-    if key not in calendars:
-        raise NoSuchCalendar(calendar=key)
+    """Give the days off and worked days of a year, by their date. Raises `UnknownCalendar`."""
     found = calendars[key].specials
     return [
         {

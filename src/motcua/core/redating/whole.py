@@ -19,7 +19,7 @@ from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
 from motcua.core.redating.deciding import State, change_of
 from motcua.core.redating.effect import ACTOR, come_into_force
-from motcua.core.redating.finding import PAGE, pages
+from motcua.core.redating.finding import PAGE, pages_ahead
 from motcua.core.redating.writing import write
 from motcua.core.sql import act
 from motcua.kernel.errors import Refused
@@ -78,7 +78,7 @@ def _look(report: Report, clock: Instant, change_id: int, page: int) -> int:
     report.looked, overtaken = 0, 0
     report.refused.clear()
     report.listed.clear()
-    for found in pages(calendars, size=page):
+    for found in pages_ahead(calendars, size=page):
         report.looked += found.looked
         for dossier_id, refusal in found.refused:
             report.refused[refusal.code] += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from motcua.core.ledger.append import HOUSE, append_to_house, head, take_house
 from motcua.core.places import places
@@ -98,7 +98,7 @@ def write(moving: Sequence[Moving], *, change_id: int, at: datetime.datetime) ->
         data: dict[str, object] = {
             "change": change_id,
             "dossiers": len(kept),
-            "digest": digest_of((one.id, one.redated + 1, one.seq, one.told()) for one in kept),
+            "digest": digest_of((one.id, one.redated + 1, one.seq, one.told) for one in kept),
         }
         append_to_house(tx, act=REDATE, at=at, actor=ACTOR, data=data)
     return kept
@@ -106,22 +106,15 @@ def write(moving: Sequence[Moving], *, change_id: int, at: datetime.datetime) ->
 
 def _keep(tx: Tx, moving: Sequence[Moving], batch: int) -> list[Moving]:
     rows = [
-        [
-            one.id,
-            one.seq,
-            one.redated,
-            None if one.due is None else utc_text(one.due),
-            one.told(),
-        ]
-        for one in moving
+        [one.id, one.seq, one.redated, one.due and utc_text(one.due), one.told] for one in moving
     ]
     taken = {int(row[0]) for row in tx.all(_KEEP, batch, json.dumps(rows))}
     return [one for one in moving if one.id in taken]
 
 
-def digest_of(rows: object) -> str:
+def digest_of(rows: Iterable[tuple[int, int, int, str]]) -> str:
     """Give the SHA-256 of the rows of a batch: dossier, number, entry, dates; in their order."""
     found = hashlib.sha256()
-    for dossier_id, number, seq, told in rows:  # type: ignore[attr-defined]
+    for dossier_id, number, seq, told in rows:
         found.update(f"{dossier_id} {number} {seq} {told}\n".encode())
     return found.hexdigest()

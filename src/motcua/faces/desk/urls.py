@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
+from motcua.faces.desk.views.calendar import calendar, calendar_change
 from motcua.faces.desk.views.catalogue import (
     compare,
     listing_page,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),
     path("nhom", team, name="team"),
     path("neu-khac-di", what_if, name="what_if"),
+    path("lich", calendar, name="calendar"),
+    path("lich/<int:number>", calendar_change, name="calendar_change"),
     path("sap-xep", reforms, name="reforms"),
     path("sap-xep/<int:number>", reform, name="reform"),
     path("sap-xep/moi", drawing.begin, name="reform_new"),

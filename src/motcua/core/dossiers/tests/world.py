@@ -6,6 +6,8 @@ import datetime
 import hashlib
 from dataclasses import dataclass, replace
 
+from django.db import connection
+
 from motcua.core.access import actors
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Agency, Appointment
@@ -226,6 +228,15 @@ class World:
             done = self.move(done, who, name, hours=hours, **wishes)
         assert done.step == step
         return done
+
+    def dossier(self, done: Done) -> Dossier:
+        """Give a dossier as it stands."""
+        return Dossier.objects.get(pk=done.dossier_id)
+
+    def tamper(self, sql: str) -> None:
+        """Change rows behind the acts' back."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
 
     def applicant(self, done: Done) -> Actor:
         """Give the applicant of a dossier as actor."""

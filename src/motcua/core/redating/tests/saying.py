@@ -1,4 +1,4 @@
-"""Announcing days off in tests: who enters, who decides, and the dates that a naive replay gives."""
+"""Announcing days off in tests: who enters, who decides, what a naive replay gives."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from motcua.core.facts.models import Fact
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.models import Entry
 from motcua.core.redating.reconcile import check_calendars
-from motcua.core.redating.tests.saying import dates, naive_due, naive_work
+from motcua.core.redating.tests.saying import naive_due, naive_work
 
 STEPS = ("reception", "assign", "appraise", "check", "approve", "hand_back")
 DAY = datetime.timedelta(days=1)
@@ -63,7 +63,7 @@ def test_a_step_keeps_its_working_hours(announced, open_ones):
 
 
 def test_work_that_was_passed_on_goes_on_with_the_same_hours(announced, world, open_ones):
-    """Reassigned work began later than it was given; its hours are those of the step all the same."""
+    """Reassigned work began later than it was given; its hours are still those of the step."""
     item = WorkItem.objects.get(dossier=open_ones["appraise"], step="appraise", ended_at=None)
     given = item.began_at
     WorkItem.objects.filter(pk=item.pk).update(began_at=given + datetime.timedelta(hours=3))
