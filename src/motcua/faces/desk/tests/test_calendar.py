@@ -66,9 +66,12 @@ def test_nobody_decides_before_looking(desk, entered):
     assert post(desk, entered, "xem").status_code == 302
 
 
-def test_to_others_there_is_no_such_page(desk, entered):
+def test_others_see_the_days_and_nothing_to_enter_or_decide(desk, entered):
     for who in ("counter", "unit_head", "other_head"):
-        assert desk.get(who, PAGE).status_code == 403
+        page = desk.get(who, PAGE).content.decode()
+        assert "Quốc khánh" in page
+        assert "Nhập thay đổi" not in page
+        assert "12/TB" not in page
         assert desk.as_(who).post(PAGE, FORM).status_code == 403
         assert desk.get(who, f"{PAGE}/{entered.pk}").status_code == 404
         assert desk.as_(who).post(f"{PAGE}/{entered.pk}", {"lam": "huy"}).status_code == 404

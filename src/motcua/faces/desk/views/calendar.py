@@ -26,18 +26,19 @@ from motcua.kernel.vietnamese import parse_date
 
 _SHOWN = 200
 _LONGEST = 100
+_COMMON = "national"
 _FIELDS = ("lich", "nghi", "lam-bu", "ten", "name", "van-ban", "tu")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """List the changes and the days of a year that differ; enter a new change."""
+    """List the days of a year that differ; to who may enter changes, those, and a form."""
     keys = entered_by(visit.actor)
-    if not keys:
-        raise NotYourCalendar
     refusals: list[str] = []
     if request.method == "POST":
+        if not keys:
+            raise NotYourCalendar
         try:
             order = _order(request, visit, keys[0])
             row = deciding.propose(actor=visit.actor, at=visit.at, order=order)
@@ -53,7 +54,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
         "typed": {name.replace("-", "_"): value for name, value in typed.items()},
         "refusals": refusals,
         "year": visit.on.year,
-        "days": _days(keys[0], visit.on.year),
+        "days": _days(keys[0] if keys else _COMMON, visit.on.year),
     }
     return page(request, "calendar.html", context, status=422 if refusals else 200)
 
