@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -43,11 +44,15 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         child(module, environment, "decide", number)
         before = child(module, environment, "sum")
         run = [*cli, "run", number, "--json"]
+        processor = _processor()
         first = _killed(run, environment, asked.kill)
+        taken = _processor() - processor
         between = child(module, environment, "sum")
+        processor = _processor()
         began = time.perf_counter()
         done = subprocess.run(run, env=environment, check=True, stdout=subprocess.PIPE)
         seconds = first + time.perf_counter() - began
+        taken += _processor() - processor
         after = child(module, environment, "sum")
         found = child(module, environment, "verify") if asked.verify else {"findings": None}
     is_kept = before["kept"] == after["kept"] and before["open"] == after["open"]
@@ -57,6 +62,7 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         "preview_seconds": round(looked, 1),
         "would_move": would["dossiers"],
         "seconds": round(seconds, 1),
+        "processor_seconds": round(taken, 1),  # of Motcua; a server's own are not counted
         "behind_when_killed": between["behind"],
         "behind_at_the_end": after["behind"],
         "second_run": json.loads(done.stdout),
@@ -68,6 +74,12 @@ def measure(asked: argparse.Namespace) -> dict[str, object]:
         and after["behind"] == 0
         and not found["findings"],
     }
+
+
+def _processor() -> float:
+    """Give the processor time that ended children took."""
+    told = os.times()
+    return told.children_user + told.children_system
 
 
 def _killed(run: list[str], environment: dict[str, str], after: float) -> float:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -28,7 +28,9 @@ from motcua.core.sql import Row, Sql, Tx, instant, still
 from motcua.kernel.calendar import Clock, Kind, Segment
 from motcua.kernel.errors import Refused
 
-PAGE = 2000
+PAGE = 4000
+"""Dossiers a batch: on SQLite whoever writes waits for one."""
+
 _FROM = -(2**62)
 _DOSSIERS = Sql(
     "SELECT id, seq, redated, version_id, procedure_id, receiving_agency_id, holding_agency_id,"
@@ -161,8 +163,12 @@ def _by_dossier(tx: Tx, sql: Sql, between: tuple[int, int]) -> Mapping[int, list
     return found
 
 
+# A dossier says the same instant several times: due, promised, and due for its step.
+_at = lru_cache(maxsize=1024)(instant)
+
+
 def _moving(row: Row) -> Moving:
-    due = instant(row[9])
+    due = _at(row[9])
     return Moving(
         id=row[0],
         seq=row[1],
@@ -173,11 +179,11 @@ def _moving(row: Row) -> Moving:
         is_open_to_lists=row[15] == "normal",
         owed=row[8] is None,
         paused=row[16] is not None,
-        promised=instant(row[10]),
+        promised=_at(row[10]),
         before=due,
         due=due,
-        answer_by=instant(row[11]),
-        wake=instant(row[12]),
+        answer_by=_at(row[11]),
+        wake=_at(row[12]),
     )
 
 
@@ -200,9 +206,9 @@ def _count(
 
 
 def _segment(row: Row) -> Segment:
-    began = instant(row[1])
+    began = _at(row[1])
     assert began is not None
-    return Segment(began, instant(row[2]), Kind(row[3]), row[4], anew=bool(row[5]))
+    return Segment(began, _at(row[2]), Kind(row[3]), row[4], anew=bool(row[5]))
 
 
 def _count_work(one: Moving, row: Row, resumed: datetime.datetime | None, known: Calendars) -> None:
@@ -211,7 +217,7 @@ def _count_work(one: Moving, row: Row, resumed: datetime.datetime | None, known:
     revision, calendar = known.known(key)
     if (counted_by or 1) >= revision:
         return
-    began, due = instant(began_at), instant(due_at)
+    began, due = _at(began_at), _at(due_at)
     assert began is not None
     assert due is not None
     since = began if resumed is None else max(began, resumed)  # an answer counts a step anew
