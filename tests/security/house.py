@@ -53,6 +53,10 @@ from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
 from motcua.core.procedures.mapping import draft_of
 from motcua.core.ratings.actions import rate
 from motcua.core.ratings.criteria import criteria
+from motcua.core.redating.deciding import propose
+from motcua.core.redating.preview import show
+from motcua.core.redating.rules import Order as Announced
+from motcua.core.redating.rules import days_of
 from motcua.core.reform.drafting import draw
 from motcua.core.reform.planning import plan
 from motcua.core.reform.rules import Order, Succession
@@ -270,6 +274,13 @@ def _powers(house: House) -> None:
     )
     house.rows["reform"] = [planned.pk, drawn.pk]
     house.rows["ending"] = ["H26.15"]
+    days = days_of([datetime.date(2027, 6, 3)], [], vi="Nghỉ", en="Off")
+    announced = propose(
+        actor=world.officers["leader"],
+        at=MONDAY,
+        order=Announced("national", datetime.date(2027, 6, 1), "14/TB", days),
+    )
+    house.rows["calendar_change"] = [show(at=MONDAY, change_id=announced.pk).pk]
     leave(
         actor=world.officers["leader"],
         at=MONDAY,

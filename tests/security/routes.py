@@ -44,6 +44,7 @@ STANDS_FOR = {
     "khieu-nai/<str:procedure>": "complaint",
     "can-bo/<int:number>": "officer",
     "sap-xep/<int:number>": "reform",
+    "lich/<int:number>": "calendar_change",
     "reforms/<reform>": "reform",
     "co-quan/<code>": "ending",
     "tep-xuat/<code>": "export",

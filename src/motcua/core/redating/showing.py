@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db.models import Q
+
 from motcua.core.access.actors import Actor
+from motcua.core.access.rows import visible
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.models import CalendarChange, WorkCalendar
+from motcua.core.dossiers.models import Dossier
 from motcua.core.redating.deciding import enters
 from motcua.core.redating.faults import NoSuchChange
 from motcua.kernel.calendar import DayOff
@@ -49,7 +53,15 @@ def readable_one(actor: Actor, number: int) -> CalendarChange:
     return row
 
 
-def seen(change: CalendarChange) -> dict[str, Any] | None:
-    """Give the preview of a change, where it has been worked out."""
-    found: dict[str, Any] | None = json.loads(change.preview) if change.preview else None
-    return found
+def seen(actor: Actor, change: CalendarChange) -> dict[str, Any] | None:
+    """Give the preview of a change, where it has been worked out; of its rows those they may read.
+
+    Counts are of all, as those of the agencies that the actor stands above.
+    """
+    if not change.preview:
+        return None
+    found: dict[str, Any] = json.loads(change.preview)
+    codes = [row["code"] for row in found["rows"]]
+    rows = visible(Dossier.objects.filter(Q(code__in=codes) | Q(lookup__in=codes)), actor)
+    theirs = {code for told in rows.values_list("code", "lookup") for code in told}
+    return {**found, "rows": [row for row in found["rows"] if row["code"] in theirs]}

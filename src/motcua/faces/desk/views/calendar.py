@@ -117,7 +117,7 @@ _SATURDAY = 5
 
 
 def _context(row: CalendarChange, visit: Visit) -> dict[str, object]:
-    order, found = read_change(row.text), seen(row)
+    order, found = read_change(row.text), seen(visit.actor, row)
     may_decide = deciding.decides(visit.actor, row.calendar.key)
     waits = row.state == CalendarChange.State.PROPOSED
     return {
