@@ -55,6 +55,7 @@ OFFICERS = (
     "other_counter",
     "keeper",
     "auditor",
+    "system_keeper",
     "deputy",
     "interested",
 )

@@ -65,6 +65,7 @@ from motcua.core.staff.interests import declare_interest
 from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
+from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
@@ -207,6 +208,7 @@ def _people(world: World, other: Agency) -> None:
         "other_counter": (other, "counter", True),
         "keeper": (world.department, KEEPER, True),
         "auditor": (world.city, "auditor", False),
+        "system_keeper": (world.city, SYSTEM_KEEPER, False),
         "deputy": (world.department, "specialist", False),
         "interested": (world.department, "unit_head", True),
         "leaver": (world.department, "unit_head", True),
