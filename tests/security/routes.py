@@ -39,6 +39,8 @@ STANDS_FOR = {
     "procedures/<code>": "procedure",
     "catalogue/<key>": "procedure",
     "danh-muc/<key>": "procedure",
+    "dia-ban/<str:unit_id>": "area",
+    "areas/<unit_id>": "area",
     "tiep-nhan/<procedure>": "procedure",
     "khieu-nai/<procedure>": "complaint",
     "khieu-nai/<str:procedure>": "complaint",
@@ -98,6 +100,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "since": ("2026-11-01",),
     "until": ("2026-11-30",),
     "daybook": ("true",),
+    "province": ("01",),
     "thoi-han": ("3",),
     "vi-tri": ("specialist",),
     "bot": ("1",),
@@ -226,6 +229,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "procedure": (CODE,),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
+        "area": ("hn.c.00004.2",),  # facts that everybody may read; none are planted
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},
     }

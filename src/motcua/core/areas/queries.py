@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from motcua.core.areas.models import Area, ListedAgency, Province, Succession
 from motcua.kernel.errors import Refused
+
+Steps = dict[int, list[Succession]]
+"""What became of units when they ended, by the unit's key."""
 
 
 class UnknownArea(Refused):
@@ -118,19 +121,46 @@ def heirs_on(row: Area, on: datetime.date) -> list[Heir]:
     A tier that ended is followed to the tier that took its land. A boundary that moves while both
     go on makes no heir.
     """
-    found: dict[int, Heir] = {}
-    _follow(Heir(row, Decimal(1), True, row.status == "confirmed", ()), on, found)  # noqa: FBT003
-    return sorted(found.values(), key=_first)
+    return heirs_of([row], on)[row.pk]
 
 
-def _follow(heir: Heir, on: datetime.date, found: dict[int, Heir]) -> None:
+def heirs_of(rows: Iterable[Area], on: datetime.date) -> dict[int, list[Heir]]:
+    """Give the same of many units at once, by their keys: one question for each step of time."""
+    asked = list(rows)
+    steps = _steps_until(asked, on)
+    told: dict[int, list[Heir]] = {}
+    for row in asked:
+        found: dict[int, Heir] = {}
+        itself = Heir(row, Decimal(1), True, row.status == "confirmed", ())  # noqa: FBT003
+        _follow(itself, on, steps, found)
+        told[row.pk] = sorted(found.values(), key=_first)
+    return told
+
+
+def _steps_until(rows: Iterable[Area], on: datetime.date) -> Steps:
+    """Give what became of each unit on its last day, and of what it became, until a day."""
+    steps: Steps = {}
+    ended = {row.pk for row in rows if row.valid_to is not None and row.valid_to <= on}
+    while ended:
+        steps |= {pk: [] for pk in ended}
+        taken = Succession.objects.filter(old__in=ended, date=F("old__valid_to"))
+        found = taken.select_related("old", "new", "new__parent", "new__province")
+        for one in found.order_by("-main", "new__tier", "new__name", "new__unit_id"):
+            steps[one.old_id].append(one)
+        new = [one.new for pk in ended for one in steps[pk]]
+        ended = {one.pk for one in new if one.valid_to is not None and one.valid_to <= on}
+        ended -= set(steps)
+    return steps
+
+
+def _follow(heir: Heir, on: datetime.date, steps: Steps, found: dict[int, Heir]) -> None:
     if heir.area.valid_to is None or on < heir.area.valid_to:
         before = found.get(heir.area.pk)
         found[heir.area.pk] = heir if before is None else _joined(before, heir)
         return
-    ended = [one for one in steps_from(heir.area) if one.date == heir.area.valid_to]
+    ended = steps[heir.area.pk]
     for one in ended:
-        _follow(_next(heir, one, alone=len(ended) == 1), on, found)
+        _follow(_next(heir, one, alone=len(ended) == 1), on, steps, found)
 
 
 def _next(heir: Heir, step: Succession, *, alone: bool) -> Heir:

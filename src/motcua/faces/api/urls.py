@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from motcua import __version__
 from motcua.faces.api import (
     agencies,
+    areas,
     catalogue,
     daybook,
     dossiers,
@@ -54,6 +55,7 @@ for module in (
     catalogue,
     editions,
     agencies,
+    areas,
     exporting,
     exported,
     revealing,

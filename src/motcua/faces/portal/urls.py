@@ -6,6 +6,7 @@ from django.urls import path
 
 from motcua.faces.portal.views import (
     account,
+    areas,
     catalogue,
     complaint,
     filing,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("da-nop/<str:lookup>", filing.filed, name="filed"),
     path("tra-cuu", lookup.look_up, name="look_up"),
     path("tra-cuu/qr/<str:lookup>.svg", filing.qr_symbol, name="qr"),
+    path("dia-ban", areas.areas, name="areas"),
+    path("dia-ban/<str:unit_id>", areas.area, name="area"),
     path("dang-nhap/dien-thoai", account.phone, name="phone_sign_in"),
     path("dang-nhap/dien-thoai/ma", account.code, name="phone_code"),
     path("ho-so-cua-toi", account.mine, name="mine"),

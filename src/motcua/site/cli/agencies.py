@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
-from motcua.site.cli.output import add_json, as_json
+from motcua.site.cli.output import add_json, as_json, day
 
 if TYPE_CHECKING:
     from motcua.core.agencies.queries import Node, Tree
@@ -52,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     loading.add_argument("file", type=Path, help="shaped like the sample's city.toml")
     add_json(loading)
     counting = nouns.add_parser("count", help="how many units there were on a day, by tier")
-    counting.add_argument("--as-of", type=_day, required=True, metavar="DATE", help="2017-12-31")
+    counting.add_argument("--as-of", type=day, required=True, metavar="DATE", help="2017-12-31")
     counting.add_argument("--province", help="statistical code (the only one that is loaded)")
     add_json(counting)
 
@@ -144,13 +144,6 @@ def _units(
         "tiers": tiers if known else {},
         "kinds": kinds if known else {},
     }
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a day as 2017-12-31, not {text!r}") from None
 
 
 def _posts(on: datetime.date) -> Posts:

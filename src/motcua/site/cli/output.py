@@ -1,8 +1,9 @@
-"""What commands share: how they answer, and how they read a number."""
+"""What commands share: how they answer, and how they read a number or a day."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 from collections.abc import Mapping
 
@@ -17,6 +18,14 @@ def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"a number from 1 on, not {text!r}")
     return int(text)
+
+
+def day(text: str) -> datetime.date:
+    """Read a day such as 2017-12-31."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day as 2017-12-31, not {text!r}") from None
 
 
 def as_json(result: Mapping[str, object]) -> str:

@@ -105,3 +105,31 @@ def test_another_province_than_those_loaded_is_told(hanoi, capsys):
 def test_a_day_that_is_none_is_a_wrong_call(capsys, day):
     with pytest.raises(SystemExit, match="2"):
         main(["agencies", "count", "--as-of", day])
+
+
+def test_an_old_name_is_found_with_its_heirs(hanoi, capsys):
+    assert main(["areas", "find", "xa canh nau, huyen thach that"]) == 0
+    told = capsys.readouterr().out
+    assert "Xã Canh Nậu, Huyện Thạch Thất" in told
+    assert "→ Xã Tây Phương 10003 (whole, unconfirmed)" in told
+
+
+def test_a_code_is_found_as_of_a_day_and_its_heirs_on_another(hanoi, capsys):
+    line = ["areas", "find", "00253", "--as-of", "2019-01-01", "--on", "2020-03-01", "--json"]
+    assert main(line) == 0
+    (one,) = json.loads(capsys.readouterr().out)["areas"]
+    assert {heir["share"] for heir in one["heirs"]} == {"0.896", "0.104"}
+
+
+def test_a_department_is_found_with_its_heir(hanoi, capsys):
+    assert main(["areas", "find", "so thong tin va truyen thong"]) == 0
+    assert "→ Sở Khoa học và Công nghệ" in capsys.readouterr().out
+
+
+def test_another_province_loads_beside(hanoi, capsys):
+    assert main(["areas", "import", "quang-ninh"]) == 0
+    capsys.readouterr()
+    line = ["agencies", "count", "--as-of", "2025-07-01", "--province", "22", "--json"]
+    assert main(line) == 0
+    (province,) = json.loads(capsys.readouterr().out)["provinces"]
+    assert province["tiers"] == {"district": 0, "commune": 54}
