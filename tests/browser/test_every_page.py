@@ -13,6 +13,8 @@ OPEN = [
     *("/thu-tuc/1.001758", "/thu-tuc?q=tro+cap"),
     *("/thu-tuc/2.001740", "/thu-tuc/1.003633/cong-bo", "/thu-tuc/2.001740/so-sanh?truoc=1&sau=1"),
     *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
+    *("/dia-ban", "/dia-ban?q=hoa", "/dia-ban?q=so+thong+tin", "/dia-ban?q=khong+co"),
+    *("/dia-ban/hn.c.00253.1", "/dia-ban/hn.d.001.1", "/dia-ban/hn.x"),
     "/nhiem-vu",
 ]
 DESK = [

@@ -94,6 +94,19 @@ class Tree:
             node = self.nodes.get(node.parent_id) if node.parent_id is not None else None
         return tuple(chain)
 
+    @cached_property
+    def _sizes(self) -> dict[int, int]:
+        sizes: dict[int, int] = {}
+        for one in self.nodes:
+            top = self.chain(one)[-1]
+            sizes[top] = sizes.get(top, 0) + 1
+        return sizes
+
+    def head(self, on: datetime.date) -> Node | None:
+        """Give the agency of a day that most agencies are under: the city's or province's own."""
+        tops = [self.nodes[top] for top in self._sizes if self.nodes[top].lives(on)]
+        return max(tops, key=lambda one: (self._sizes[one.id], -one.id), default=None)
+
     def superior(self, agency_id: int) -> Node:
         """Give the agency above."""
         node = self.nodes[agency_id]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from motcua.core.accounts.phones import sends_codes
+from motcua.core.agencies.queries import Node, tree
 from motcua.core.now import now
 from motcua.faces.ui.actors import officer_of
 from motcua.faces.ui.rail import Group, rail
@@ -13,12 +18,14 @@ from motcua.faces.ui.signed import signed_in
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """Tell templates whether the data is sample, who signed in, and how dense to be."""
-    known = signed_in(request, now()) if hasattr(request, "session") else None
+    """Tell templates whose house it is, whether it is sample, who signed in, how dense to be."""
+    at = now()
+    known = signed_in(request, at) if hasattr(request, "session") else None
     officer = known if known is not None and known.officer_id is not None else None
     citizen = known if known is not None and known.officer_id is None else None
     density = "officer" if request.path.startswith("/ban/") else "citizen"
     return {
+        "city": partial(_city, at),
         "sample": settings.MOTCUA_SAMPLE,
         "officer": officer,
         "citizen": citizen,
@@ -32,3 +39,7 @@ def _rail(request: HttpRequest) -> list[Group]:
     """Give the officers' menu; asked only by pages that show it."""
     actor = officer_of(request, now())
     return rail(actor, request.path) if actor is not None else []
+
+
+def _city(at: datetime.datetime) -> Node | None:
+    return tree().head(timezone.localdate(at))

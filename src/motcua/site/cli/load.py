@@ -39,17 +39,19 @@ def _sample() -> dict[str, object]:
     from motcua.core.catalogue.shipped import load_shipped
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
+    from motcua.site.sample.city import HANOI, chosen
     from motcua.site.sample.loading import load_city
     from motcua.site.sample.stories import load_stories
 
     published = bring_up().published
     at = now()
     added = load_city(at)
-    listings = load_shipped(actor=house("setup"), at=at)
-    return {
+    told: dict[str, object] = {
         "published": list(published),
         "agencies": added.agencies,
         "officers": added.officers,
-        "listings": len(listings.new),
-        "dossiers": load_stories(at),
     }
+    if chosen() != HANOI:  # the catalogue and the stories are Hanoi's
+        return told
+    listings = load_shipped(actor=house("setup"), at=at)
+    return told | {"listings": len(listings.new), "dossiers": load_stories(at)}

@@ -1,4 +1,8 @@
-"""The sample city: real agencies, made-up officers who all sign in with one published password."""
+"""The sample cities: real agencies, made-up officers who all sign in with one published password.
+
+`MOTCUA_SAMPLE_CITY` says which one an instance shows. It is read from the environment here too, for
+`motcua up` lists its people without loading Django.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,34 @@ from functools import cache
 from importlib.resources import files
 
 from motcua.site.declared import City, read_city
+from motcua.site.environment import one_of
 from motcua.site.systems import SYSTEMS
 
-# A reserved ending (RFC 2606): no letter to a made-up officer can ever reach anybody.
-MAIL = "hanoi.example"
+HANOI = "hanoi"
+_FILES = {HANOI: "city.toml", "quang-ninh": "quang-ninh.toml"}
+
+
+def chosen() -> str:
+    """Give the name of the sample city that this instance shows."""
+    return one_of("MOTCUA_SAMPLE_CITY", *_FILES)
+
+
+def mail() -> str:
+    """Give where its officers have their addresses.
+
+    A reserved ending (RFC 2606): no letter to a made-up officer can ever reach anybody.
+    """
+    return f"{chosen()}.example"
+
+
+def city() -> City:
+    """Give the sample city that this instance shows."""
+    return _read(chosen())
 
 
 @cache
-def city() -> City:
-    """Give the sample city that is shipped."""
-    return read_city((files("motcua.site.sample") / "city.toml").read_text(encoding="utf-8"))
+def _read(name: str) -> City:
+    return read_city((files("motcua.site.sample") / _FILES[name]).read_text(encoding="utf-8"))
 
 
 @cache

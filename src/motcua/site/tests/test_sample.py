@@ -9,14 +9,16 @@ import pytest
 from motcua.core.accounts.factors import use_code
 from motcua.core.accounts.proving import prove_password
 from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.queries import forget_tree, tree
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
-from motcua.core.people.models import Account, Party
+from motcua.core.people.models import Account, Officer, Party
 from motcua.core.procedures.queries import published
+from motcua.core.procedures.systems import systems
 from motcua.site.authenticators import code_of
 from motcua.site.sample.city import city, post_names
-from motcua.site.sample.loading import Loaded, RealCity, load_city
+from motcua.site.sample.loading import Loaded, OtherSample, RealCity, load_city
 from motcua.site.sample.stories import load_stories, stories
 from motcua.site.tests.conftest import AT
 
@@ -95,3 +97,31 @@ def test_no_act_lies_ahead(told):
 
 def test_the_rows_agree_with_the_ledger(told):
     assert list(check_state()) == []
+
+
+def test_the_sample_of_another_province_can_be_shown_instead(instance, monkeypatch):
+    monkeypatch.setenv("MOTCUA_SAMPLE_CITY", "quang-ninh")
+    assert load_city(AT).agencies == 4
+    assert load_city(AT).agencies == 0
+    forget_tree()
+    assert tree().head(AT.date()).name_vi == "Ủy ban nhân dân tỉnh Quảng Ninh"
+    counter = Officer.objects.get(staff_number="motcua")
+    assert counter.email == "motcua@quang-ninh.example"
+
+
+def test_two_sample_cities_do_not_mix(sample_city, monkeypatch):
+    monkeypatch.setenv("MOTCUA_SAMPLE_CITY", "quang-ninh")
+    with pytest.raises(OtherSample, match="Hà Nội"):
+        load_city(AT)
+
+
+def test_its_agencies_receive_procedures_that_name_no_agency_of_hanoi(monkeypatch):
+    monkeypatch.setenv("MOTCUA_SAMPLE_CITY", "quang-ninh")
+    texts = {
+        name.removesuffix(".toml"): text
+        for one in systems()
+        for name, text in one.procedures.items()
+    }
+    received = {code for one in city().agencies for code in one.receives}
+    assert received
+    assert not [code for code in received if "code:H26" in texts[code]]
