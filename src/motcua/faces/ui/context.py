@@ -42,4 +42,5 @@ def _rail(request: HttpRequest) -> list[Group]:
 
 
 def _city(at: datetime.datetime) -> Node | None:
+    """Give the agency whose house this is; from memory, read anew every few seconds."""
     return tree().head(timezone.localdate(at))

@@ -109,8 +109,12 @@ def _early(request: HttpRequest) -> Refused | None:
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Give the page of a refusal; after a conflict it leads back to the page to load anew."""
+    """Give the page of a refusal; after a conflict it leads back to the page to load anew.
+
+    It asks nothing of the database, which may be what refused.
+    """
     context = {
+        "city": None,
         "sentence": error.text(get_language() or "vi"),
         "code": error.code,
         "status": error.status,
