@@ -20,7 +20,8 @@ from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.areas.models import Area, Province
 from motcua.core.areas.models import Succession as Becoming
-from motcua.core.catalogue.tests.conftest import brought_out
+from motcua.core.catalogue.proposing import prepare, submit
+from motcua.core.catalogue.tests.conftest import brought_out, taken_in
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.complaints.tests.conftest import CODE as COMPLAINT
@@ -70,6 +71,9 @@ from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
 """When the walk is made: ratings of the days of the dossiers are final by then."""
+
+EDITED, HANDED_IN = "1.900010", "1.900011"
+"""Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
 
 USED = "used"
 """The request key under which the officers of the department have acted before."""
@@ -175,6 +179,7 @@ def make() -> House:
     publish(rich())
     publish(complaining())
     brought_out(facts(code=CODE))
+    _editions(world)
     other = Agency.objects.get(code="H26.15")
     _people(world, other)
     house = House(world, other, {}, {})
@@ -292,6 +297,15 @@ def _powers(house: House) -> None:
         to_post=True,
         key=None,
     )
+
+
+def _editions(world: World) -> None:
+    """Let an officer prepare two editions, and hand one of them in."""
+    for key in (EDITED, HANDED_IN):
+        taken_in(facts(code=key))
+        act = {"actor": world.officers["specialist"], "at": MONDAY, "key": key, "request": None}
+        prepare(**act)
+    submit(**act, revision=1)
 
 
 def _ward_that_ends(house: House) -> None:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.faces.api.urls import _schema
 from motcua.kernel.codes import make_lookup
-from tests.security.house import CODE, COMPLAINT, House, Planted
+from tests.security.house import CODE, COMPLAINT, EDITED, HANDED_IN, House, Planted
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _API = "/api/v1/"
@@ -37,8 +37,8 @@ STANDS_FOR = {
     "ban/ho-so/<code>/<key>": "move",
     "thu-tuc/<str:code>": "procedure",
     "procedures/<code>": "procedure",
-    "catalogue/<key>": "procedure",
-    "danh-muc/<key>": "procedure",
+    "catalogue/<key>": "listing",
+    "danh-muc/<key>": "listing",
     "dia-ban/<str:unit_id>": "area",
     "areas/<unit_id>": "area",
     "tiep-nhan/<procedure>": "procedure",
@@ -227,6 +227,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
     officers = ("specialist", "other_specialist", "leaver", "interested")
     return {
         "procedure": (CODE,),
+        "listing": (CODE, EDITED, HANDED_IN),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "area": ("hn.c.00004.2",),  # facts that everybody may read; none are planted
