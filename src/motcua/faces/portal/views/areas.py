@@ -39,6 +39,6 @@ def area(request: HttpRequest, unit_id: str) -> HttpResponse:
         "tier": places.TIERS.get(one.tier, one.tier),
         "forward": places.forward(one),
         "back": places.back(one),
-        "children": one.children.order_by("folded", "unit_id"),
+        "children": one.children.select_related("parent").order_by("folded", "unit_id"),
     }
     return render(request, "portal/area.html", context)
