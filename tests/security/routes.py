@@ -112,12 +112,14 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
 NEEDED = {"dang": "csv"}
 """Parameters without which an address answers nothing."""
 
+PROPOSAL = "/api/v1/reforms/proposal"
 WIDELY = {
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
     "/ban/neu-khac-di": {"co-quan": "agency_id", "tu": "2026-11-01", "den": "2026-11-02"},
     "/api/v1/daybook": {"agency": "H26.12", "since": "2026-11-01"},
     "/api/v1/takings": {"agency": "H26.12"},
     "/api/v1/ratings": {"agency": "H26.12"},
+    PROPOSAL: {"date": "2027-06-01"},
 }
 """Parameters with which an address shows what was planted, beside each of the others."""
 

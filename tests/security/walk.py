@@ -16,6 +16,8 @@ from tests.security.routes import (
     NEVER,
     OF_A_DOSSIER,
     PARAMETERS,
+    PROPOSAL,
+    WIDELY,
     WORDS,
     Route,
     by_lookup,
@@ -292,6 +294,8 @@ class Walk:
 
 
 def _needed_by(route: Route) -> Mapping[str, str]:
+    if route.pattern == PROPOSAL:
+        return WIDELY[PROPOSAL]
     return NEEDED if route.pattern.endswith("/xuat") else {}
 
 
