@@ -42,7 +42,7 @@ class AreaRef(Out):
     source: str
 
 
-class HeirOut(Out):
+class AreaHeirOut(Out):
     """Who holds (a share of) it on the day."""
 
     area: AreaRef
@@ -54,7 +54,7 @@ class HeirOut(Out):
 class AreaLine(AreaRef):
     """A unit in a list, with its heirs of today; itself while it is in force."""
 
-    heirs: list[HeirOut]
+    heirs: list[AreaHeirOut]
 
 
 class ListedAgencyOut(Out):
@@ -80,7 +80,7 @@ class AreasFound(Out):
     agencies: list[ListedAgencyOut]
 
 
-class StepOut(Out):
+class AreaStepOut(Out):
     """A change between two versions."""
 
     date: datetime.date
@@ -99,8 +99,8 @@ class AreaOut(AreaLine):
     latitude: float | None
     longitude: float | None
     note: str
-    came_from: list[StepOut]
-    became: list[StepOut]
+    came_from: list[AreaStepOut]
+    became: list[AreaStepOut]
 
 
 @router.get(
@@ -173,8 +173,8 @@ def _line(one: Area, heirs: list[Heir]) -> dict[str, Any]:
     return {**_ref(one), "heirs": [_heir(heir) for heir in heirs]}
 
 
-def _heir(heir: Heir) -> HeirOut:
-    return HeirOut(
+def _heir(heir: Heir) -> AreaHeirOut:
+    return AreaHeirOut(
         area=AreaRef(**_ref(heir.area)),
         share=None if heir.portion is None else str(heir.portion),
         main=heir.main,
@@ -182,8 +182,8 @@ def _heir(heir: Heir) -> HeirOut:
     )
 
 
-def _step(row: Succession, other: Area) -> StepOut:
-    return StepOut(
+def _step(row: Succession, other: Area) -> AreaStepOut:
+    return AreaStepOut(
         date=row.date,
         area=AreaRef(**_ref(other)),
         share=row.share,

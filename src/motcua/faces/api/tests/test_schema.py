@@ -61,6 +61,8 @@ OPERATIONS = {
     "readRatings",
     "rateDossier",
     "gradeDossier",
+    "findAreas",
+    "getArea",
 }
 
 
