@@ -107,7 +107,7 @@ class DecideIn(In):
     digest: _Digest = Field(description="what `getReform` told", examples=["0" * 64])
 
 
-class HeirOut(Out):
+class PlannedHeirOut(Out):
     """Who takes over what."""
 
     ending: str
@@ -149,7 +149,7 @@ class PlanOut(Out):
 
     date: _Date
     document: str
-    heirs: list[HeirOut]
+    heirs: list[PlannedHeirOut]
     officers: list[SeatOut]
     founds: list[FoundOut]
 
@@ -237,7 +237,7 @@ def list_reforms(request: Call) -> Reforms:
 )
 def propose(
     request: Call,
-    date: Annotated[str, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", description="the day")],
+    date: Annotated[Day, Query(description="the day")],
 ) -> PlanOut:
     """To be corrected, given its document, and sent to `drawReform`; nothing is kept."""
     only(request, "date")
@@ -350,7 +350,7 @@ def _plan(order: Order) -> PlanOut:
     return PlanOut(
         date=order.on.isoformat(),
         document=order.document,
-        heirs=[HeirOut.model_validate(asdict(one)) for one in order.successions],
+        heirs=[PlannedHeirOut.model_validate(asdict(one)) for one in order.successions],
         officers=[SeatOut.model_validate(asdict(one)) for one in order.seats],
         founds=[FoundOut.model_validate(asdict(one)) for one in order.founds],
     )
