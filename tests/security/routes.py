@@ -112,7 +112,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
 NEEDED = {"dang": "csv"}
 """Parameters without which an address answers nothing."""
 
-PROPOSAL = "/api/v1/reforms/proposal"
+PROPOSAL, AREAS = "/api/v1/reforms/proposal", "/api/v1/areas"
 WIDELY = {
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
     "/ban/neu-khac-di": {"co-quan": "agency_id", "tu": "2026-11-01", "den": "2026-11-02"},
@@ -120,6 +120,7 @@ WIDELY = {
     "/api/v1/takings": {"agency": "H26.12"},
     "/api/v1/ratings": {"agency": "H26.12"},
     PROPOSAL: {"date": "2027-06-01"},
+    AREAS: {"q": "Cũ"},
 }
 """Parameters with which an address shows what was planted, beside each of the others."""
 
@@ -232,7 +233,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "listing": (CODE, EDITED, HANDED_IN),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
-        "area": ("hn.c.00004.2",),  # facts that everybody may read; none are planted
+        "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},
     }

@@ -12,6 +12,7 @@ from tests.security.asking import Answer, ask, fresh_key, noting
 from tests.security.forms import bodies_for, headers_for, sent_to, with_key
 from tests.security.house import USED, House, Planted
 from tests.security.routes import (
+    AREAS,
     NEEDED,
     NEVER,
     OF_A_DOSSIER,
@@ -294,8 +295,8 @@ class Walk:
 
 
 def _needed_by(route: Route) -> Mapping[str, str]:
-    if route.pattern == PROPOSAL:
-        return WIDELY[PROPOSAL]
+    if route.pattern in {PROPOSAL, AREAS}:
+        return WIDELY[route.pattern]
     return NEEDED if route.pattern.endswith("/xuat") else {}
 
 
