@@ -107,6 +107,10 @@ class Tree:
         tops = [self.nodes[top] for top in self._sizes if self.nodes[top].lives(on)]
         return max(tops, key=lambda one: (self._sizes[one.id], -one.id), default=None)
 
+    def stands_alone(self, agency_id: int) -> bool:
+        """Tell whether nobody is above or below it: of another administration, and serving here."""
+        return self._sizes.get(agency_id) == 1
+
     def superior(self, agency_id: int) -> Node:
         """Give the agency above."""
         node = self.nodes[agency_id]

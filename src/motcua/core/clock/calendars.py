@@ -31,7 +31,7 @@ _ANNOUNCED = {
         ("2026-01-10", "work", "Làm bù cho ngày 02/01/2026", "Worked in place of 02/01/2026"),
     )
 }
-_UNCONFIRMED = "Chưa đối chiếu với văn bản"
+UNCONFIRMED = "Chưa đối chiếu với văn bản"
 
 # A changed calendar is seen by every process after this long; recomputing what is open is an
 # action of its own, so a few seconds of the old one lose nothing.
@@ -125,7 +125,7 @@ def _announced(calendar: WorkCalendar) -> list[CalendarDay]:
     """Rows like any other, so that an officer can correct them."""
     return [
         CalendarDay(
-            calendar=calendar, day=day, kind=kind, name_vi=vi, name_en=en, legal_ref=_UNCONFIRMED
+            calendar=calendar, day=day, kind=kind, name_vi=vi, name_en=en, legal_ref=UNCONFIRMED
         )
         for day, kind, vi, en in _ANNOUNCED.get(calendar.country, ())
     ]

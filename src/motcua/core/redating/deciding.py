@@ -180,13 +180,14 @@ def refuse(found: list[Refused]) -> None:
 
 
 def above_all(calendar: str) -> tuple[int, ...]:
-    """Give the agencies that stand above every one that works by a calendar, or are it."""
+    """Give the agencies that stand above every one that works by a calendar, or are it.
+
+    Agencies of other administrations, as a ministry's police, work by it too and have no say.
+    """
     known = tree()
-    chains = [
-        known.chain(one.id)
-        for one in known.nodes.values()
-        if one.calendar == calendar and one.valid_to is None
-    ]
+    users = [n for n in known.nodes.values() if n.calendar == calendar and n.valid_to is None]
+    own = [one for one in users if not known.stands_alone(one.id)] or users
+    chains = [known.chain(one.id) for one in own]
     return tuple(one for one in chains[0] if all(one in c for c in chains)) if chains else ()
 
 

@@ -7,6 +7,8 @@ import datetime
 import pytest
 
 from motcua.core.access import actors
+from motcua.core.agencies.models import Agency
+from motcua.core.agencies.queries import forget_tree
 from motcua.core.clock.models import CalendarChange, CalendarDay, WorkCalendar
 from motcua.core.dossiers.tests.unchanged import refused, unchanged
 from motcua.core.dossiers.tests.world import add_officer
@@ -59,6 +61,14 @@ def test_who_is_not_above_all_enters_nothing(announced, world, who):
     with refused("calendar.not_yours"):
         deciding.propose(actor=world.officers[who], at=TUESDAY, order=announced.order())
     assert entered_by(world.officers[who]) == readable(world.officers[who]) == []
+
+
+def test_an_agency_of_another_administration_takes_nobodys_say(announced):
+    """As a ministry's police: it works by the same calendar, with nobody above or below it."""
+    Agency.objects.create(code="A01", name_vi="Cơ quan ngành dọc", name_en="Guest", tier="police")
+    forget_tree()
+    row = announced.propose()
+    assert readable(announced.clerk) == [row]
 
 
 def test_who_heads_nothing_decides_nothing(announced):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.access.actors import Actor
+from motcua.core.clock.calendars import UNCONFIRMED
 from motcua.core.clock.models import CalendarChange
 from motcua.core.redating import deciding
 from motcua.core.redating.faults import NotYourCalendar
@@ -27,6 +28,7 @@ from motcua.kernel.vietnamese import parse_date
 _SHOWN = 200
 _LONGEST = 100
 _COMMON = "national"
+_COMPUTED = "holidays "  # as `kernel.calendar.national` names its source
 _FIELDS = ("lich", "nghi", "lam-bu", "ten", "name", "van-ban", "tu")
 
 
@@ -109,8 +111,19 @@ def _days(key: str, year: int) -> list[dict[str, object]]:
         day = datetime.date.fromisoformat(str(one["day"]))
         is_weekend = day.weekday() >= _SATURDAY and one["kind"] == "off"
         if not is_weekend:
-            found.append({**one, "on": day, "name": one["en" if language() == "en" else "vi"]})
+            name = one["en" if language() == "en" else "vi"]
+            source = _source(str(one["source"]))
+            found.append({**one, "on": day, "name": name, "source": source})
     return found
+
+
+def _source(told: str) -> str:
+    """Say where a day comes from: a document, or the set of days that was computed."""
+    if told == UNCONFIRMED:
+        return _("Chưa đối chiếu với văn bản")
+    if told.startswith(_COMPUTED):
+        return _("Tính sẵn, bộ ngày lễ %(set)s") % {"set": told.removeprefix(_COMPUTED)}
+    return told
 
 
 _SATURDAY = 5
