@@ -29,6 +29,7 @@ from motcua.links.messages.notice import render
 from motcua.links.messages.port import AddressOf, Finding, Outgoing, Undelivered
 
 _TIMEOUT_SECONDS = 30
+_LOOK_SECONDS = 5.0  # somebody waits for the page that tells of it
 _PAUSE_SECONDS = 5.0
 _LETTERS_A_LINE = 50
 _FIRST_PERMANENT_REPLY = 500
@@ -108,8 +109,9 @@ class _Line(threading.local):
                 backend.close()
 
 
-def _backend() -> EmailBackend:
-    return EmailBackend(timeout=settings.EMAIL_TIMEOUT or _TIMEOUT_SECONDS)
+def _backend(*, at_most: float | None = None) -> EmailBackend:
+    seconds = settings.EMAIL_TIMEOUT or _TIMEOUT_SECONDS
+    return EmailBackend(timeout=seconds if at_most is None else min(seconds, at_most))
 
 
 def _letter_id(message: Outgoing) -> str:
@@ -144,7 +146,7 @@ def _sender() -> Finding:
 
 def _server() -> Finding:
     where, failure = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", ""
-    backend = _backend()
+    backend = _backend(at_most=_LOOK_SECONDS)
     try:
         backend.open()
     except (smtplib.SMTPException, OSError) as error:

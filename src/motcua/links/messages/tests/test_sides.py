@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from motcua.core.exchange import carriers
@@ -82,6 +84,14 @@ def test_a_mail_server_that_is_away_is_found_and_worth_another_try(sink, setting
     with pytest.raises(Undelivered) as caught:
         carrier.send(notice())
     assert not caught.value.permanent
+
+
+def test_a_look_does_not_wait_for_a_mail_server_that_says_nothing(settings, monkeypatch):
+    settings.EMAIL_TIMEOUT = 600
+    monkeypatch.setattr(real, "_LOOK_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        assert "messages.server" in [f.code for f in EmailCarrier().check() if not f.ok]
 
 
 def test_a_sender_nobody_set_is_found(sink, settings):
