@@ -17,11 +17,7 @@ from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
 from motcua.core.agencies.models import Agency, Appointment
-from motcua.core.agencies.queries import forget_tree
-from motcua.core.areas.models import Area, Province
-from motcua.core.areas.models import Succession as Becoming
-from motcua.core.catalogue.proposing import prepare, submit
-from motcua.core.catalogue.tests.conftest import brought_out, taken_in
+from motcua.core.catalogue.tests.conftest import brought_out
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
 from motcua.core.complaints.tests.conftest import CODE as COMPLAINT
@@ -67,13 +63,12 @@ from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
+from tests.security.planned import editions, ward_that_ends
 
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
 """When the walk is made: ratings of the days of the dossiers are final by then."""
 
-EDITED, HANDED_IN = "1.900010", "1.900011"
-"""Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
 
 USED = "used"
 """The request key under which the officers of the department have acted before."""
@@ -179,7 +174,7 @@ def make() -> House:
     publish(rich())
     publish(complaining())
     brought_out(facts(code=CODE))
-    _editions(world)
+    editions(world)
     other = Agency.objects.get(code="H26.15")
     _people(world, other)
     house = House(world, other, {}, {})
@@ -194,7 +189,7 @@ def make() -> House:
     _settle(house)
     seal(at=MONDAY + datetime.timedelta(hours=41))
     _powers(house)
-    _ward_that_ends(house)
+    ward_that_ends(house.other.pk, house.world.department.pk)
     _receipt_of_the_day(house)
     _ask_for_exports(house)
     work_off(AT)
@@ -297,28 +292,6 @@ def _powers(house: House) -> None:
         to_post=True,
         key=None,
     )
-
-
-def _editions(world: World) -> None:
-    """Let an officer prepare two editions, and hand one of them in."""
-    for key in (EDITED, HANDED_IN):
-        taken_in(facts(code=key))
-        act = {"actor": world.officers["specialist"], "at": MONDAY, "key": key, "request": None}
-        prepare(**act)
-    submit(**act, revision=1)
-
-
-def _ward_that_ends(house: House) -> None:
-    """Let an area pass to another, so that a plan of a reform can be proposed from it."""
-    on = datetime.date(2027, 6, 1)
-    province = Province.objects.create(code="01", name_vi="Hà Nội", agency_code="H26")
-    told = {"province": province, "tier": "commune", "kind": "phường"}
-    old = Area.objects.create(**told, unit_id="old", name="Cũ", valid_to=on)
-    new = Area.objects.create(**told, unit_id="new", name="Mới", valid_from=on)
-    Becoming.objects.create(date=on, old=old, new=new, share="whole", main=True)
-    Agency.objects.filter(pk=house.other.pk).update(area=old.unit_id)
-    Agency.objects.filter(pk=house.world.department.pk).update(area=new.unit_id)
-    forget_tree()
 
 
 def _receipt_of_the_day(house: House) -> None:

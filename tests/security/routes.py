@@ -15,7 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.faces.api.urls import _schema
 from motcua.kernel.codes import make_lookup
-from tests.security.house import CODE, COMPLAINT, EDITED, HANDED_IN, House, Planted
+from tests.security.house import CODE, COMPLAINT, House, Planted
+from tests.security.planned import EDITED, HANDED_IN
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _API = "/api/v1/"
