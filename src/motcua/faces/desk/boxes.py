@@ -12,7 +12,7 @@ from motcua.core.agencies.queries import Node
 from motcua.core.procedures.declaration import Declaration, EvidenceRule
 from motcua.core.staff.people import Person
 from motcua.faces.desk.asking import Asked, OfferedLeg
-from motcua.faces.desk.ordering import HandedIn
+from motcua.faces.desk.ordering import HandedIn, usual_sheets
 from motcua.faces.desk.words import language, said, sheet_count
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.forms import evidence_boxes, with_errors
@@ -28,6 +28,7 @@ class Sheets:
     originals: str
     copies: str
     usual: str
+    full: bool
 
     @property
     def key(self) -> str:
@@ -147,7 +148,8 @@ def _sheets(rule: EvidenceRule, box: Box, sent: QueryDict) -> Sheets:
         box=replace(box, hint=rule.note.text(language()) if rule.note else ""),
         originals=sent.get(f"sheets.{rule.key}.originals", ""),
         copies=sent.get(f"sheets.{rule.key}.copies", ""),
-        usual=sheet_count(rule.originals, rule.copies),
+        usual=sheet_count(*usual_sheets(rule)),
+        full=f"sheets.{rule.key}.full" in sent,
     )
 
 

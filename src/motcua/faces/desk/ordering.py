@@ -20,7 +20,7 @@ from motcua.core.dossiers.promising import (
 )
 from motcua.core.dossiers.rules import NotInTheirName
 from motcua.core.people import parties
-from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.declaration import Declaration, EvidenceRule
 from motcua.core.procedures.fields import validate
 from motcua.faces.ui.forms import whole_number
 from motcua.faces.ui.uploads import Uploads, counted, read_uploads
@@ -64,10 +64,7 @@ def handed_in(request: HttpRequest, declaration: Declaration) -> HandedIn:
     sheets: dict[str, tuple[int, int]] = {}
     for rule in declaration.evidence:
         try:
-            sheets[rule.key] = (
-                _count(request.POST, f"sheets.{rule.key}.originals"),
-                _count(request.POST, f"sheets.{rule.key}.copies"),
-            )
+            sheets[rule.key] = _sheets(request.POST, rule)
         except NotACount as refusal:
             problems[f"evidence.{rule.key}"] = refusal
     return HandedIn(uploads, counted(uploads, sheets), problems)
@@ -145,6 +142,19 @@ def problems_of(refusal: Refused) -> dict[str, Refused] | None:
     if isinstance(refusal, Invalid):
         return refusal.problems
     return next(({name: refusal} for kind, name in _FIELDS if isinstance(refusal, kind)), None)
+
+
+def _sheets(sent: QueryDict, rule: EvidenceRule) -> tuple[int, int]:
+    """Read how many sheets were handed in; a tick stands for as many as the procedure asks."""
+    name = f"sheets.{rule.key}"
+    counted_ = _count(sent, f"{name}.originals"), _count(sent, f"{name}.copies")
+    ticked = f"{name}.full" in sent or (rule.required and "sheets.full" in sent)
+    return usual_sheets(rule) if ticked and not any(counted_) else counted_
+
+
+def usual_sheets(rule: EvidenceRule) -> tuple[int, int]:
+    """Give how many originals and copies make a paper complete; one original where none is told."""
+    return (rule.originals, rule.copies) if rule.originals or rule.copies else (1, 0)
 
 
 def _count(sent: QueryDict, name: str) -> int:

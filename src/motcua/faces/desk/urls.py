@@ -22,7 +22,7 @@ from motcua.faces.desk.views.edition import begin, edition
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.grade import grade
-from motcua.faces.desk.views.intake import intake, take_in, taken
+from motcua.faces.desk.views.intake import intake, taken
 from motcua.faces.desk.views.keeping import data_keeping
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
@@ -30,6 +30,7 @@ from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import slip
+from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.upkeep import keeping_house

@@ -1,0 +1,35 @@
+// The counter: narrows the cards of procedures while an officer types, without accents.
+// Without it the same box asks the server, and Ctrl+Enter is a press of the form's last button.
+"use strict";
+
+const fold = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+
+for (const form of document.querySelectorAll("form[data-filters]")) {
+  const cards = [...(document.getElementById(form.dataset.filters)?.children ?? [])];
+  const texts = cards.map((card) => fold(card.textContent));
+  const box = form.querySelector("input[type=search]");
+  const shown = () => cards.filter((card) => !card.hidden);
+  box.addEventListener("input", () => {
+    const words = fold(box.value).split(/\s+/).filter(Boolean);
+    cards.forEach((card, at) => (card.hidden = !words.every((word) => texts[at].includes(word))));
+    const told = document.getElementById(`${form.dataset.filters}-count`);
+    if (told) told.textContent = String(shown().length);
+  });
+  form.addEventListener("submit", (event) => {
+    const [only, ...others] = shown();
+    if (box.value.trim() && only && !others.length) {
+      event.preventDefault();
+      only.querySelector("a").click();
+    }
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-submit]")) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || event.isComposing) return;
+    event.preventDefault();
+    const buttons = form.querySelectorAll(".buttons button:not([type=button]):not([name])");
+    form.requestSubmit(buttons[0]);
+  });
+}
