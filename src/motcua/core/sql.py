@@ -244,6 +244,37 @@ def still() -> Iterator[Tx]:
         _undo(tx)
 
 
+_CARRY = Sql("PRAGMA wal_checkpoint(PASSIVE)")
+_ROOM = Sql("PRAGMA cache_size")
+_MORE_ROOM = Sql("PRAGMA cache_size = -256000")  # KiB
+
+
+def carry_home() -> None:
+    """Have SQLite copy its log into the database, as far as that makes nobody wait.
+
+    For a thread beside one that writes much: what is copied by then, no commit has to copy.
+    PostgreSQL has a process of its own for it. Outside transactions.
+    """
+    tx = reading()
+    if not tx.is_postgres:
+        tx.all(_CARRY)
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Let SQLite keep more pages in memory while much is written, so that each is written once."""
+    tx = reading()
+    if tx.is_postgres:
+        yield
+        return
+    kept = tx.all(_ROOM)[0][0]
+    tx.all(_MORE_ROOM)
+    try:
+        yield
+    finally:
+        tx.all(Sql(f"PRAGMA cache_size = {int(kept)}"))
+
+
 def _undo(tx: Tx) -> None:
     """Roll back; a connection that cannot even do that is closed, which does it for us."""
     try:

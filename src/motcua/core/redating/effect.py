@@ -11,7 +11,8 @@ from motcua.core.access.actors import house
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.models import CalendarChange, CalendarDay, WorkCalendar
 from motcua.core.dossiers.house import digest_of
-from motcua.core.ledger.append import append_to_house, take_house
+from motcua.core.ledger.append import HOUSE, append_to_house, take_house
+from motcua.core.ledger.models import Entry
 from motcua.core.redating import faults
 from motcua.core.redating.deciding import State, change_of, dawn_of, rows_of
 from motcua.core.redating.laid_out import layout
@@ -50,3 +51,9 @@ def come_into_force(*, at: datetime.datetime, change_id: int) -> CalendarChange:
         append_to_house(tx, act=IN_FORCE, at=at, actor=ACTOR, data=data)
     calendars.forget()
     return change
+
+
+def last_in_force() -> int:
+    """Give the number of the house's entry by which the calendars last changed; 0 before any."""
+    rows = Entry.objects.of(HOUSE).filter(act=IN_FORCE)
+    return rows.values_list("seq", flat=True).last() or 0

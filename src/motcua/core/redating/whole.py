@@ -18,10 +18,10 @@ from motcua.core.clock.models import CalendarChange
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
 from motcua.core.redating.deciding import State, change_of
-from motcua.core.redating.effect import ACTOR, come_into_force
-from motcua.core.redating.finding import PAGE, pages_ahead
+from motcua.core.redating.effect import ACTOR, come_into_force, last_in_force
+from motcua.core.redating.finding import PAGE, WIDE_PAGE, pages_ahead
 from motcua.core.redating.writing import write
-from motcua.core.sql import act
+from motcua.core.sql import act, reading, roomy
 from motcua.kernel.errors import Refused
 
 SWEEP = "redating.sweep"
@@ -56,7 +56,7 @@ class Report:
         }
 
 
-def run(*, clock: Instant, change_id: int, page: int = PAGE) -> Report:
+def run(*, clock: Instant, change_id: int, page: int | None = None) -> Report:
     """Bring a change into force if it is not yet, and move every date that is still behind.
 
     An undone change does nothing. Raises what `come_into_force` raises.
@@ -66,9 +66,11 @@ def run(*, clock: Instant, change_id: int, page: int = PAGE) -> Report:
     if change.state == State.UNDONE:
         return report
     calendars.forget()
-    for _ in range(_LOOKS):
-        if not _look(report, clock, change_id, page):
-            break
+    size = page or (PAGE if reading().is_postgres else WIDE_PAGE)
+    with roomy():
+        for _ in range(_LOOKS):
+            if not _look(report, clock, change_id, size):
+                break
     _end(report, clock(), change_id)
     return report
 
@@ -78,7 +80,7 @@ def _look(report: Report, clock: Instant, change_id: int, page: int) -> int:
     report.looked, overtaken = 0, 0
     report.refused.clear()
     report.listed.clear()
-    for found in pages_ahead(calendars, size=page):
+    for found in pages_ahead(calendars, settled=last_in_force(), size=page):
         report.looked += found.looked
         for dossier_id, refusal in found.refused:
             report.refused[refusal.code] += 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 
 from motcua.core.ledger.append import HOUSE, append_to_house, head, take_house
@@ -17,6 +16,7 @@ from motcua.core.places import places
 from motcua.core.redating.effect import ACTOR
 from motcua.core.redating.finding import Moving
 from motcua.core.sql import Sql, Tx, hot_act, utc_text
+from motcua.kernel.canonical import encode
 
 REDATE = "redate"
 
@@ -91,7 +91,7 @@ def write(moving: Sequence[Moving], *, change_id: int, at: datetime.datetime) ->
         tx.run(_BEGUN, *written)
         tx.run(_SCOPES, *written)
         work = [[one.id, utc_text(one.due), one.revision] for m in kept for one in m.work]
-        tx.run(_WORK, json.dumps(work))
+        tx.run(_WORK, _sent(work))
         for one in kept:
             if one.window is not None:
                 tx.run(_WINDOW, *one.window, one.id)
@@ -108,8 +108,13 @@ def _keep(tx: Tx, moving: Sequence[Moving], batch: int) -> list[Moving]:
     rows = [
         [one.id, one.seq, one.redated, one.due and utc_text(one.due), one.told] for one in moving
     ]
-    taken = {int(row[0]) for row in tx.all(_KEEP, batch, json.dumps(rows))}
+    taken = {int(row[0]) for row in tx.all(_KEEP, batch, _sent(rows))}
     return [one for one in moving if one.id in taken]
+
+
+def _sent(rows: Sequence[object]) -> str:
+    """Write rows as the one JSON text that a statement takes them from."""
+    return encode(rows, trusted=True).decode()
 
 
 def digest_of(rows: Iterable[tuple[int, int, int, str]]) -> str:

@@ -47,6 +47,22 @@ def test_every_open_date_is_what_a_naive_replay_gives(announced, open_ones):
     assert wrong() == []
 
 
+def test_what_a_batch_has_dated_is_looked_at_again_once_somebody_acts(announced, open_ones, world):
+    change = announced.decide()
+    moved = announced.run(change).moved
+    assert announced.run(change).looked == len(open_ones) - 1 - moved
+    world.move_of(open_ones["appraise"], "specialist", "submit", hours=30)
+    assert announced.run(change).looked == len(open_ones) - moved
+    assert wrong() == []
+
+
+def test_what_an_earlier_change_has_dated_is_counted_anew_by_the_next(announced, open_ones):
+    announced.carry_out()
+    report = announced.carry_out(off=[datetime.date(2026, 11, 11)])
+    assert report.looked == len(open_ones) - 1
+    assert wrong() == []
+
+
 def test_what_is_ready_waits_or_has_ended_keeps_its_date(announced, open_ones):
     kept = [open_ones[one] for one in ("reception", "waiting", "hand_back", "ended")]
     rows = Dossier.objects.filter(pk__in=kept).order_by("pk")
