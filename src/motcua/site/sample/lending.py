@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +21,7 @@ from motcua.site.sample import people
 from motcua.site.sample.acting import day_at
 from motcua.site.sample.coming import Stretch
 from motcua.site.sample.events import Event
-from motcua.site.sample.staffing import Leave, Team
+from motcua.site.sample.staffing import TAKEN, Leave, Team
 
 _GIVES, _TAKES, _DECLARES = "leader", "unit_head", "specialist"
 _WEEKS = (2, 6)
@@ -91,7 +92,8 @@ def _lend(pair: _Pair, at: datetime.datetime) -> None:
         valid_to=pair.until,
     )
     actor = actors.officer(pair.giver_id, "", on=day_at(pair.agency_id, at))
-    delegate(actor=actor, at=at, lending=lending, key=None)
+    with suppress(*TAKEN):
+        delegate(actor=actor, at=at, lending=lending, key=None)
 
 
 def _declare(agency_id: int, officer_id: int, tax_code: str, at: datetime.datetime) -> None:

@@ -17,6 +17,7 @@ from motcua.core.agencies.models import Absence, Appointment
 from motcua.core.agencies.queries import Node, agency, in_force
 from motcua.core.clock.calendars import calendars
 from motcua.core.procedures.systems import system_of
+from motcua.core.staff.rules import AwayThen, InACircle, StandsIn
 from motcua.core.staff.standing_in import be_away
 from motcua.site.sample.acting import day_at
 from motcua.site.sample.coming import Stretch
@@ -29,6 +30,9 @@ _YEAR = 365
 _TOLD_BEFORE = datetime.timedelta(days=3)
 _SUMMER = (6, 7, 8)
 _COUNTER = "counter"
+
+TAKEN = (AwayThen, StandsIn, InACircle)
+"""Refusals that say: those days of an officer are spoken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,24 @@ def leaves(stretch: Stretch, found: Iterable[Team]) -> list[Leave]:
 
 
 def record(leave: Leave, at: datetime.datetime) -> bool:
-    """Record a leave as the officer would; False where it was recorded before."""
+    """Record a leave as the officer would; False where it was recorded before.
+
+    So it is where an earlier year, of another seed, has filled the same days.
+    """
     known = Absence.objects.filter(officer_id=leave.officer_id, valid_from=leave.since)
     if known.exists():
         return False
-    be_away(
-        actor=actors.officer(leave.officer_id, "", on=day_at(leave.agency_id, at)),
-        at=at,
-        officer_id=leave.officer_id,
-        stand_in_id=leave.stand_in_id,
-        days=(leave.since, leave.until),
-        key=None,
-    )
+    try:
+        be_away(
+            actor=actors.officer(leave.officer_id, "", on=day_at(leave.agency_id, at)),
+            at=at,
+            officer_id=leave.officer_id,
+            stand_in_id=leave.stand_in_id,
+            days=(leave.since, leave.until),
+            key=None,
+        )
+    except TAKEN:
+        return False
     return True
 
 

@@ -73,6 +73,15 @@ def test_another_seed_is_another_city(instance):
     assert whole(7) != whole(8)
 
 
+def test_another_year_may_be_added_to_the_same_city(instance):
+    def both():
+        simulate(stretch(20, 7))
+        simulate(stretch(20, 8))
+        assert [*check_state()] == []
+
+    assert len(alone(both)) > len(whole(7, dossiers=20))
+
+
 class Broken(Exception):
     """Somebody pulled the plug."""
 
