@@ -6,6 +6,9 @@
 PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest -q
 
+# Tests start Motcua dozens of times: compile it once, whatever this shell prefers.
+test test-more: export PYTHONDONTWRITEBYTECODE :=
+
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
@@ -20,7 +23,7 @@ check: env ## lint, types, import law, migrations, documents, vendored files (a 
 	@.venv/bin/python scripts/check.py
 
 test: env ## run the test suite on SQLite
-	@$(PYTEST) -n 2 -m "not postgres and not browser and not recovery and not fuzz"
+	@$(PYTEST) -n 2 --dist worksteal -m "not postgres and not browser and not recovery and not fuzz"
 
 test-more: env ## run what test leaves out: crashes, made-up requests, Chromium, and the whole suite on PostgreSQL
 	@.venv/bin/python scripts/test_more.py

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from postgres import NoPostgres, binaries
 
-_PYTEST = [sys.executable, "-m", "pytest", "-q"]
+_PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -37,9 +37,7 @@ def main() -> int:
         print(*sentences, sep="\n", file=sys.stderr)
         return 1
     print("Crash and browser tests on SQLite …", flush=True)
-    first = subprocess.run(
-        [*_PYTEST, "-n", "2", "-m", "browser or recovery or fuzz"], check=False
-    ).returncode
+    first = subprocess.run([*_PYTEST, "-m", "browser or recovery or fuzz"], check=False).returncode
     if first == pytest.ExitCode.NO_TESTS_COLLECTED:
         print("There is no crash or browser test yet.")
         first = 0
@@ -47,9 +45,7 @@ def main() -> int:
         print("Crash or browser tests FAILED; the suite on PostgreSQL follows.")
     print("The whole suite on PostgreSQL …", flush=True)
     beside = [sys.executable, str(Path(__file__).with_name("postgres.py"))]
-    second = subprocess.run(
-        [*beside, *_PYTEST, "-n", "2", "-m", "not browser and not fuzz"], check=False
-    )
+    second = subprocess.run([*beside, *_PYTEST, "-m", "not browser and not fuzz"], check=False)
     return first or second.returncode
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from motcua.core.accounts import factors
 from motcua.core.limits import strangers
 from motcua.core.limits.rules import Rate
+from motcua.site.tests.conftest import undone
 from tests.security.house import AT, House, make
 from tests.security.still import stop
 
@@ -27,11 +27,8 @@ def planted(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Ho
         patch.setattr(strangers, "ASKED", Rate("strangers.asked", 10**9, 60))
         patch.setattr(factors, "new_secret", lambda: "A" * 32)
         stop(patch, AT)
-        whole = transaction.atomic()
-        whole._from_testcase = True  # as Django's own: jobs may open what is durable in it
-        with whole:
+        with undone():
             yield make()
-            transaction.set_rollback(True)
 
 
 @pytest.fixture

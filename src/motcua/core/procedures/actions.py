@@ -110,8 +110,11 @@ def draft(*, system: str, text: str, at: datetime.datetime) -> Drafted:
     Raises `UnreadableProcedure` or `BelongsElsewhere`.
     """
     declaration = read(text, system=system)
+    return _draft(declaration, body_of(declaration), text, at)
+
+
+def _draft(declaration: Declaration, body: str, text: str, at: datetime.datetime) -> Drafted:
     procedure = _procedure(declaration)
-    body = body_of(declaration)
     newest = procedure.versions.order_by("-number").first()
     if newest is not None and bytes(newest.digest) == _digest(body):
         return _told(newest, procedure, changed=False)
@@ -132,13 +135,12 @@ def seed(*, system: str, text: str, at: datetime.datetime) -> Drafted:
     So a file that was loaded long ago never overtakes what officers published since.
     """
     declaration = read(text, system=system)
-    same = Version.objects.filter(
-        procedure__code=declaration.code, digest=_digest(body_of(declaration))
-    )
+    body = body_of(declaration)
+    same = Version.objects.filter(procedure__code=declaration.code, digest=_digest(body))
     known = same.select_related("procedure").order_by("-number").first()
     if known is not None and known.procedure.system == system:
         return _told(known, known.procedure, changed=False)
-    return draft(system=system, text=text, at=at)
+    return _draft(declaration, body, text, at)
 
 
 def _in_force(codes: set[str]) -> dict[str, Declaration]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,25 +15,24 @@ from motcua.site.mission.reading import Group, Row, Standing, counts, mission
 @require_safe
 def mission_page(request: HttpRequest) -> HttpResponse:
     """Show every row of the mission by group; the counts are those of the rows."""
-    found = counts()
+    found, known = counts(), addresses()
     context = {
-        "groups": [_shown(one) for one in mission()],
+        "groups": [_shown(one, known) for one in mission()],
         "count": found.total(),
         **{standing.value: found[standing] for standing in Standing},
     }
     return render(request, "portal/mission.html", context)
 
 
-def _shown(group: Group) -> dict[str, object]:
+def _shown(group: Group, known: Mapping[str, str]) -> dict[str, object]:
     return {
         "group": group,
-        "rows": [_row(row) for row in group.rows],
+        "rows": [_row(row, known) for row in group.rows],
         **{standing.value: group.count(standing) for standing in Standing},
     }
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: Row, known: Mapping[str, str]) -> dict[str, object]:
     """Give a row with its screens as addresses; one without a place in it can be opened."""
-    known = addresses()
     screens = [(known[name], "<" not in known[name]) for name in row.screens]
     return {"row": row, "screens": screens}

@@ -16,10 +16,8 @@ BY = ("--by", "motcua", "--document", "12/QĐ-UBND")
 
 
 @pytest.fixture
-def run(instance, capsys):
+def run(lively_city, capsys):
     """Run a command of the catalogue that is to succeed, and give its JSON."""
-    assert main(["load", "sample", "--quiet"]) == 0
-    capsys.readouterr()
 
     def told(*words):
         assert main(["catalogue", *map(str, words), "--json"]) == 0

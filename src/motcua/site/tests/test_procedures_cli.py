@@ -30,9 +30,8 @@ def told(capsys, *words: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def renewed(instance, capsys, tmp_path):
+def renewed(lively_city, capsys, tmp_path):
     """The sample city, with a second version of the procedure of one of its running dossiers."""
-    assert main(["load", "sample", "--quiet"]) == 0
     version = Dossier.objects.filter(closed=False).values_list("version_id", flat=True)[0]
     row = Version.objects.get(pk=version)
     code, text = row.procedure.code, row.source
@@ -75,7 +74,7 @@ def test_there_must_be_such_a_version(renewed, capsys):
 
 
 @pytest.fixture
-def table(instance, capsys, tmp_path):
+def table(lively_city, capsys, tmp_path):
     """The internal process of a procedure as XLSX."""
     file = tmp_path / "quy-trinh.xlsx"
     assert main(["procedures", "table", "1.003633", "--out", str(file)]) == 0
@@ -99,8 +98,7 @@ def test_a_table_goes_out_and_comes_in_as_a_draft(table, capsys):
     assert Version.objects.get(procedure__code="1.003633", number=2).state == "draft"
 
 
-def test_new_dossiers_follow_the_table_and_running_ones_their_own(instance, capsys, tmp_path):
-    assert main(["load", "sample", "--quiet"]) == 0
+def test_new_dossiers_follow_the_table_and_running_ones_their_own(lively_city, capsys, tmp_path):
     running = Dossier.objects.filter(version__procedure__code="1.003633", closed=False)
     before = running.count()
     table = tmp_path / "quy-trinh.xlsx"
@@ -128,14 +126,14 @@ def test_new_dossiers_follow_the_table_and_running_ones_their_own(instance, caps
     assert list(check_state()) == list(check_house()) == []
 
 
-def test_a_file_that_is_no_table_is_refused(instance, capsys, tmp_path):
+def test_a_file_that_is_no_table_is_refused(lively_city, capsys, tmp_path):
     (tmp_path / "x.xlsx").write_bytes(b"x")
     for name, code in (("x.xlsx", "procedures.not_a_table"), ("y.xlsx", "cli.table_not_read")):
         assert main(["procedures", "take-table", "1.003633", str(tmp_path / name)]) == 1
         assert code in capsys.readouterr().err
 
 
-def test_a_process_goes_out_as_bpmn(instance, capsys, tmp_path):
+def test_a_process_goes_out_as_bpmn(lively_city, capsys, tmp_path):
     file = tmp_path / "quy-trinh.bpmn"
     words = ("bpmn", "1.003633", "--version", "1", "--language", "en", "--out", str(file))
     assert main(["procedures", *words]) == 0

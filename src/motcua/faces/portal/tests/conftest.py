@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from django.utils import translation
 from motcua.core.dossiers.tests import world as made_up
 from motcua.core.dossiers.tests.world import World
 from motcua.core.procedures.actions import publish, seed
+from motcua.core.procedures.models import Procedure, Version
 from motcua.core.procedures.systems import systems
 from motcua.faces.portal.views import account, filing, lookup, tracking
 from motcua.faces.ui import context, views
@@ -31,11 +33,32 @@ def _doors(settings) -> Iterator[None]:
 def world(db) -> World:
     """The world of the dossiers, plus the real postal licence procedure."""
     found = made_up.make_world()
+    _bring_in_shipped()
+    return found
+
+
+_shipped: list[Version] = []
+
+
+def _bring_in_shipped() -> None:
+    """Publish every shipped procedure: by the acts once, later as the rows that these wrote."""
+    if _shipped:
+        _write_again(copy.deepcopy(_shipped))
+        return
     for system in (one for one in systems() if not one.declaration.on_demand):
         for text in system.procedures.values():
             drafted = seed(system=system.declaration.key, text=text, at=made_up.MONDAY)
             publish(version=drafted.version_id, actor="officer:1", at=made_up.MONDAY)
-    return found
+    _shipped.extend(Version.objects.exclude(source="").select_related("procedure"))
+
+
+def _write_again(versions: list[Version]) -> None:
+    for row in versions:
+        row.pk = row.procedure.pk = None
+    Procedure.objects.bulk_create([row.procedure for row in versions])
+    for row in versions:
+        row.procedure_id = row.procedure.pk
+    Version.objects.bulk_create(versions)
 
 
 class Clock:
