@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 
 from motcua.core.limits import strangers
 
-pytest_plugins = ["tests.postgres", "tests.kept"]
+pytest_plugins = ["tests.apart", "tests.kept", "tests.postgres"]
 
 # The machine's load must not decide whether a law holds.
 hypothesis_settings.register_profile("house", deadline=None, print_blob=True)

@@ -1,0 +1,57 @@
+"""A process of its own on a database of its own, to be killed in the middle of its work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The program `child.py` that stands beside a test, and what it is started with."""
+
+    program: Path
+    environment: dict[str, str]
+    temporary: Path
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start it; what it says can be read line by line."""
+        command = [sys.executable, str(self.program), *words]
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+
+    def says(self, *words: str) -> list[str]:
+        """Let it end by itself and give the lines that it said; it must not fail."""
+        with self.start(*words) as process:
+            lines = process.communicate()[0].splitlines()
+        assert process.returncode == 0, lines
+        return lines
+
+    def is_killed(self, *words: str, after: int) -> None:
+        """Kill it when it has said so many lines; it must not have ended by then."""
+        with self.start(*words) as process:
+            assert process.stdout is not None
+            lines = [process.stdout.readline() for _ in range(after)]
+            process.kill()
+        assert all(lines), "it ended before it could be killed"
+
+
+@pytest.fixture
+def child(request, empty_database, tmp_path) -> Child:
+    """Give the `child.py` beside the test, on an empty house that is migrated."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "TMPDIR": str(temporary),
+        "MOTCUA_DATABASE": empty_database,
+        "MOTCUA_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
+    }
+    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, env=environment, check=True)
+    return Child(request.path.with_name("child.py"), environment, temporary)
