@@ -25,7 +25,7 @@ check: env ## lint, types, import law, migrations, documents, vendored files (a 
 test: env ## run the test suite on SQLite
 	@$(PYTEST) -n 2 --dist worksteal -m "not postgres and not browser and not recovery and not fuzz"
 
-test-more: env ## run what test leaves out: crashes, made-up requests, Chromium, and the whole suite on PostgreSQL
+test-more: env ## run what test leaves out: crashes, made-up requests, Chromium, and the suite on PostgreSQL
 	@.venv/bin/python scripts/test_more.py
 
 test-all: test test-more ## run every test there is

@@ -50,11 +50,18 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def _loaded_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+@contextmanager
+def instance_for_all(django_db_blocker) -> Iterator[None]:
+    """An instance that a fixture of a module adds to; every test of it must bear what is added."""
     forget()
     with django_db_blocker.unblock(), undone(), translation.override("vi"):
         ensure(AT)
+        yield
+
+
+@pytest.fixture(scope="module")
+def _loaded_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with instance_for_all(django_db_blocker):
         assert main(["load", "sample", "--quiet"]) == 0
         yield
 

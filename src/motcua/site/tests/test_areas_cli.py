@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
 
 import pytest
+from django.test import override_settings
 
-from motcua.core.areas.models import Area
 from motcua.core.ledger.models import Entry
 from motcua.site.cli.main import main
+from motcua.site.tests.conftest import forget, instance_for_all
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +21,20 @@ def _nothing_at_the_start(settings):
     settings.MOTCUA_AREAS = []
 
 
+@pytest.fixture(scope="module")
+def _hanoi_once(django_db_setup, django_db_blocker):
+    told = io.StringIO()
+    with override_settings(MOTCUA_AREAS=[]), instance_for_all(django_db_blocker):
+        with redirect_stdout(told):
+            assert main(["areas", "import", "hanoi", "--json"]) == 0
+        yield json.loads(told.getvalue())
+
+
 @pytest.fixture
-def hanoi(instance, capsys):
-    assert main(["areas", "import", "hanoi", "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
+def hanoi(_hanoi_once, db):
+    forget()
+    yield _hanoi_once
+    forget()
 
 
 def tiers(capsys, day: str) -> dict[str, int]:
@@ -77,23 +90,6 @@ def test_a_province_is_loaded_once(hanoi, capsys):
     assert Entry.objects.count() == entries
     assert main(["areas", "list"]) == 0
     assert capsys.readouterr().out == "01  Thành phố Hà Nội / Hanoi\n"
-
-
-def test_a_dry_run_writes_nothing(instance, capsys):
-    assert main(["areas", "import", "hanoi", "--dry-run"]) == 0
-    assert not Area.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        (["agencies", "count", "--as-of", "2017-12-31"], "areas.not_loaded"),
-        (["areas", "import", "atlantis"], "areas.no_such_folder"),
-    ],
-)
-def test_what_is_not_there_is_told(instance, capsys, line, code):
-    assert main(line) == 1
-    assert code in capsys.readouterr().err
 
 
 def test_another_province_than_those_loaded_is_told(hanoi, capsys):

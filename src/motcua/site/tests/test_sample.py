@@ -10,35 +10,14 @@ from motcua.core.accounts.factors import use_code
 from motcua.core.accounts.proving import prove_password
 from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.agencies.queries import forget_tree, tree
-from motcua.core.dossiers.models import Dossier
-from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
-from motcua.core.people.models import Account, Officer, Party
+from motcua.core.people.models import Account, Officer
 from motcua.core.procedures.queries import published
 from motcua.core.procedures.systems import systems
 from motcua.site.authenticators import code_of
 from motcua.site.sample.city import city, post_names
-from motcua.site.sample.loading import Loaded, OtherSample, RealCity, load_city
-from motcua.site.sample.stories import load_stories, stories
+from motcua.site.sample.loading import OtherSample, RealCity, load_city
 from motcua.site.tests.conftest import AT
-
-STATES = {
-    *(
-        "fee_wait",
-        "submitted",
-        "supplement_before",
-        "received",
-        "processing",
-        "liaison",
-        "supplement",
-    ),
-    *("resolved", "returned", "stopped", "refused_reception", "withdrawn"),
-}
-
-
-@pytest.fixture
-def told(sample_city):
-    return load_stories(AT)
 
 
 def test_every_officer_signs_in_with_the_one_password(sample_city):
@@ -58,13 +37,6 @@ def test_appointments_are_entries_of_the_house(sample_city):
     assert acts.count(("appoint", "sample")) == Appointment.objects.count()
 
 
-def test_loading_again_adds_nothing(told):
-    before = Entry.objects.count()
-    assert load_city(AT) == Loaded()
-    assert load_stories(AT) == 0
-    assert Entry.objects.count() == before
-
-
 def test_every_step_of_every_procedure_is_held_by_somebody(sample_city):
     posts = {step.post for one in published() for step in one.declaration.flow.steps}
     assert posts <= set(Appointment.objects.values_list("post", flat=True)) <= post_names().keys()
@@ -74,29 +46,6 @@ def test_a_real_city_is_left_alone(instance):
     Agency.objects.create(code="H29", tier="city", name_vi="Thành phố", name_en="City")
     with pytest.raises(RealCity):
         load_city(AT)
-
-
-def test_the_dossiers_stand_in_every_state(told):
-    assert told == len(stories()) >= 40
-    assert set(Dossier.objects.values_list("state", flat=True)) == STATES
-
-
-def test_some_are_early_on_time_late_and_late_now(told):
-    assert set(Dossier.objects.values_list("bucket", flat=True)) == {"", "early", "on_time", "late"}
-    assert Dossier.objects.filter(closed=False, finished_at=None, due_at__lt=AT).count() >= 2
-
-
-def test_everything_is_marked_as_made_up(told):
-    assert set(Dossier.objects.values_list("origin", flat=True)) == {"sample"}
-    assert set(Party.objects.values_list("sample", flat=True)) == {True}
-
-
-def test_no_act_lies_ahead(told):
-    assert Entry.objects.filter(at__gt=AT).count() == 0
-
-
-def test_the_rows_agree_with_the_ledger(told):
-    assert list(check_state()) == []
 
 
 def test_the_sample_of_another_province_can_be_shown_instead(instance, monkeypatch):
