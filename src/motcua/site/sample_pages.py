@@ -1,4 +1,4 @@
-"""What only a sample city shows: the messages it sent to nobody, and how to sign in as whom."""
+"""What only a sample city shows: messages sent to nobody, how to sign in as whom, components."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from motcua.core.now import now
+from motcua.faces.ui.gallery import COMPONENTS
 from motcua.links.messages.fake import FileCarrier
 from motcua.site.authenticators import code_of, secret_of
 from motcua.site.sample.city import city
@@ -29,3 +30,12 @@ def outbox(request: HttpRequest) -> HttpResponse:
     sent = FileCarrier().kept()[-_MOST:][::-1]
     context = {"sent": sent, "accounts": accounts, "password": city().password}
     return render(request, "ui/sample_outbox.html", context)
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component of the faces, as dense as for citizens or for officers."""
+    if not settings.MOTCUA_SAMPLE:
+        raise Http404
+    density = "officer" if request.GET.get("mat-do") == "can-bo" else "citizen"
+    context = {"components": COMPONENTS, "density": density}
+    return render(request, "ui/gallery.html", context)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from motcua.site.mission.pages import mission_page
-from motcua.site.sample_pages import outbox
+from motcua.site.sample_pages import components, outbox
 
 urlpatterns = [
     # What begins with a word of its own comes first: the others are tried pattern by pattern.
     path("api/v1/", include("motcua.faces.api.urls")),
     path("ban/", include("motcua.faces.desk.urls")),
     path("sample/outbox", outbox),
+    path("sample/components", components),
     path("nhiem-vu", mission_page, name="mission"),
     path("", include("motcua.faces.ui.urls")),
     path("", include("motcua.faces.portal.urls")),

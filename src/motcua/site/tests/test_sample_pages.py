@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from motcua.faces.ui.gallery import COMPONENTS
 from motcua.faces.ui.tests.pages import faults
 from motcua.site.authenticators import secret_of
 
@@ -32,3 +33,16 @@ def test_a_real_city_has_no_such_page_and_no_link_to_it(client, settings):
     settings.MOTCUA_SAMPLE = False
     assert client.get("/sample/outbox").status_code == 404
     assert "/sample/outbox" not in client.get("/dang-nhap").content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?mat-do=can-bo", "?mat-do=x"])
+def test_every_component_has_an_example(client, query):
+    page = client.get(f"/sample/components{query}")
+    assert faults(page) == []
+    for one in COMPONENTS:
+        assert f'id="c-{one.key}"' in page.content.decode()
+
+
+def test_a_real_city_shows_no_examples(client, settings):
+    settings.MOTCUA_SAMPLE = False
+    assert client.get("/sample/components").status_code == 404
