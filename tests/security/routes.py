@@ -57,6 +57,9 @@ STANDS_FOR = {
     "absences/<absence>": "absence",
     "delegations/<delegation>": "delegation",
     "interests/<interest>": "interest",
+    "lay-so/<str:code>": "counter",
+    "man-hinh/<str:code>": "counter",
+    "lay-so/<str:code>/<int:number>": "ticket",
 }
 """What a place stands for, by the end of the address up to it; the longest end that fits counts."""
 
@@ -234,6 +237,8 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "listing": (CODE, EDITED, HANDED_IN),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
+        "counter": ("H26.12",),
+        "ticket": ("1",),
         "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},

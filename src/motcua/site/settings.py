@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "motcua.core.dossiers",
     "motcua.core.documents",
     "motcua.core.ratings",
+    "motcua.core.queueing",
     "motcua.core.takeover",
     "motcua.core.migrating",
     "motcua.core.linked",

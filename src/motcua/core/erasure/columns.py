@@ -118,6 +118,7 @@ FREE: dict[str, str] = {
     "procedures_procedure": "code system name_vi name_en folded",
     "procedures_publishedmap": "text published_by",
     "procedures_version": "source body digest published_by retired_by",
+    "queueing_ticket": "key window",
     "reform_reform": "document drawn_by text",
     "ratings_mark": "criterion",
     "ratings_rating": "criteria salt",

@@ -32,6 +32,7 @@ from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team
+from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.upkeep import keeping_house
 from motcua.faces.desk.views.version import version
@@ -86,6 +87,8 @@ urlpatterns = [
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),
     path("da-nhan/<code>", taken, name="taken"),
+    path("hang-cho", tickets, name="tickets"),
+    path("hang-cho/thoi-gian", waits, name="waits"),
     path("phieu-kiem-soat/<code>", slip, name="slip"),
     path("danh-gia", ratings, name="ratings"),
     path("danh-gia/<code>", tablet, name="tablet"),

@@ -11,6 +11,7 @@ from motcua.faces.portal.views import (
     complaint,
     filing,
     lookup,
+    queueing,
     rating,
     tracking,
 )
@@ -25,6 +26,9 @@ urlpatterns = [
     path("da-nop/<str:lookup>", filing.filed, name="filed"),
     path("tra-cuu", lookup.look_up, name="look_up"),
     path("tra-cuu/qr/<str:lookup>.svg", filing.qr_symbol, name="qr"),
+    path("lay-so/<str:code>", queueing.kiosk, name="kiosk"),
+    path("lay-so/<str:code>/<int:number>", queueing.ticket, name="ticket"),
+    path("man-hinh/<str:code>", queueing.screen, name="screen"),
     path("dia-ban", areas.areas, name="areas"),
     path("dia-ban/<str:unit_id>", areas.area, name="area"),
     path("dang-nhap/dien-thoai", account.phone, name="phone_sign_in"),

@@ -1,0 +1,3 @@
+"""Tests of ratings."""
+
+from __future__ import annotations
