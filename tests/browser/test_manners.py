@@ -37,15 +37,15 @@ def test_who_signs_out_is_out(officer):
     assert leaving.open("/ban/viec").path.startswith("/dang-nhap")
 
 
-def test_a_stale_page_is_refused_and_leads_to_the_fresh_one(lookup, officer):
+def test_a_stale_page_shows_what_changed_and_leads_to_the_fresh_one(lookup, officer):
     counter = officer("motcua").open("/ban/tiep-nhan")
     counter.follow("Tiếp nhận hồ sơ", counter.row(lookup))
     other = counter.another_tab()
     other.press("Tiếp nhận hồ sơ")
     counter.press("Tiếp nhận hồ sơ")
-    assert counter.heading == "Trang đã cũ"
-    assert counter.sees(["Không có gì bị thay đổi"])
-    counter.follow("Tải lại trang trước")
+    assert counter.heading == "Hồ sơ đã có người xử lý"
+    assert counter.sees(["Khi bạn mở", "Không có gì bạn đã nhập bị mất"])
+    counter.follow("Bỏ thao tác này, mở hồ sơ")
     assert "/ban/ho-so/" in counter.path
 
 

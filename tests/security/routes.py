@@ -108,6 +108,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "thoi-han": ("3",),
     "vi-tri": ("specialist",),
     "bot": ("1",),
+    "xem": ("1",),
     "date": ("2027-06-01",),
     "on": ("2026-11-02", "2026-11-03"),
 }

@@ -40,3 +40,17 @@ def looks_at(dossier_id: int, *, limit: int) -> list[Look]:
         assert seen_at is not None
         found.append(Look(seen_at, *rest))
     return found
+
+
+_OPENED = Sql(
+    "SELECT actor, max(at) FROM access_read WHERE dossier_id = %s AND kind = 'opened'"
+    " AND at > %s AND actor <> %s GROUP BY actor ORDER BY 2 DESC"
+)
+PRESENT = datetime.timedelta(minutes=5)
+"""Who opened a dossier so lately may still have it before them."""
+
+
+def present(dossier_id: int, *, besides: str, at: datetime.datetime) -> list[str]:
+    """Give the officers, other than one, who opened a dossier in the last minutes."""
+    rows = reading().all(_OPENED, dossier_id, at - PRESENT, besides)
+    return [str(actor) for actor, _ in rows if str(actor).startswith("officer:")]

@@ -21,6 +21,7 @@ from motcua.core.daybook import words
 from motcua.core.daybook.numbering import Numbering
 from motcua.core.daybook.rules import Place
 from motcua.core.dossiers.clearance import is_clear_in_list, name_in_list
+from motcua.core.dossiers.handing import receivers_of
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.renamed import renamed
@@ -83,6 +84,7 @@ def noted(actor: Actor, lines: Sequence[Line], numbering: Numbering) -> list[Not
         return []
     tx = reading()
     courses, ties = _courses(tx, lines), _ties(tx, actor, lines)
+    receivers = receivers_of(tx, [line.id for line in lines if line.closed])
     people = {one.applicant_id for one in lines if one.applicant_id is not None}
     parties = Party.objects.in_bulk(people)
     return [
@@ -93,13 +95,20 @@ def noted(actor: Actor, lines: Sequence[Line], numbering: Numbering) -> list[Not
             parties.get(line.applicant_id or 0),
             courses.get(line.id, _Course()),
             ties.get(line.id),
+            receivers.get(line.id, ""),
         )
         for line in lines
     ]
 
 
 def _noted(
-    actor: Actor, line: Line, place: Place, party: Party | None, course: _Course, tied: Tied | None
+    actor: Actor,
+    line: Line,
+    place: Place,
+    party: Party | None,
+    course: _Course,
+    tied: Tied | None,
+    receiver: str,
 ) -> Noted:
     main = [one for one in renamed(line.id, course.items) if one.leg is None]
     working, waiting = _parted(line, main)
@@ -120,7 +129,7 @@ def _noted(
         way=_way(line, tied, waiting) if handed else "",
         handed_by=course.enders.get(last.pk, "") if last is not None and handed else "",
         tied=tied,
-        remarks=tuple(_remarks(line, working, tied)),
+        remarks=(*_remarks(line, working, tied), *_received(receiver, clear=clear)),
         sample=course.sample,
     )
 
@@ -164,6 +173,12 @@ def _remarks(line: Line, working: Sequence[WorkItem], tied: Tied | None) -> Iter
         yield words.waits(line.paused_since)
     if line.bucket == "late":
         yield words.late()
+
+
+def _received(receiver: str, *, clear: bool) -> Iterable[Text]:
+    """Say who took the result; their name is as personal as the applicant's."""
+    if receiver and clear:
+        yield words.received_by(receiver)
 
 
 _PLACES = f"w.id BETWEEN d.id * {1 << BITS} AND d.id * {1 << BITS} + {(1 << BITS) - 1}"

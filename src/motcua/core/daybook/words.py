@@ -55,6 +55,11 @@ def waits(since: datetime.datetime) -> Text:
     )
 
 
+def received_by(who: str) -> Text:
+    """Say who took the result at the counter."""
+    return Text(f"Người nhận: {who}", f"Taken by: {who}")
+
+
 def late() -> Text:
     """Say that the result came after the due instant."""
     return Text("Quá hạn", "Late")

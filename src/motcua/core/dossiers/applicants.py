@@ -24,6 +24,7 @@ from motcua.kernel.errors import Refused
 
 MOST = 5
 """So many identities are offered under one number; a telephone of a family has few."""
+MOST_OTHERS = 10
 _LOOKED_THROUGH = 60
 
 
@@ -54,6 +55,20 @@ def known_by(actor: Actor, words: str, *, on: datetime.date) -> list[Known]:
         if party is not None and party.name and is_clear_in_list(actor, row):
             found.setdefault(_identity(party), Known(row.pk, party))
     return list(found.values())[:MOST]
+
+
+def others_of(actor: Actor, dossier_id: int, party: Party) -> list[Dossier]:
+    """Give the latest other dossiers of whoever has a dossier's number, that an actor reads clear.
+
+    Without a personal number or a tax code nobody is told apart from others of their name.
+    """
+    same = Q(tax_code=party.tax_code) if party.tax_code else Q()
+    if party.number_hash:
+        same |= Q(number_hash=bytes(party.number_hash))
+    if not same:
+        return []
+    found = [row for row in _dossiers(actor, same) if row.pk != dossier_id]
+    return [row for row in found if is_clear_in_list(actor, row)][:MOST_OTHERS]
 
 
 def known_from(actor: Actor, dossier_id: int) -> Known | None:

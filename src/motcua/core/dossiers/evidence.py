@@ -55,14 +55,17 @@ class TooMuchEvidence(Refused):
 
 
 def faults(
-    declaration: Declaration, handed: Iterable[Handed], *, complete: bool
+    declaration: Declaration, handed: Iterable[Handed], *, complete: bool, also: str = ""
 ) -> dict[str, Refused]:
-    """Give what is wrong with the papers, by `evidence.KEY`; `complete` asks for required ones."""
+    """Give what is wrong with the papers, by `evidence.KEY`; `complete` asks for required ones.
+
+    `also` is one more paper that the act takes, beside those of the procedure.
+    """
     given = list(handed)
-    known = {rule.key: rule for rule in declaration.evidence}
+    known = {rule.key for rule in declaration.evidence} | {also}
     found: dict[str, Refused] = {}
     for one in given:
-        wrong = _fault(one, known.keys())
+        wrong = _fault(one, known)
         if wrong is not None:
             found[f"evidence.{one.component}"] = wrong
     if len(given) > MAX_PAPERS:

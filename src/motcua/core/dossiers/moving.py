@@ -12,6 +12,7 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
 from motcua.core.dossiers import carrying, evidence, store
 from motcua.core.dossiers.erased import refuse_erased
+from motcua.core.dossiers.handing import RECEIPT, gives_result
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
 from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.plan import Plan, Wish, work_in
@@ -143,7 +144,7 @@ def _once(
     pending = awaited(tx, dossier_id, declaration, order.move)
     if pending is not None:
         raise pending
-    remark = _words(declaration, order)
+    remark = _words(declaration, order, chosen)
     if unexplained(chosen, actor, snapshot, remark):
         raise NotInTheirName
     at = not_before(last_act(tx, snapshot), at)
@@ -190,9 +191,10 @@ def _may(tx: Tx, actor: Actor, snapshot: Snapshot, order: MoveOrder, chosen: Mov
     return Role(APPLICANT)
 
 
-def _words(declaration: Declaration, order: MoveOrder) -> str:
+def _words(declaration: Declaration, order: MoveOrder, chosen: Move) -> str:
     if order.evidence:
-        problems = evidence.faults(declaration, order.evidence, complete=False)
+        also = RECEIPT if gives_result(chosen, declaration) else ""
+        problems = evidence.faults(declaration, order.evidence, complete=False, also=also)
         if problems:
             raise Invalid(problems)
     return order.reason and clean(order.reason, multiline=True, limit=MAX_TEXT)

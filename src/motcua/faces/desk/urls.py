@@ -27,6 +27,7 @@ from motcua.faces.desk.views.keeping import data_keeping
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
+from motcua.faces.desk.views.preview import letter_preview
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import slip
@@ -84,6 +85,7 @@ urlpatterns = [
     path("ho-so/<code>/khieu-nai/<procedure>", complaint, name="complaint"),
     path("ho-so/<code>/phien-ban", version, name="version"),
     path("ho-so/<code>/<key>", move, name="move"),
+    path("ho-so/<code>/<key>/xem-truoc", letter_preview, name="preview"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),
     path("da-nhan/<code>", taken, name="taken"),

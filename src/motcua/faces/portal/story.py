@@ -13,6 +13,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.agencies.heirs import both_names
 from motcua.core.agencies.queries import agency
+from motcua.core.dossiers.handing import RECEIPT, RECEIPT_NAME
 from motcua.core.dossiers.models import Remark
 from motcua.core.dossiers.plan import REFORM
 from motcua.core.dossiers.situation import Snapshot
@@ -101,6 +102,7 @@ def handed_in(actor: Actor, snapshot: Snapshot, declaration: Declaration) -> lis
     """Give the papers the dossier holds: name of the paper, name of the file or sheets."""
     rows = visible(Evidence.objects.filter(dossier_id=snapshot.id), actor, by="dossier_id")
     names = {rule.key: rule.name.text(language()) for rule in declaration.evidence}
+    names[RECEIPT] = RECEIPT_NAME.text(language())
     return [(names.get(row.component, row.component), _what(row)) for row in rows.order_by("id")]
 
 

@@ -31,6 +31,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "citizen": citizen,
         "has_accounts": sends_codes(),
         "density": density,
+        "idle_minutes": settings.MOTCUA_SESSION_IDLE_MINUTES,
         "rail": lambda: _rail(request),
     }
 

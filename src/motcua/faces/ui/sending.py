@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.http import FileResponse
 
 _PICTURES = frozenset({"image/jpeg", "image/png"})
@@ -18,6 +19,24 @@ TABLES = {
 }
 """Media types of tables by the end of their name."""
 _SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
+WITH_FRAMES = f"{settings.MOTCUA_ANSWER_HEADERS['Content-Security-Policy']}; frame-src 'self'"
+"""The policy of a page that shows files of a dossier in frames of its own."""
+_FRAMED = "default-src 'none'; frame-ancestors 'self'"
+_PDF = "application/pdf"
+
+
+def in_place(path: Path, media_type: str, name: str) -> FileResponse:
+    """Send what somebody handed in to a frame of our own page: a PDF, which is no page of ours.
+
+    A browser shows it in its own viewer, which a sandbox would shut out; every other kind is sent
+    as `handed_in` does.
+    """
+    if media_type != _PDF:
+        return handed_in(path, media_type, name)
+    response = _sent(path, _PDF, name, down=False)
+    response["Content-Security-Policy"] = _FRAMED
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def handed_in(path: Path, media_type: str, name: str) -> FileResponse:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from motcua.core.dossiers.handing import RECEIPT, RECEIPT_NAME
 from motcua.core.dossiers.models import Paper
 from motcua.core.files.models import Evidence
 from motcua.core.procedures.declaration import Declaration
@@ -14,6 +15,8 @@ from motcua.faces.desk.reading.history import Told
 from motcua.faces.desk.words import language, moment, sheet_count
 from motcua.faces.ui.papers import told_apart
 from motcua.faces.ui.templatetags.ui import file_size
+
+_LOOKS = {"image/jpeg": "picture", "image/png": "picture", "application/pdf": "frame"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class ShownEvidence:
     file_name: str
     size: str
     came_in: int
+    look: str = ""  # how a page shows the file in place: "picture", "frame", or not at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def handed_in(
 ) -> list[ShownEvidence]:
     """Give the papers that came in under their declared names; `named`: their files' names too."""
     names = {rule.key: rule.name.text(language()) for rule in declaration.evidence}
+    names[RECEIPT] = RECEIPT_NAME.text(language())
     return [_handed(names.get(row.component, row.component), row, named) for row in rows]
 
 
@@ -73,6 +78,7 @@ def _handed(name: str, row: Evidence, named: bool) -> ShownEvidence:  # noqa: FB
         file_name=(row.name if named else "") or _("Mở tệp"),
         size=file_size(file.size) if file else "",
         came_in=row.seq,
+        look=_LOOKS.get(file.media_type, "") if file else "",
     )
 
 

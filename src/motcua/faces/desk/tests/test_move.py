@@ -71,12 +71,44 @@ def test_a_double_submit_acts_once(desk):
     assert Dossier.objects.get().revision == done.revision + 1
 
 
-def test_a_stale_page_is_refused_and_leads_to_the_dossier(desk):
+def test_a_stale_page_shows_what_changed_beside_what_was_typed(desk):
     done = desk.received()
-    desk.world.move(done, "specialist", "supplement", hours=1.5, reason="Thiếu đơn.")
-    answer = desk.send("specialist", done, "refuse", reason="Không đủ điều kiện.")
-    assert (answer.status_code, answer.context["code"]) == (409, "dossiers.stale")
-    assert answer.context["back"] == f"/ban/ho-so/{done.code}"
+    seen = str(Dossier.objects.get().seq)
+    desk.world.move(done, "specialist", "submit", hours=1.5)
+    sent = {"reason": "Thiếu bản sao", "seen": seen}
+    answer = desk.send("specialist", done, "supplement", **sent)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.templates[0].name) == (409, "desk/conflict.html")
+    assert ("Bước hiện tại", "appraise", "check") in [
+        (one.label, one.then, one.now) for one in answer.context["changed"].differences
+    ]
+    assert [one.act for one in answer.context["changed"].acts] == ["submit"]
+    assert "Thiếu bản sao" in page
+    assert answer.context["why_not"]
+
+
+def test_what_was_typed_goes_on_with_the_dossier_as_it_stands(desk):
+    done = desk.received()
+    desk.world.move(done, "specialist", "consult", hours=1.5, legs=("police",), reason="Hỏi")
+    stale = desk.send("specialist", done, "supplement", reason="Thiếu bản sao")
+    assert stale.context["why_not"] == ""
+    kept = {**dict(stale.context["hidden"]), "again": "1"}
+    path = f"/ban/ho-so/{done.code}/supplement"
+    form = desk.as_("specialist").post(path, kept)
+    assert form.context["form"].words.value == "Thiếu bản sao"
+    sent = {name: form.context["sent"][name] for name in ("key", "revision", "seen")}
+    made = desk.as_("specialist").post(path, {**sent, "reason": "Thiếu bản sao"})
+    assert made.status_code == 302
+    assert Dossier.objects.get().state == "supplement"
+
+
+@pytest.mark.parametrize("seen", ["", "0", "x", "999999"])
+def test_a_conflict_without_what_was_seen_still_keeps_the_words(desk, seen):
+    done = desk.received()
+    desk.world.move(done, "specialist", "submit", hours=1.5)
+    answer = desk.send("specialist", done, "supplement", reason="Thiếu bản sao", seen=seen)
+    assert answer.status_code == 409
+    assert "Thiếu bản sao" in answer.content.decode()
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1"])

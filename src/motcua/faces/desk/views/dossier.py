@@ -9,25 +9,30 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency
 from motcua.core.complaints.queries import post_for
 from motcua.core.documents.queries import papers_of
+from motcua.core.dossiers.applicants import others_of
 from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.grading import grades
-from motcua.core.dossiers.models import WorkItem
+from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
 from motcua.core.dossiers.rules import holds
 from motcua.core.dossiers.situation import RESTRICTED, Snapshot
 from motcua.core.dossiers.ties import hanging_on, hangs_on
 from motcua.core.migrating.acts import charts_for
 from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.queries import declared
 from motcua.core.ratings.queries import asks
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, shown_code
 from motcua.faces.desk.reading import history
+from motcua.faces.desk.reading.present import present_names
 from motcua.faces.desk.shown import entries, facts, legs, papers, steps
 from motcua.faces.desk.shown.deadlines import of_dossier, of_work
 from motcua.faces.desk.shown.due import due_explained
 from motcua.faces.desk.shown.moves import moves_of
 from motcua.faces.desk.words import holder_name, language, place_name
 from motcua.faces.ui import complaints, reads
+from motcua.faces.ui.sending import WITH_FRAMES
+from motcua.faces.ui.states import state_words
 
 
 @require_safe
@@ -53,9 +58,30 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "newer_versions": bool(charts_for(visit.actor, snapshot)),
         "may_ask": asks(visit.actor, snapshot),
         "at": visit.at,
+        "present": present_names(visit.actor, snapshot, visit.at),
+        "previews": is_clear(visit.actor, snapshot),
+        **_others(request, visit, snapshot),
         **_hung_on(visit, snapshot, declaration),
     }
-    return page(request, "dossier.html", context)
+    answer = page(request, "dossier.html", context)
+    answer["Content-Security-Policy"] = WITH_FRAMES  # its own files are looked at in place
+    return answer
+
+
+def _others(request: HttpRequest, visit: Visit, snapshot: Snapshot) -> dict[str, object]:
+    """Give the other dossiers of the applicant; that they were shown is written down."""
+    row = history.row_of(visit.actor, snapshot)
+    if row.applicant is None or not is_clear(visit.actor, snapshot):
+        return {}
+    found = others_of(visit.actor, snapshot.id, row.applicant)
+    if found:
+        reads.listed(request, visit.actor, visit.at, "related", [one.pk for one in found])
+    return {"others": [_other(one) for one in found]}
+
+
+def _other(row: Dossier) -> tuple[str, str, str]:
+    short = declared(row.version_id).short.text(language())
+    return row.code or row.lookup, short, state_words(row.state)
 
 
 def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import shown_code
 from motcua.faces.desk.reading import history
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import handed_in, of_the_house
+from motcua.faces.ui.sending import handed_in, in_place, of_the_house
 from motcua.kernel.errors import Refused
 
 
@@ -37,7 +38,7 @@ class NotSealedYet(Refused):
 @desk
 def evidence(request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
     """Open a file that was handed in; who sees only masks is asked for a purpose first."""
-    return hand_out(request, visit, code, f"evidence.{number}")
+    return hand_out(request, visit, code, f"evidence.{number}", framed="xem" in request.GET)
 
 
 @require_safe
@@ -48,25 +49,39 @@ def paper(request: HttpRequest, visit: Visit, code: str, number: int) -> HttpRes
 
 
 def hand_out(
-    request: HttpRequest, visit: Visit, code: str, what: str, purpose: str = ""
+    request: HttpRequest,
+    visit: Visit,
+    code: str,
+    what: str,
+    purpose: str = "",
+    *,
+    framed: bool = False,
 ) -> HttpResponseBase:
-    """Send `evidence.N` or `paper.N` of a dossier, once the look is written down."""
+    """Send `evidence.N` or `paper.N` of a dossier, once the look is written down.
+
+    `framed`: a frame of the dossier's page asks for it.
+    """
     snapshot = find_one(visit.actor, code)
-    send = _file(visit, snapshot, what)
+    send = _file(visit, snapshot, what, in_place if framed else handed_in)
     if not purpose and not is_clear(visit.actor, snapshot):
         return redirect("desk:reveal", shown_code(snapshot), what)
     reads.downloaded(request, visit.actor, visit.at, snapshot, what, purpose)
     return send()
 
 
-def _file(visit: Visit, snapshot: Snapshot, what: str) -> Callable[[], HttpResponseBase]:
+def _file(
+    visit: Visit,
+    snapshot: Snapshot,
+    what: str,
+    sent: Callable[[Path, str, str], HttpResponseBase],
+) -> Callable[[], HttpResponseBase]:
     """Find the file, or refuse; it is opened once the look is written down."""
     kind, _, number = what.partition(".")
     if kind == "evidence":
         one = history.one_evidence(visit.actor, snapshot, int(number))
         assert one.file is not None
         path, media_type = path_of(one.file.sha256), one.file.media_type
-        return lambda: handed_in(path, media_type, one.name or one.component)
+        return lambda: sent(path, media_type, one.name or one.component)
     code = shown_code(snapshot)
     found, paper_path = open_paper(visit.actor, code, int(number))
     if found.file is None:

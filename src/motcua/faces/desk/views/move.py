@@ -14,28 +14,34 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.core.dossiers.handing import at_counter
 from motcua.core.dossiers.moving import move as make_move
-from motcua.core.dossiers.orders import Done
+from motcua.core.dossiers.orders import Done, MoveOrder
 from motcua.core.dossiers.queries import choices, declaration_of, find_one
-from motcua.core.dossiers.rules import NotYours
+from motcua.core.dossiers.rules import NotYours, Stale
 from motcua.core.dossiers.signing import needs_proof
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.ledger.append import StreamMoved
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.asking import asked_by
 from motcua.faces.desk.boxes import faults, move_form, with_problems
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.handing import handing_boxes, read_handing, with_receiver
 from motcua.faces.desk.ordering import HandedIn, handed_in, number, order_of, problems_of
-from motcua.faces.desk.pages import page, refused, shown_code
+from motcua.faces.desk.pages import HTTP_CONFLICT, page, refused, shown_code
 from motcua.faces.desk.reading.work import next_item
+from motcua.faces.desk.shown.changed import changed_since, typed
 from motcua.faces.desk.shown.deadlines import of_dossier
 from motcua.faces.desk.shown.moves import GRAVE
-from motcua.faces.desk.words import language, leg_name, move_name, place_name
+from motcua.faces.desk.words import language, leg_name, move_name, place_name, said
 from motcua.faces.ui import signed
+from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.views import code_box
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import Order, UnknownMove, refusal
 
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "proof", "revision", "seen", "key", "again"})
 _NO_REVISION = 0  # no dossier has it: a form that states none counts as stale
 
 
@@ -47,6 +53,12 @@ class _Case:
     snapshot: Snapshot
     declaration: Declaration
     move: Move
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether the result goes out over a counter by this move."""
+        main = self.snapshot.main
+        return main is not None and at_counter(self.move, self.declaration, main.post)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,9 +83,15 @@ def _show(request: HttpRequest, case: _Case) -> HttpResponse:
         return refused(request, why_not, case.snapshot, case.declaration)
     sent = QueryDict(mutable=True)
     sent["leg"] = request.GET.get("leg", "")
-    sent["revision"] = str(case.snapshot.revision)
-    sent["key"] = str(uuid.uuid4())
+    _as_it_stands(case, sent)
     return _form(request, case, sent, None, {})
+
+
+def _as_it_stands(case: _Case, sent: QueryDict) -> None:
+    """Tell the form which dossier it shows: a later act makes it stale."""
+    sent["revision"] = str(case.snapshot.revision)
+    sent["seen"] = str(case.snapshot.seq)
+    sent["key"] = str(uuid.uuid4())
 
 
 def _why_not(case: _Case, leg: int | None) -> Refused | None:
@@ -89,6 +107,8 @@ def _why_not(case: _Case, leg: int | None) -> Refused | None:
 def _act(request: HttpRequest, case: _Case) -> HttpResponse:
     sent = request.POST
     papers = handed_in(request, case.declaration) if case.move.kind is Kind.ANSWER else None
+    if "again" in sent:
+        return _again(request, case, papers)
     revision = number(sent, "revision")
     try:
         case = _proven(request, case)
@@ -96,10 +116,12 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
             actor=case.visit.actor,
             at=case.visit.at,
             dossier_id=case.snapshot.id,
-            order=order_of(sent, case.move, papers),
+            order=_ordered(request, case, papers),
             key=sent.get("key", ""),
             revision=_NO_REVISION if revision is None else revision,
         )
+    except (Stale, StreamMoved):
+        return _conflict(request, case, papers)
     except Refused as refusal_:
         problems = problems_of(refusal_)
         if problems is None:
@@ -107,6 +129,58 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
         return _form(request, case, sent, papers, problems)
     messages.success(request, _told(case, done))
     return redirect("desk:dossier", done.code or done.lookup)
+
+
+def _ordered(request: HttpRequest, case: _Case, papers: HandedIn | None) -> MoveOrder:
+    """Read the order; where the result goes out, with who takes it and their signature."""
+    order = order_of(request.POST, case.move, papers)
+    if not case.hands_over:
+        return order
+    return with_receiver(order, read_handing(request))
+
+
+def _again(request: HttpRequest, case: _Case, papers: HandedIn | None) -> HttpResponse:
+    """Show the form once more with all that was typed, on the dossier as it stands now."""
+    sent = request.POST.copy()
+    _as_it_stands(case, sent)
+    return _form(request, case, sent, papers, {})
+
+
+def _conflict(request: HttpRequest, case: _Case, papers: HandedIn | None) -> HttpResponse:
+    """Show what another officer changed beside what was typed; neither is lost."""
+    sent, visit = request.POST, case.visit
+    case = replace(case, snapshot=find_one(visit.actor, case.snapshot.lookup))
+    snapshot, declaration = case.snapshot, case.declaration
+    why_not = _why_not(case, number(sent, "leg"))
+    asked = asked_by(case.move, visit.actor, snapshot, declaration, visit.at)
+    context = {
+        "code": shown_code(snapshot),
+        "short": declaration.short.text(language()),
+        "move": move_name(declaration, case.move.key),
+        "chip": of_dossier(snapshot, visit.at),
+        "changed": changed_since(visit.actor, snapshot, declaration, number(sent, "seen") or 0),
+        "typed": typed(move_form(asked, sent, papers), sent),
+        "why_not": said(why_not, declaration) if why_not else "",
+        "hidden": _kept(sent, papers),
+    }
+    return page(request, "conflict.html", context, status=HTTP_CONFLICT)
+
+
+def _kept(sent: QueryDict, papers: HandedIn | None) -> list[tuple[str, str]]:
+    """Give everything of a form that the next one shows again, files by their references."""
+    plain = [
+        (name, value)
+        for name, values in sent.lists()
+        for value in values
+        if name not in _NOT_KEPT and not name.startswith("kept.")
+    ]
+    handed = papers.uploads.handed if papers else {}
+    files = [
+        (f"kept.evidence.{key}", one.reference)
+        for key in handed
+        for one in (papers.uploads.kept(key) if papers else ())
+    ]
+    return [*plain, *files]
 
 
 def _proven(request: HttpRequest, case: _Case) -> _Case:
@@ -137,9 +211,11 @@ def _form(
     asked = asked_by(case.move, visit.actor, snapshot, declaration, visit.at)
     form = with_problems(move_form(asked, sent, papers), problems, declaration)
     proof = code_box(problems.get("proof"), name="proof")
+    handing = _handing(request, case, sent, problems)
     item = snapshot.leg(number(sent, "leg"))
     context = {
         "code": shown_code(snapshot),
+        "key": case.move.key,
         "short": declaration.short.text(language()),
         "move": move_name(declaration, case.move.key),
         "leg_name": leg_name(declaration, item.step) if item else "",
@@ -151,10 +227,22 @@ def _form(
         "sent": sent,
         "proof": proof,
         "asks_for_proof": _asks_for_proof(case, sent),
-        "has_files": bool(form.sheets),
-        "errors": faults([*form.boxes, proof], problems, declaration),
+        "handing": handing,
+        "has_files": bool(form.sheets or handing),
+        "sends_letter": case.move.letter is not None and case.move.kind is not Kind.ANSWER,
+        "errors": faults([*form.boxes, *handing, proof], problems, declaration),
     }
     return page(request, "move.html", context, status=422 if problems else 200)
+
+
+def _handing(
+    request: HttpRequest, case: _Case, sent: QueryDict, problems: dict[str, Refused]
+) -> list[Box]:
+    """Give the boxes about who takes the result, where the move hands it over."""
+    if not case.hands_over:
+        return []
+    handing = read_handing(request) if request.method == "POST" else None
+    return handing_boxes(sent, handing, problems)
 
 
 def _told(case: _Case, done: Done) -> SafeString:

@@ -25,6 +25,18 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
   });
 }
 
+// After the look-up the focus stands where something is still to be said, else on the button.
+const isBlank = (field) =>
+  !field.querySelector(".optional") &&
+  ![...field.querySelectorAll("input, select, textarea")].some((box) =>
+    box.type === "radio" || box.type === "checkbox" ? box.checked : box.value.trim(),
+  );
+const answered = document.querySelector("form.take-in[data-answered]");
+if (answered && !document.getElementById("errors") && !answered.querySelector(".offers")) {
+  const blank = [...answered.querySelectorAll(".field")].find(isBlank);
+  blank?.querySelector("input, select, textarea").focus();
+}
+
 for (const form of document.querySelectorAll("form[data-submit]")) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.ctrlKey || event.isComposing) return;
