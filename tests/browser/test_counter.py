@@ -11,6 +11,9 @@ from tests.browser.conftest import sign_in
 from tests.browser.visitor import PHONE, Visitor
 
 _FEW = 75  # keys that write nothing, for five who come to the counter
+_UNTIL_CHOSEN = """async box => {
+  while (!box.files.length) await new Promise(done => setTimeout(done, 50));
+}"""
 _WHO = "0912 345 678"
 
 
@@ -132,7 +135,7 @@ def test_a_signature_is_drawn_and_kept(officer):
     counter.page.mouse.down()
     counter.page.mouse.move(frame["x"] + 200, frame["y"] + 70, steps=6)
     counter.page.mouse.up()
-    counter.page.wait_for_function("document.querySelector('input[type=file]').files.length === 1")
+    counter.page.locator("input[type=file]").evaluate(_UNTIL_CHOSEN)
     counter.press("Trả kết quả")
     counter.open(f"/ban/ho-so/{code}")
     assert counter.sees(["Ký nhận kết quả", "chính người nộp", "chu-ky.png"])

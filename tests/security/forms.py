@@ -48,6 +48,7 @@ class _Forms(HTMLParser):
         self.found: list[tuple[str, Form]] = []
         self._form: Form | None = None
         self._buttons: list[tuple[str, str]] = []
+        self._elsewhere: list[str] = []  # where buttons send the form instead
         self._aim = ""
         self._select = ""
 
@@ -55,7 +56,7 @@ class _Forms(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         name, value = told.get("name", ""), told.get("value", "")
         if tag == "form" and told.get("method", "").lower() == "post":
-            self._form, self._buttons = {}, []
+            self._form, self._buttons, self._elsewhere = {}, [], []
             self._aim = urlsplit(told.get("action") or self.address).path
         elif self._form is None:
             return
@@ -64,6 +65,8 @@ class _Forms(HTMLParser):
         elif tag == "option" and self._select:
             self._form.setdefault(self._select, value)
             self._form[self._select] = self._form[self._select] or value
+        elif tag == "button" and "formaction" in told:
+            self._elsewhere.append(urlsplit(told["formaction"]).path)
         elif tag == "button" and name:
             self._buttons.append((name, value))
         elif tag in {"input", "textarea"} and name and told.get("type") != "file":
@@ -75,6 +78,7 @@ class _Forms(HTMLParser):
         if tag == "form" and self._form is not None:
             for name, value in self._buttons or [("", "")]:
                 self.found.append((self._aim, {**self._form, **({name: value} if name else {})}))
+            self.found += [(aim, self._form) for aim in self._elsewhere]
             self._form = None
 
 

@@ -63,7 +63,7 @@ from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
-from tests.security.planned import editions, ward_that_ends
+from tests.security.planned import editions, number_of_today, ward_that_ends
 
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
@@ -282,6 +282,7 @@ def _powers(house: House) -> None:
         at=MONDAY,
         order=Announced("national", datetime.date(2027, 6, 1), "14/TB", days),
     )
+    house.rows["ticket"] = [number_of_today(house.world.department.pk)]
     house.rows["calendar_change"] = [show(at=MONDAY, change_id=announced.pk).pk]
     leave(
         actor=world.officers["leader"],

@@ -1,4 +1,4 @@
-"""What stands beside the dossiers of the planted house: editions, and an area that ends."""
+"""What stands beside the dossiers of the planted house: editions, an area that ends, a number."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.dossiers.tests.world import MONDAY, World
+from motcua.core.now import now
+from motcua.core.queueing.actions import take_number
 
 EDITED, HANDED_IN = "1.900010", "1.900011"
 """Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
@@ -24,6 +26,11 @@ def editions(world: World) -> None:
         act = {"actor": world.officers["specialist"], "at": MONDAY, "key": key, "request": None}
         prepare(**act)
     submit(**act, revision=1)
+
+
+def number_of_today(agency_id: int) -> int:
+    """Take a number at a counter today, whatever day that is."""
+    return take_number(agency_id=agency_id, at=now(), key="planted")
 
 
 def ward_that_ends(old_agency: int, new_agency: int) -> None:

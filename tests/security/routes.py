@@ -239,7 +239,6 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "counter": ("H26.12",),
-        "ticket": ("1",),
         "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},
