@@ -15,6 +15,7 @@ OPEN = [
     *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
     *("/dia-ban", "/dia-ban?q=hoa", "/dia-ban?q=so+thong+tin", "/dia-ban?q=khong+co"),
     *("/dia-ban/hn.c.00253.1", "/dia-ban/hn.d.001.1", "/dia-ban/hn.x"),
+    *("/lay-so/H26.12", "/lay-so/H26.99", "/man-hinh/H26.12"),
     "/nhiem-vu",
 ]
 DESK = [
@@ -28,6 +29,8 @@ DESK = [
         "/ban/danh-muc/1.001193",
         "/ban/danh-muc/2.001740/so-sanh?truoc=1&sau=1",
         "/ban/danh-muc/1.003633/so-sanh?loai=quy-trinh&truoc=1&sau=1",
+        "/ban/hang-cho",
+        "/ban/hang-cho/thoi-gian",
         "/ban/tep-xuat",
         "/ban/so-theo-doi?tu=2026-01-01",
         "/ban/neu-khac-di",

@@ -88,7 +88,10 @@ def taken(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "papers": papers,
         "again": declaration.code,
     }
-    return page(request, "taken.html", context)
+    answer = page(request, "taken.html", context)
+    if context["waits"]:
+        answer["Refresh"] = "3"  # seconds; the worker makes a receipt within them
+    return answer
 
 
 def _waiting(actor: Actor, row: Dossier) -> Waiting:

@@ -15,12 +15,15 @@ from motcua.core.limits.address import sender
 from motcua.core.limits.strangers import takes_number
 from motcua.core.now import now
 from motcua.core.queueing.actions import take_number
+from motcua.core.queueing.models import State
 from motcua.core.queueing.places import counter_of
 from motcua.core.queueing.queries import board, place_of
 from motcua.faces.ui.forms import request_key
 from motcua.faces.ui.templatetags.ui import language
 
 _KEY = 36
+_AGAIN, _SCREEN_AGAIN = "15", "5"
+"""Seconds until a browser asks again: what is shown is live, which WCAG 2.2.1 lets be."""
 
 
 @never_cache
@@ -48,13 +51,17 @@ def ticket(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show where a number of today stands; the page asks again by itself."""
     at = now()
     agency = counter_of(code, at)
+    place = place_of(agency.id, number, at)
     context = {
         "agency": agency.name(language()),
         "code": agency.code,
-        "place": place_of(agency.id, number, at),
+        "place": place,
         "at": timezone.localtime(at),
     }
-    return render(request, "portal/ticket.html", context)
+    answer = render(request, "portal/ticket.html", context)
+    if place.state != State.SERVED:
+        answer["Refresh"] = _AGAIN
+    return answer
 
 
 @never_cache
@@ -69,4 +76,6 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         "board": board(agency.id, at),
         "at": timezone.localtime(at),
     }
-    return render(request, "portal/screen.html", context)
+    answer = render(request, "portal/screen.html", context)
+    answer["Refresh"] = _SCREEN_AGAIN
+    return answer
