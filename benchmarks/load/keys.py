@@ -23,13 +23,14 @@ def main() -> int:
 
 def readers() -> dict[str, str]:
     """Give a key of one who reads a commune, of one for a department, and one for the city."""
+    return {reader: _key(username) for reader, username in officers().items()}
+
+
+def officers() -> dict[str, str]:
+    """Give who reads a commune, a department and the city, by the names they sign in with."""
     from motcua.site.seeding import city
 
-    return {
-        "commune": _key(city.username("unit_head", 1)),
-        "department": _key("khoi.1"),
-        "city": _key("toanthanh"),
-    }
+    return {"commune": city.username("unit_head", 1), "department": "khoi.1", "city": "toanthanh"}
 
 
 def _communes() -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ OPEN = [
     "/nhiem-vu",
 ]
 DESK = [
+    *("/ban/viec-don-vi", "/ban/viec-don-vi?loai=cho-ky&sap-xep=ma"),
     *("/ban/viec", "/ban/viec?loai=qua-han", "/ban/nhom", "/ban/ho-so", "/ban/ho-so?q=khong+co"),
     *(
         "/ban/ho-so?qua-han=1",

@@ -17,6 +17,9 @@ from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
 from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.bulk.asking import Piece
+from motcua.core.bulk.asking import ask as ask_for_many
+from motcua.core.bulk.models import Bulk
 from motcua.core.catalogue.tests.conftest import brought_out
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
@@ -192,6 +195,7 @@ def make() -> House:
     ward_that_ends(house.other.pk, house.world.department.pk)
     _receipt_of_the_day(house)
     _ask_for_exports(house)
+    _ask_for_many(house)
     work_off(AT)
     return house
 
@@ -465,6 +469,22 @@ def _ask_for_exports(house: House) -> None:
             house.exports.setdefault(who, []).append(ask(wish).code)
     work_off(AT)
     assert set(Export.objects.values_list("state", flat=True)) == {Export.State.READY}
+
+
+def _ask_for_many(house: House) -> None:
+    """Let some officers order a move of all they read, which nothing can make."""
+    pieces = [Piece(one.id) for one in house.dossiers.values()]
+    house.rows["bulk"] = [
+        ask_for_many(
+            actor=house.actor(who),
+            at=AT,
+            what=Bulk.What.MOVE,
+            order={"move": "zqnothing", "reason": ""},
+            pieces=pieces,
+            key=f"bulk-{who}",
+        ).code
+        for who in ("counter", "unit_head", "leader", "other_head")
+    ]
 
 
 def _book(house: House) -> Extract:

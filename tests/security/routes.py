@@ -51,6 +51,9 @@ STANDS_FOR = {
     "reforms/<reform>": "reform",
     "co-quan/<code>": "ending",
     "tep-xuat/<code>": "export",
+    "hang-loat/<code>": "bulk",
+    "viec/ke/<code>": "dossier",
+    "viec/ke/<code>/<way>": "way",
     "exports/<export>": "export",
     "receipts/<receipt>": "receipt",
     "officers/<officer>": "officer",
@@ -74,7 +77,13 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "can-bo": WORDS,
     "so": WORDS,
     "page": ("1", "2"),
-    "loai": ("cua-toi", "cua-vi-tri", "qua-han", "hom-nay"),
+    "loai": ("cua-toi", "cua-vi-tri", "qua-han", "hom-nay", "sap-den-han", "cho-bo-sung", "cho-ky"),
+    "sap-xep": ("moi", "ma", "thu-tuc"),
+    "nguoi-giu": ("1",),
+    "lam": ("giao", "chuyen", "phieu"),
+    "chon": WORDS,
+    "tat-ca": ("1",),
+    "trang": ("unit_work",),
     "tinh-trang": ("processing", "returned", "supplement"),
     "thu-tuc": (CODE,),
     "co-quan": "agency_id",
@@ -114,11 +123,12 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
 }
 """Values of each parameter of an address; a name tells that they are taken from the house."""
 
-NEEDED = {"dang": "csv"}
+NEEDED = {"dang": "csv", "lam": "giao"}
 """Parameters without which an address answers nothing."""
 
 PROPOSAL, AREAS = "/api/v1/reforms/proposal", "/api/v1/areas"
 WIDELY = {
+    "/ban/hang-loat": {"trang": "unit_work", "tat-ca": "1"},
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
     "/ban/neu-khac-di": {"co-quan": "agency_id", "tu": "2026-11-01", "den": "2026-11-02"},
     "/api/v1/daybook": {"agency": "H26.12", "since": "2026-11-01"},
@@ -239,6 +249,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "counter": ("H26.12",),
+        "way": ("sau", "truoc"),
         "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},

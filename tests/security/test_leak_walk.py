@@ -22,6 +22,7 @@ IN_THE_MIDST_OF_SIGNING_IN = {
 }
 NEVER_OPEN = {
     "/api/v1/",  # what no operation answers
+    "/ban/hoan-tac",  # only right after an assignment of one's own
     "/sample/outbox",  # in a sample city alone
     "/sample/components",
     "/api/v1/reforms/<reform>/decide",  # only for the digest of the very draft that was read

@@ -297,6 +297,8 @@ class Walk:
 def _needed_by(route: Route) -> Mapping[str, str]:
     if route.pattern in {PROPOSAL, AREAS}:
         return WIDELY[route.pattern]
+    if route.pattern == "/ban/hang-loat":
+        return {"lam": NEEDED["lam"]}
     return NEEDED if route.pattern.endswith("/xuat") else {}
 
 

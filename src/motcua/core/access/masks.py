@@ -81,11 +81,16 @@ def _works_in(actor: Actor) -> frozenset[int]:
     return frozenset([*actor.agencies(), *(one.agency_id for one in actor.lent)])
 
 
+def clear_agencies(actor: Actor) -> tuple[int, ...]:
+    """Give the agencies through which an officer sees what those hold or received in clear."""
+    return tuple(sorted(_works_in(actor)))
+
+
 def clear_scopes(actor: Actor) -> tuple[int, ...]:
     """Give the scopes under which search finds personal words for an actor."""
     if actor.party_id is not None:
         return (party_scope(actor.party_id),)
-    return tuple(agency_scope(one) for one in sorted(_works_in(actor)))
+    return tuple(map(agency_scope, clear_agencies(actor)))
 
 
 def is_masked(grade: Grade, *, clearance: bool) -> bool:

@@ -15,6 +15,8 @@ from motcua.core.places import LAST
 _NOTES = {
     "done": "Đã chuyển bước",
     "assigned": "Đã phân công",
+    "reassigned": "Đã giao lại",
+    "undone": "Đã hoàn tác giao việc",
     "sent_back": "Trả lại bước trước",
     "refused": "Từ chối",
     "withdrawn": "Người nộp rút hồ sơ",
@@ -27,7 +29,7 @@ _NOTES = {
 }
 
 # Ended by somebody who did not hold it.
-_FROM_OUTSIDE = frozenset({"assigned", "withdrawn", "cancelled"})
+_FROM_OUTSIDE = frozenset({"assigned", "reassigned", "undone", "withdrawn", "cancelled"})
 
 
 def steps_of(facts: Facts) -> list[dict[str, str]]:

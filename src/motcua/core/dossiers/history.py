@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from motcua.core.dossiers.plan import MIGRATED, REASSIGNED, REFORM, REFORMED, RESULTS
+from motcua.core.dossiers.plan import MIGRATED, REASSIGNED, REFORM, REFORMED, RESULTS, UNDONE
 from motcua.core.dossiers.situation import told
 from motcua.core.dossiers.store import ITEMS_AN_ACT
 from motcua.core.places import LAST
@@ -100,6 +100,8 @@ def opened_by(row_id: int) -> int:
 def _result(body: Body, leg: int | None, flows: Callable[[int], Definition]) -> str:
     if body["act"] == REASSIGNED:
         return "reassigned"
+    if body["act"] == UNDONE:
+        return "undone"
     if body["act"] == MIGRATE:
         return MIGRATED
     if body["act"] == REFORM:

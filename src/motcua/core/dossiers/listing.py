@@ -14,7 +14,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.scopes import ScopeKind, kind_of, party_scope
@@ -22,7 +22,6 @@ from motcua.core.access.totals import TOTAL, TOTAL_OPEN
 from motcua.core.agencies.queries import Node, agency
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
-from motcua.core.search.words import Found
 from motcua.core.sql import Row, Sql, Tx, instant, marks
 
 FOUND_AT_MOST = 10_000
@@ -130,6 +129,18 @@ class Page:
 
 NOTHING = Page([], 0)
 
+
+class Hits(Protocol):
+    """A search as part of a statement: gives `id`s, newest first."""
+
+    def sql(self, tx: Tx, /) -> str:
+        """Give the text."""
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The values that the text takes."""
+
+
 _COLUMNS = (
     "d.id, d.lookup, d.code, d.version_id, d.state, d.step, d.outcome, d.bucket, d.channel,"
     " d.subject, d.receiving_agency_id, d.holding_agency_id, d.applicant_id, p.kind, p.name,"
@@ -165,7 +176,7 @@ def page_of(tx: Tx, actor: Actor, asked: Asked, *, size: int, start: int) -> Pag
 
 
 def found_page(
-    tx: Tx, actor: Actor, asked: Asked, found: Found, number: str, *, size: int, start: int
+    tx: Tx, actor: Actor, asked: Asked, found: Hits, number: str, *, size: int, start: int
 ) -> Page | None:
     """Give the same of what was found by words, or goes by a number; None where nothing was.
 

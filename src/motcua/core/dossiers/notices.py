@@ -26,6 +26,10 @@ _OWN = {
         "Hồ sơ {code} được giao lại cho bạn. Mở “Việc của tôi” để xem hạn xử lý.",
         "Dossier {code} was given to you. See its deadline under “My work”.",
     ),
+    "work_taken_back": Text(
+        "Hồ sơ {code}: việc vừa giao cho bạn đã được thu lại, bạn không cần làm gì.",
+        "Dossier {code}: the work just given to you was taken back; there is nothing to do.",
+    ),
     "answer_reminder": Text(
         "Hồ sơ {code} còn chờ bạn bổ sung. Sau {answer_by}, hồ sơ chưa bổ sung sẽ bị trả lại.",
         "Dossier {code} still waits for your supplement. After {answer_by} it will be returned.",

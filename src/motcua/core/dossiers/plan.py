@@ -30,6 +30,9 @@ from motcua.kernel.flow.definition import ClockOp, Definition, Kind, Marking, Mo
 REASSIGNED = "reassign_work"
 """The act by which a head gives open work to another officer, whatever the procedure declares."""
 
+UNDONE = "undo_assignment"
+"""The act by which who has just given work to somebody takes that back."""
+
 REFORM = "reform"
 """The act by which a dossier passes to the heirs of agencies that ended."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -17,17 +20,28 @@ from motcua.core.agencies.powers import Lent
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import listing
-from motcua.core.dossiers.listing import NOTHING, Asked, Line, Page, found_page, not_theirs, page_of
+from motcua.core.dossiers.by_phone import by_phone
+from motcua.core.dossiers.listing import (
+    NOTHING,
+    Asked,
+    Hits,
+    Line,
+    Page,
+    found_page,
+    not_theirs,
+    page_of,
+)
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.owing import owes
 from motcua.core.dossiers.rules import HOUSE, NotYours, OwnDossier, allowed, concerns
 from motcua.core.dossiers.situation import NotFound, Snapshot, find_id, late_legs, read
+from motcua.core.dossiers.spelling import restored
 from motcua.core.dossiers.ties import awaited
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared, published
 from motcua.core.procedures.reading_flow import END_STATES
-from motcua.core.search.words import NOTHING_BESIDES, Besides, Found, readings
-from motcua.core.sql import reading
+from motcua.core.search.words import NOTHING_BESIDES, Besides, readings
+from motcua.core.sql import Tx, reading
 from motcua.kernel.calendar import Unit
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Refused
@@ -60,11 +74,12 @@ class Listed:
     total: int
     page: int
     more: bool = False
+    size: int = PAGE
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +94,22 @@ class Choice:
 def find_one(actor: Actor, code: str) -> Snapshot:
     """Give the dossier behind a code or a look-up number, if the actor may read it."""
     tx = reading()
-    snapshot = read(tx, find_id(tx, spelled(code)))
+    snapshot = read(tx, _number_of(tx, code))
     if not sees(tx, actor, snapshot.id):
         own = concerns(actor, snapshot) and reads(tx, actor, snapshot.id)
         raise OwnDossier if own else NotFound
     return snapshot
+
+
+def _number_of(tx: Tx, code: str) -> int:
+    """Find the dossier of a code as it stands, else as it may be meant."""
+    try:
+        return find_id(tx, spelled(code))
+    except NotFound:
+        for meant in restored(code):
+            with suppress(NotFound):
+                return find_id(tx, meant)
+        raise
 
 
 def spelled(code: str) -> str:
@@ -97,11 +123,11 @@ def spelled(code: str) -> str:
         return code.strip().upper() if code.isprintable() else ""
 
 
-def dossiers(actor: Actor, wanted: Filter, *, page: int = 1) -> Listed:
+def dossiers(actor: Actor, wanted: Filter, *, page: int = 1, size: int = PAGE) -> Listed:
     """Give a page of the dossiers an actor may read, earliest due first, with the exact total."""
     page = min(max(page, 1), _LAST_PAGE)
-    found = stretch(actor, wanted, size=PAGE, start=(page - 1) * PAGE)
-    return Listed(found.lines, found.total, page, more=found.more)
+    found = stretch(actor, wanted, size=size, start=(page - 1) * size)
+    return Listed(found.lines, found.total, page, more=found.more, size=size)
 
 
 def stretch(actor: Actor, wanted: Filter, *, size: int, start: int = 0) -> Page:
@@ -125,22 +151,26 @@ def spelled_out(wanted: Filter) -> bool:
     return codes.isprintable() and (wanted.agency_id or 0) <= LARGEST_ID
 
 
-def _readings(actor: Actor, words: str) -> tuple[Found, ...]:
-    """Word searches: through the agencies where they work too, of which the filter leaves theirs.
+def _readings(actor: Actor, words: str) -> tuple[Hits, ...]:
+    """Searches: for a telephone, then for words.
+
+    Words go through the agencies where they work too, of which the filter leaves theirs.
 
     Who reads less than the agencies they look through has the rest left out before the cut, and so
     have officers the dossiers in which they are a party.
     """
     agencies = dict.fromkeys([*actor.agencies(), *(one.agency_id for one in actor.lent)])
     beside = [one for one in map(agency_scope, agencies) if one not in actor.scopes]
-    return readings(
+    limit = listing.FOUND_AT_MOST + 1
+    found = readings(
         reading(),
         text=words,
         scopes=(*actor.scopes, *beside),
         clear=clear_scopes(actor),
         besides=_besides(actor, filtered=bool(beside and actor.scopes)),
-        limit=listing.FOUND_AT_MOST + 1,
+        limit=limit,
     )
+    return (*by_phone(actor, words, limit), *found)
 
 
 def _besides(actor: Actor, *, filtered: bool) -> Besides:
@@ -188,13 +218,11 @@ def apologies_until(at: datetime.datetime) -> datetime.datetime:
 
 def worklist(actor: Actor) -> QuerySet[WorkItem]:
     """Give the open work that is the actor's: in a post of theirs, by name where one is given."""
-    mine = Q(pk=None)
-    for held in actor.posts:
-        there = Q(agency_id=held.agency_id, post=held.post)
-        mine |= (there & Q(officer=None)) | (there & Q(officer_id=actor.officer_id))
-    for lent in actor.lent:
-        mine |= _lent_work(lent)
-    rows = WorkItem.objects.filter(mine, ended_at=None)
+    named = Q(officer=None) | Q(officer_id=actor.officer_id)
+    mine = [Q(agency_id=one.agency_id, post=one.post) & named for one in actor.posts]
+    mine += [_lent_work(lent) for lent in actor.lent]
+    # Every alternative begins with agency and post, so that each walks its part of the index.
+    rows = WorkItem.objects.filter(reduce(or_, mine, Q() if mine else Q(pk=None)), ended_at=None)
     if actor.barred:
         rows = rows.exclude(dossier__applicant_id__in=actor.barred)
     found = rows.select_related(
@@ -206,7 +234,7 @@ def worklist(actor: Actor) -> QuerySet[WorkItem]:
 def _lent_work(lent: Lent) -> Q:
     """Give the work of a post that was lent: offered to it, or in the name of who is away."""
     there = Q(agency_id=lent.agency_id, post=lent.post)
-    work = (there & Q(officer=None)) | (there & Q(officer_id=lent.giver_id))
+    work = there & (Q(officer=None) | Q(officer_id=lent.giver_id))
     if lent.procedures:
         work &= Q(dossier__procedure_id__in=lent.procedures)
     return work & ~Q(dossier__applicant_id__in=lent.barred) if lent.barred else work

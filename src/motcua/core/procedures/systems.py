@@ -150,6 +150,11 @@ def menu() -> tuple[MenuItem, ...]:
     return tuple(sorted(found.values(), key=lambda item: MENU_GROUPS.index(item.group)))
 
 
+def signing_posts() -> frozenset[str]:
+    """Give the posts, over all systems, that sign what goes out as a result."""
+    return frozenset().union(*(system.declaration.signers for system in systems()))
+
+
 def organising_posts() -> frozenset[str]:
     """Give the posts, over all systems, that draw up what becomes of agencies."""
     return frozenset().union(*(system.declaration.organisers for system in systems()))

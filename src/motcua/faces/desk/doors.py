@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from motcua.core.access.actors import Actor
+from motcua.core.desks import keys
 from motcua.core.now import now
 from motcua.faces.ui.actors import actor_of
 from motcua.faces.ui.signed import signed_in
 from motcua.kernel.errors import Refused
 
 P = ParamSpec("P")
+KEYS_OFF = "keys_off"
+"""The name under which the session knows it."""
 
 
 class OfficersOnly(Refused):
@@ -59,6 +62,7 @@ def desk(view: DeskView[P, R]) -> View[P]:
         at = now()
         actor = actor_of(request, at)
         if actor.officer_id is not None:
+            _know_keys(request, actor.officer_id)
             return view(request, Visit(actor, at), *args, **kwargs)
         if signed_in(request, at) is not None:
             raise OfficersOnly
@@ -67,3 +71,9 @@ def desk(view: DeskView[P, R]) -> View[P]:
         return redirect_to_login(request.get_full_path())
 
     return update_wrapper(guarded, view)
+
+
+def _know_keys(request: HttpRequest, officer_id: int) -> None:
+    """Keep in the session whether the officer switched the keys of the desk off."""
+    if KEYS_OFF not in request.session:
+        request.session[KEYS_OFF] = not keys.are_on(officer_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -114,7 +115,7 @@ def day_in(sent: QueryDict, name: str) -> datetime.date | None:
         raise Invalid({name: NotADay()}) from wrong
 
 
-def number(sent: QueryDict, name: str) -> int | None:
+def number(sent: Mapping[str, str], name: str) -> int | None:
     """Read a number that a page wrote; 0, which nothing has, for what no page writes."""
     text = sent.get(name, "")
     return (whole_number(text) or 0) if text else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.rules import Stale
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.idempotency.keys import KeyReused
@@ -18,13 +20,27 @@ from motcua.faces.ui.numbers import page_in
 from motcua.kernel.errors import Refused
 
 HTTP_CONFLICT = 409
+UNDO = "undo"
+"""The name under which the session keeps what the next page offers to take back."""
 
 
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page in the officers' density."""
-    return render(request, f"desk/{template}", {"density": "officer", **context}, status=status)
+    """Render a page in the officers' density, with what can just now be taken back."""
+    told = {"density": "officer", "undo": request.session.pop(UNDO, None), **context}
+    return render(request, f"desk/{template}", told, status=status)
+
+
+def offer_undo(request: HttpRequest, done: Done, leg: int | None, to: str) -> None:
+    """Let the next page offer to take an assignment back."""
+    request.session[UNDO] = {
+        "code": done.code or done.lookup,
+        "leg": leg,
+        "revision": done.revision,
+        "to": to,
+        "key": str(uuid.uuid4()),
+    }
 
 
 def refused(

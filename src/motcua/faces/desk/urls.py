@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
+from motcua.faces.desk.views.bulk import bulk, bulk_result
 from motcua.faces.desk.views.calendar import calendar, calendar_change
 from motcua.faces.desk.views.catalogue import (
     compare,
@@ -28,9 +29,10 @@ from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
 from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.preview import letter_preview
+from motcua.faces.desk.views.queue import keys_sheet, neighbour, saved_filters, undo
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.reform import reform, reforms
-from motcua.faces.desk.views.slip import slip
+from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.tickets import tickets, waits
@@ -39,13 +41,21 @@ from motcua.faces.desk.views.upkeep import keeping_house
 from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.what_if import what_if
-from motcua.faces.desk.views.work import work
+from motcua.faces.desk.views.work import unit_work, work
 
 app_name = "desk"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
     path("viec", work, name="work"),
+    path("viec-don-vi", unit_work, name="unit_work"),
+    path("viec/ke/<code>/<way>", neighbour, name="neighbour"),
+    path("hang-loat", bulk, name="bulk"),
+    path("hang-loat/<code>", bulk_result, name="bulk_result"),
+    path("hang-loat/<code>/in", bulk_print, name="bulk_print"),
+    path("hoan-tac", undo, name="undo"),
+    path("bo-loc", saved_filters, name="saved_filters"),
+    path("phim-tat", keys_sheet, name="keys"),
     path("tai-khoan", account, name="account"),
     path("danh-muc", listings, name="listings"),
     path("danh-muc/<key>", listing_page, name="listing"),

@@ -38,6 +38,8 @@ ACTS = {
     "reform": gettext_lazy("Chuyển sang cơ quan kế thừa"),
     "migrate": gettext_lazy("Chuyển sang phiên bản mới của thủ tục"),
     "release": gettext_lazy("Thôi giữ"),
+    "reassign_work": gettext_lazy("Giao lại việc"),
+    "undo_assignment": gettext_lazy("Hoàn tác giao việc"),
     "fee_taken": gettext_lazy("Thu phí, lệ phí"),
     "fee_voided": gettext_lazy("Hủy biên lai"),
     "fee_repaid": gettext_lazy("Hoàn trả phí, lệ phí"),
@@ -48,6 +50,8 @@ ACTS = {
 RESULTS = {
     "done": gettext_lazy("Đã chuyển bước"),
     "assigned": gettext_lazy("Đã giao người"),
+    "reassigned": gettext_lazy("Đã giao lại"),
+    "undone": gettext_lazy("Đã hoàn tác giao việc"),
     "sent_back": gettext_lazy("Đã trả lại bước trước"),
     "refused": gettext_lazy("Đã từ chối"),
     "withdrawn": gettext_lazy("Người nộp rút"),

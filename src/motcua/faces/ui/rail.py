@@ -13,15 +13,21 @@ from motcua.core.access.actors import Actor
 from motcua.core.procedures.systems import MenuItem, menu
 from motcua.faces.ui.templatetags.ui import language
 
+_PRESSED = {"intake": "n"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu; `current` is what `aria-current` says: the page itself, or one below."""
+    """A page of the menu; `current` is what `aria-current` says: the page itself, or one below.
+
+    `pressed` is the key of the desk that opens it, if any.
+    """
 
     name: str
     address: str
     icon: str
     current: str
+    pressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +68,9 @@ def _entries(items: Iterator[MenuItem], path: str) -> Iterator[Entry]:
         address = reverse(f"desk:{item.page}")
         below = "true" if path.startswith(f"{address}/") else ""
         yield Entry(
-            item.name.text(language()), address, item.icon, "page" if path == address else below
+            item.name.text(language()),
+            address,
+            item.icon,
+            "page" if path == address else below,
+            _PRESSED.get(item.page, ""),
         )

@@ -63,8 +63,31 @@ def test_a_page_behind_the_last_is_the_last(desk, two, path):
 
 
 def test_the_second_page_holds_the_rest(desk):
-    for _ in range(21):
+    for _ in range(51):
         desk.world.take_in(at=MONDAY)
     answer = desk.get("unit_head", "/ban/ho-so?page=2&dang-mo=1")
-    assert (len(answer.context["rows"]), answer.context["listed"].total) == (1, 21)
+    assert (len(answer.context["rows"]), answer.context["listed"].total) == (1, 51)
     assert 'rel="prev" href="?page=1&amp;dang-mo=1"' in answer.content.decode()
+
+
+def test_a_code_is_found_however_it_is_typed(desk, two):
+    code = two[1].code
+    agency, day, number = code.split("-")
+    plain = f"{agency.replace('.', '')}{day}{number}"
+    scanned = f"http://127.0.0.1/tra-cuu?so={two[1].lookup}"
+    for typed in (plain, plain.lower(), f"{agency} {day} {int(number)}", f" {code} ", scanned):
+        answer = desk.as_("unit_head").get("/ban/ho-so", {"q": typed})
+        assert answer.headers["Location"] == f"/ban/ho-so/{code}", typed
+    for typed in (f"{plain}9", agency, f"{agency}{day}", f"{agency} 269999 1", "x" * 300):
+        assert desk.as_("unit_head").get("/ban/ho-so", {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["0912345678", "+84912345678", "84 912 345 678", "0912.345.678"])
+def test_a_telephone_finds_what_its_owner_asked_for(desk, two, typed):
+    answer = desk.as_("unit_head").get("/ban/ho-so", {"q": typed})
+    assert codes(answer) == {two[0].code}
+
+
+def test_a_telephone_finds_nothing_where_it_is_masked(desk, two):
+    for who in ("leader", "other_head"):
+        assert codes(desk.as_(who).get("/ban/ho-so", {"q": "0912345678"})) == set()

@@ -13,13 +13,14 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import Node, agency, tree
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.listing import Line
-from motcua.core.dossiers.queries import Filter, apologies_until, dossiers, find_one
-from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.queries import Filter, apologies_until, dossiers
 from motcua.core.exports.listed import AT_ONCE
 from motcua.core.procedures.queries import declared, published
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.reading.scanned import dossier_in
+from motcua.faces.desk.reading.work import PAGE
 from motcua.faces.desk.shown.deadlines import Chip, of_dossier
 from motcua.faces.desk.words import day, language
 from motcua.faces.ui import reads
@@ -48,12 +49,12 @@ class Row:
 def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a page of the list; a code or a look-up number alone leads straight to its dossier."""
     words = _words(request)
-    if words and set(request.GET) <= {"q"} and (code := _exact(visit.actor, words)):
+    if words and set(request.GET) <= {"q"} and (code := dossier_in(visit.actor, words)):
         return redirect("desk:dossier", code)
     wanted = filter_of(request, visit.at)
-    found = dossiers(visit.actor, wanted, page=page_number(request))
+    found = dossiers(visit.actor, wanted, page=page_number(request), size=PAGE)
     if found.page > found.pages:  # the list has grown shorter since its link was drawn
-        found = dossiers(visit.actor, wanted, page=found.pages)
+        found = dossiers(visit.actor, wanted, page=found.pages, size=PAGE)
     reads.listed(request, visit.actor, visit.at, "dossiers", [row.pk for row in found.rows])
     context = {
         "rows": [_row(visit, row) for row in found.rows],
@@ -71,14 +72,6 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         "at": visit.at,
     }
     return page(request, "list.html", context)
-
-
-def _exact(actor: Actor, words: str) -> str | None:
-    try:
-        found = find_one(actor, words)
-    except NotFound:
-        return None
-    return found.now.code or found.lookup
 
 
 def _words(request: HttpRequest) -> str:

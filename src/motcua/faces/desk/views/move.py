@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.core.dossiers.assigning import assigns
 from motcua.core.dossiers.handing import at_counter
 from motcua.core.dossiers.moving import move as make_move
 from motcua.core.dossiers.orders import Done, MoveOrder
@@ -22,13 +23,14 @@ from motcua.core.dossiers.rules import NotYours, Stale
 from motcua.core.dossiers.signing import needs_proof
 from motcua.core.dossiers.situation import Snapshot
 from motcua.core.ledger.append import StreamMoved
+from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.asking import asked_by
 from motcua.faces.desk.boxes import faults, move_form, with_problems
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.handing import handing_boxes, read_handing, with_receiver
 from motcua.faces.desk.ordering import HandedIn, handed_in, number, order_of, problems_of
-from motcua.faces.desk.pages import HTTP_CONFLICT, page, refused, shown_code
+from motcua.faces.desk.pages import HTTP_CONFLICT, offer_undo, page, refused, shown_code
 from motcua.faces.desk.reading.work import next_item
 from motcua.faces.desk.shown.changed import changed_since, typed
 from motcua.faces.desk.shown.deadlines import of_dossier
@@ -128,6 +130,8 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
             return refused(request, refusal_, case.snapshot, case.declaration)
         return _form(request, case, sent, papers, problems)
     messages.success(request, _told(case, done))
+    if assigns(case.declaration.flow, case.move) and not done.repeated:
+        offer_undo(request, done, None, _name_of(number(sent, "officer")))
     return redirect("desk:dossier", done.code or done.lookup)
 
 
@@ -243,6 +247,11 @@ def _handing(
         return []
     handing = read_handing(request) if request.method == "POST" else None
     return handing_boxes(sent, handing, problems)
+
+
+def _name_of(officer_id: int | None) -> str:
+    named = Officer.objects.filter(pk=officer_id or 0).values_list("name", flat=True).first()
+    return named or _("vị trí, chưa chỉ định người")
 
 
 def _told(case: _Case, done: Done) -> SafeString:
