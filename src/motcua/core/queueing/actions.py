@@ -29,22 +29,17 @@ _COUNT = Sql(
     "INSERT INTO queueing_queueday (id, last) VALUES (%s, 1)"
     " ON CONFLICT (id) DO UPDATE SET last = queueing_queueday.last + 1 RETURNING last"
 )
+_LOCK = Sql("UPDATE queueing_queueday SET last = last WHERE id = %s")  # counters take turns
 _BACK = Sql("UPDATE queueing_queueday SET last = last - 1 WHERE id = %s")
 _TAKEN = Sql("SELECT number FROM queueing_ticket WHERE queue_id = %s AND key = %s")
 _TAKE = Sql(
-    "INSERT INTO queueing_ticket (queue_id, number, key, state, window, taken_at, calls)"
+    'INSERT INTO queueing_ticket (queue_id, number, key, state, "window", taken_at, calls)'
     " VALUES (%s, %s, %s, 'waiting', '', %s, 0)"
 )
-_FIRST = (
-    "SELECT id FROM queueing_ticket WHERE queue_id = %s AND state = 'waiting'"
-    " ORDER BY number LIMIT 1"
-)
-_CALL = (
-    "UPDATE queueing_ticket SET state = 'called', called_at = %s, last_call_at = %s, calls = 1,"
-    " window = %s, officer_id = %s WHERE id = ({first}) RETURNING number"
-)
 _NEXT = Sql(
-    _CALL.format(first=_FIRST), postgres=_CALL.format(first=f"{_FIRST} FOR UPDATE SKIP LOCKED")
+    "UPDATE queueing_ticket SET state = 'called', called_at = %s, last_call_at = %s, calls = 1,"
+    ' "window" = %s, officer_id = %s WHERE id = (SELECT id FROM queueing_ticket'
+    " WHERE queue_id = %s AND state = 'waiting' ORDER BY number LIMIT 1) RETURNING number"
 )
 _OPEN = Sql(
     "SELECT number FROM queueing_ticket WHERE queue_id = %s AND state = 'called'"
@@ -60,7 +55,7 @@ _TURN = Sql(
 )
 _RECALL = Sql(
     "UPDATE queueing_ticket SET state = 'called', last_call_at = %s, calls = calls + 1,"
-    " window = %s, officer_id = %s, ended_at = NULL"
+    ' "window" = %s, officer_id = %s, ended_at = NULL'
     " WHERE queue_id = %s AND number = %s AND state = %s"
 )
 _STATE = Sql("SELECT state FROM queueing_ticket WHERE queue_id = %s AND number = %s")
@@ -99,6 +94,7 @@ def call_next(
     must_call(actor, agency_id)
     named, queue = _window(window), queue_at(agency_id, at)
     with hot_act() as tx:
+        tx.run(_LOCK, queue)
         if _shown(tx, queue, actor) != after:
             raise QueueMoved
         tx.run(_SERVED, at, queue, actor.officer_id)
