@@ -1,7 +1,7 @@
 # Motcua: `make` alone lists what can be done here. Needs Debian's python3, python3-venv, git, make.
 
 .DEFAULT_GOAL := help
-.PHONY: help env run check test test-more test-all bench lock fmt docs clean
+.PHONY: help env run check test test-more test-all bench screenshots lock fmt docs clean
 
 PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest -q
@@ -32,6 +32,9 @@ test-all: test test-more ## run every test there is
 
 bench: env ## measure the budgets of the design
 	@.venv/bin/python -m benchmarks
+
+screenshots: env ## take pictures of the main pages into build/screenshots (needs Chromium)
+	@.venv/bin/python scripts/screenshots.py
 
 lock: env ## write the hashed lock files anew
 	@test -x .venv/bin/uv || .venv/bin/python -m pip install -q uv
