@@ -34,6 +34,7 @@ MOTCUA_ACCESS_LOG_DAYS = number("MOTCUA_ACCESS_LOG_DAYS", 730)
 MOTCUA_READERS_NAMED = flag("MOTCUA_READERS_NAMED")
 MOTCUA_RATING_CHANGE_DAYS = number("MOTCUA_RATING_CHANGE_DAYS", 7)
 MOTCUA_RATINGS_SHOWN_FROM = number("MOTCUA_RATINGS_SHOWN_FROM", 5)
+MOTCUA_FIGURES_SHOWN_FROM = number("MOTCUA_FIGURES_SHOWN_FROM", 5)
 MOTCUA_SAMPLE_CITY = one_of("MOTCUA_SAMPLE_CITY", "hanoi", "quang-ninh")
 MOTCUA_AREAS = os.environ.get("MOTCUA_AREAS", MOTCUA_SAMPLE_CITY).split(",")
 MOTCUA_COUNTRY = os.environ.get("MOTCUA_COUNTRY", "VN")
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "motcua.core.documents",
     "motcua.core.ratings",
     "motcua.core.queueing",
+    "motcua.core.figures",
     "motcua.core.takeover",
     "motcua.core.migrating",
     "motcua.core.linked",
@@ -96,6 +98,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "motcua.faces.ui.middleware.HeadersMiddleware",
+    "motcua.faces.ui.middleware.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
-from motcua.core.sql import Sql, instant, reading
+from motcua.core.sql import Sql, instant, marks, reading
 
-_LOOKS = Sql(
-    "SELECT at, kind, actor, agency_id, post, times FROM ("
-    " SELECT * FROM (SELECT at, kind, actor, agency_id, post, 1 AS times FROM access_read"
-    " WHERE dossier_id = %s ORDER BY id DESC LIMIT %s) AS own"
-    " UNION ALL SELECT * FROM (SELECT last_at, kind, actor, agency_id, post, times"
-    " FROM access_appearance WHERE dossier_id = %s ORDER BY last_at DESC LIMIT %s) AS lists"
-    ") AS both_kinds ORDER BY at DESC LIMIT %s"
-)
+
+@lru_cache(maxsize=64)
+def _looks(dossiers: int) -> Sql:
+    these = f"dossier_id IN ({marks(dossiers)})"
+    return Sql(
+        "SELECT at, kind, actor, agency_id, post, times, dossier_id FROM ("
+        " SELECT * FROM (SELECT at, kind, actor, agency_id, post, 1 AS times, dossier_id"
+        f" FROM access_read WHERE {these} ORDER BY id DESC LIMIT %s) AS own"
+        " UNION ALL SELECT * FROM (SELECT last_at, kind, actor, agency_id, post, times, dossier_id"
+        f" FROM access_appearance WHERE {these} ORDER BY last_at DESC LIMIT %s) AS lists"
+        ") AS both_kinds ORDER BY at DESC LIMIT %s"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,19 @@ class Look:
     agency_id: int | None
     post: str
     times: int
+    dossier_id: int
 
 
-def looks_at(dossier_id: int, *, limit: int) -> list[Look]:
-    """Give the latest reads of a dossier, newest first, in one statement.
+def looks_at(*dossiers: int, limit: int) -> list[Look]:
+    """Give the latest reads of some dossiers, newest first, in one statement.
 
     Lists count once a reader and day, and stand here once they are sealed and folded.
     """
-    found = []
-    for at, *rest in reading().all(_LOOKS, dossier_id, limit, dossier_id, limit, limit):
+    found: list[Look] = []
+    if not dossiers:
+        return found
+    values = (*dossiers, limit, *dossiers, limit, limit)
+    for at, *rest in reading().all(_looks(len(dossiers)), *values):
         seen_at = instant(at)
         assert seen_at is not None
         found.append(Look(seen_at, *rest))

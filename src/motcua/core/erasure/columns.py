@@ -114,6 +114,7 @@ FREE: dict[str, str] = {
     "facts_fact": "state step channel outcome origin",
     "facts_tally": "state",
     "fees_receipt": "lines",
+    "figures_figure": "kind",
     "files_evidence": "component",
     "files_storedfile": "media_type",
     "jobs_job": "kind worker unique_key",

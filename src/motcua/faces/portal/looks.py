@@ -28,19 +28,20 @@ class ShownLook:
     how: str
     times: int
     at: datetime.datetime
+    dossier_id: int
 
 
-def looks_of(dossier_id: int) -> list[ShownLook]:
-    """Give who looked at a dossier, newest first; one line for each reader, way and day."""
-    looks = looks_at(dossier_id, limit=LATEST)
+def looks_of(*dossiers: int) -> list[ShownLook]:
+    """Give who looked at dossiers, newest first; a line for each reader, way, day and dossier."""
+    looks = looks_at(*dossiers, limit=LATEST)
     names = _names(looks)
-    shown: dict[tuple[str, str, datetime.date], ShownLook] = {}
+    shown: dict[tuple[str, str, datetime.date, int], ShownLook] = {}
     for look in looks:
         who, how = _who(look, names), _how(look.kind)
-        key = (who, how, localtime(look.at).date())
+        key = (who, how, localtime(look.at).date(), look.dossier_id)
         times = look.times + (shown[key].times if key in shown else 0)
         last = shown[key].at if key in shown else look.at
-        shown[key] = ShownLook(who, how, times, last)
+        shown[key] = ShownLook(who, how, times, last, look.dossier_id)
     return list(shown.values())
 
 

@@ -14,20 +14,24 @@ from motcua.site.mission.reading import Group, Row, Standing, counts, mission
 
 @require_safe
 def mission_page(request: HttpRequest) -> HttpResponse:
-    """Show every row of the mission by group; the counts are those of the rows."""
-    found, known = counts(), addresses()
+    """Show the groups of the mission and the rows of one; the counts are those of the rows."""
+    found, groups, known = counts(), mission(), addresses()
+    keys = [one.key for one in groups]
+    asked = request.GET.get("nhom", "")
+    opened = groups[keys.index(asked) if asked in keys else 0]
     context = {
-        "groups": [_shown(one, known) for one in mission()],
+        "groups": [_counted(one) for one in groups],
+        "opened": opened,
+        "rows": [_row(row, known) for row in opened.rows],
         "count": found.total(),
         **{standing.value: found[standing] for standing in Standing},
     }
     return render(request, "portal/mission.html", context)
 
 
-def _shown(group: Group, known: Mapping[str, str]) -> dict[str, object]:
+def _counted(group: Group) -> dict[str, object]:
     return {
         "group": group,
-        "rows": [_row(row, known) for row in group.rows],
         **{standing.value: group.count(standing) for standing in Standing},
     }
 

@@ -35,6 +35,12 @@ def test_an_old_commune_is_found_with_its_heir(hanoi, client, query):
     assert 'href="/dia-ban/hn.c.10003.2"' in page
 
 
+def test_who_types_a_place_into_the_search_for_procedures_is_led_there(hanoi, client):
+    page = text(client, "/thu-tuc", q="xa canh nau")
+    assert "Bạn tìm địa bàn?" in page
+    assert "Xã Tây Phương" in page
+
+
 def test_an_heir_that_no_source_bears_out_says_so(hanoi, client):
     assert "(toàn bộ, chưa xác nhận)" in text(client, "/dia-ban", q="canh nau")
 

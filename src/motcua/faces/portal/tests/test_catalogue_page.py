@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.figures.counting import count
 from motcua.core.procedures.actions import retire
 from motcua.core.procedures.queries import current
 from motcua.faces.portal.tests.conftest import POSTAL
+from motcua.faces.ui.tests.pages import faults
+from motcua.kernel.codes import make_lookup
 
 PICTURES = "1.003888"
 
 
 @pytest.mark.parametrize(
-    "query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.003633", "47/2011/NĐ-CP"]
+    "query", ["buu chinh", "BƯU CHÍNH", "giấy phép bưu chính", "1.00363", "47/2011/NĐ-CP"]
 )
 def test_a_procedure_is_found_without_accents(world, client, query):
     assert f"/thu-tuc/{POSTAL}" in client.get("/thu-tuc", {"q": query}).content.decode()
+
+
+@pytest.mark.parametrize("code", [POSTAL, f"{POSTAL}.H26", f" {POSTAL}.h26 "])
+def test_a_whole_code_opens_its_procedure(world, client, code):
+    assert client.get("/thu-tuc", {"q": code})["Location"] == f"/thu-tuc/{POSTAL}"
+
+
+@pytest.mark.parametrize("code", ["9.999999", "1.00363", "26.12-250701", "7KQ4M-2XH9A"])
+def test_what_names_nothing_is_searched_for(world, client, code):
+    assert client.get("/thu-tuc", {"q": code}).status_code == 200
+
+
+def test_numbers_of_dossiers_open_the_look_up_page(world, client):
+    lookup = make_lookup(b"anybody's")
+    for typed, number in [(lookup.lower(), lookup), ("H26.12-250701-0001",) * 2]:
+        assert client.get("/thu-tuc", {"q": typed})["Location"] == f"/tra-cuu?so={number}"
+
+
+def test_the_measured_time_is_told_from_enough_dossiers_on(world, client, settings):
+    code = "9.000001"
+    assert "Thực tế mất bao lâu" not in client.get(f"/thu-tuc/{code}").content.decode()
+    world.to("returned")
+    count(at=MONDAY + timedelta(days=4))
+    page = client.get(f"/thu-tuc/{code}").content.decode()
+    assert "Từ 5 hồ sơ trở lên mới nêu thời gian" in page
+    settings.MOTCUA_FIGURES_SHOWN_FROM = 1
+    page = client.get(f"/thu-tuc/{code}")
+    told = page.content.decode()
+    assert "<dd>0,4<small>ngày làm việc" in told
+    assert "100,0%" in told
+    assert faults(page) == []
 
 
 def test_nothing_found_says_so_and_offers_all(world, client):

@@ -19,17 +19,20 @@ from motcua.core.accounts.models import Identity
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.mine import mine as dossiers_of
 from motcua.core.now import now
-from motcua.faces.portal.shelf import hinted_lines, known_lines
+from motcua.faces.portal.looks import LATEST, looks_of
+from motcua.faces.portal.shelf import by_need, hinted_lines, known_lines
 from motcua.faces.ui import half, reads, signed
 from motcua.faces.ui.actors import prove
 from motcua.faces.ui.boxes import Box, faults_of
 from motcua.faces.ui.citizens import ask_code, asked_for, bind_looked_up, citizen_of, give_code
 from motcua.faces.ui.forms import whole_number
+from motcua.faces.ui.numbers import page_in
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel.codes import parse_lookup
 from motcua.kernel.errors import Refused
 
 _MAX = 40
+_LOOKS = 25
 _HOME = "/ho-so-cua-toi"
 Page = Callable[[HttpRequest, SignedIn, datetime.datetime], HttpResponse]
 
@@ -105,11 +108,33 @@ def settings(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> 
     reads.listed(request, found.reader, at, "mine.bound", [row.pk for row in found.bound])
     context = {
         "identities": Identity.objects.filter(account_id=citizen.account_id).order_by("id"),
-        "bound": known_lines(found.bound),
+        "bound": known_lines(found.bound, at),
         "sessions": sessions.open_sessions(citizen.account_id, at),
         "sign_ins": sessions.latest(citizen.account_id),
     }
     return render(request, "portal/account.html", context)
+
+
+@signed_in
+def readers(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> HttpResponse:
+    """Tell a citizen who looked at their dossiers: which agency and post, which way, and when."""
+    found = dossiers_of(citizen)
+    reads.listed(request, found.reader, at, "mine.readers", [row.pk for row in found.bound])
+    codes = {row.pk: row.code or row.lookup for row in found.bound}
+    chosen = [one for one, code in codes.items() if code == request.GET.get("ho-so")]
+    looks = looks_of(*(chosen or codes))
+    pages = max(1, -(-len(looks) // _LOOKS))
+    page = min(page_in(request.GET), pages)
+    context = {
+        "looks": [
+            (one, codes[one.dossier_id]) for one in looks[(page - 1) * _LOOKS : page * _LOOKS]
+        ],
+        "codes": list(codes.values()),
+        "chosen": codes[chosen[0]] if chosen else "",
+        "listed": {"page": page, "pages": pages},
+        "most": LATEST,
+    }
+    return render(request, "portal/readers.html", context)
 
 
 @signed_in
@@ -160,7 +185,7 @@ def _mine(
         width="middle",
     )
     context = {
-        "bound": known_lines(found.bound),
+        "bound": by_need(known_lines(found.bound, at)),
         "hinted": hinted_lines(found.hinted),
         "boxes": [box],
         "errors": faults_of([box]),

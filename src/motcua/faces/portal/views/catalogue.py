@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from motcua.core.areas.looking import find
 from motcua.core.catalogue import queries as published
 from motcua.core.catalogue.comparing import of_contents
 from motcua.core.catalogue.queries import Shown
 from motcua.core.dossiers.filing import receivers_of
 from motcua.core.now import now
 from motcua.core.procedures.queries import Current, NotOffered, current, offered
-from motcua.faces.portal import shown
+from motcua.faces.portal import places, shown
+from motcua.faces.portal.jumps import jump
+from motcua.faces.portal.statistics import measured
 from motcua.faces.ui import listed
 from motcua.faces.ui.numbers import number_in, page_in
 
 _MAX_QUERY = 200
 _ON_FRONT = 6
 _MOST_AWAITING = 200
+_MOST_PLACES = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List what can be filed here, then what else the catalogue has; found without accents."""
     query = str(request.GET.get("q", ""))[:_MAX_QUERY].replace("\x00", "").strip()
+    if (there := jump(query)) is not None:
+        return redirect(there)
     found = offered(query)
     here = {one.declaration.code for one in offered()}
     others = published.search(query, without=here, page=page_in(request.GET))
@@ -42,7 +48,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "listed": others,
         "total": len(found) + others.count + awaiting.count,
     }
+    if query and not context["total"]:
+        context["places"] = _places(query)
     return render(request, "portal/catalogue.html", context)
+
+
+def _places(query: str) -> list[places.Line]:
+    """Give units of this name, old or new: perhaps a place was meant."""
+    return places.lines(find(query).areas[:_MOST_PLACES], timezone.localdate(now()))
 
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
@@ -70,6 +83,7 @@ def _offered(request: HttpRequest, found: Current) -> HttpResponse:
         "laws": shown.laws(declaration),
         "steps": shown.steps(declaration),
         "steps_doubt": shown.doubt(declaration.sources.get("hours")),
+        "measured": measured(found.procedure_id),
         "receivers": receivers_of(declaration, timezone.localtime(now()).date()),
         "online": "public" in declaration.channels,
         "counter": "counter" in declaration.channels,

@@ -1,0 +1,3 @@
+"""Tests of figures."""
+
+from __future__ import annotations
