@@ -41,6 +41,7 @@ from motcua.core.exports.models import Export
 from motcua.core.fees.models import Method
 from motcua.core.fees.rows import receipts_of
 from motcua.core.fees.rules import Wish as Taken
+from motcua.core.figures.counting import count
 from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
 from motcua.core.jobs.registry import discover
@@ -197,6 +198,7 @@ def make() -> House:
     _ask_for_exports(house)
     _ask_for_many(house)
     work_off(AT)
+    count(at=AT)
     return house
 
 

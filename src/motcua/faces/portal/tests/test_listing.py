@@ -27,10 +27,15 @@ def test_the_list_shows_what_can_be_filed_and_what_else_there_is(world, client):
     assert page.index(f"/thu-tuc/{POSTAL}") < page.index(f"/thu-tuc/{KEY}")
 
 
-@pytest.mark.parametrize("query", ["thu tay", "1.900001", "61/2018"])
+@pytest.mark.parametrize("query", ["thu tay", "1.90000", "61/2018"])
 def test_it_is_found_without_accents_by_code_and_by_law(world, client, query):
     brought_out(FACTS)
     assert f"/thu-tuc/{KEY}" in text(client, "/thu-tuc", q=query)
+
+
+def test_its_whole_code_opens_it(world, client):
+    brought_out(FACTS)
+    assert client.get("/thu-tuc", {"q": KEY})["Location"] == f"/thu-tuc/{KEY}"
 
 
 def test_a_page_tells_all_that_is_published(world, client):
