@@ -21,6 +21,7 @@ from motcua.core.bulk.asking import (
 )
 from motcua.core.bulk.jobs import KEPT, sweep
 from motcua.core.bulk.models import Bulk, BulkRow
+from motcua.core.dossiers.carrying import Crowded
 from motcua.core.dossiers.models import Paper, WorkItem
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.world import MONDAY, make_world
@@ -98,6 +99,21 @@ def test_a_row_whose_act_was_written_but_not_noted_is_not_done_again(world):
     assert states(bulk) == ["done"]
     assert Entry.objects.of(done.dossier_id).count() == entries
     running.run_by_job(bulk.pk, at=AT, on=AT.date())
+
+
+def test_what_a_busy_house_leaves_is_done_by_the_job(world, monkeypatch):
+    def crowded(*_: object) -> int:
+        raise Crowded
+
+    done = world.take_in()
+    with monkeypatch.context() as patch:
+        patch.setitem(running._DEEDS, What.ASSIGN, crowded)
+        bulk = assign(world, done)
+    assert states(bulk) == ["waiting"]
+    assert bulk.ended_at is None
+    while run_one("w", at=AT + datetime.timedelta(minutes=2)):
+        pass
+    assert states(bulk) == ["done"]
 
 
 def test_many_rows_are_done_by_a_job(world, monkeypatch):
