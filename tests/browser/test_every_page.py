@@ -24,6 +24,11 @@ DESK = [
     *("/ban/viec-don-vi", "/ban/viec-don-vi?loai=cho-ky&sap-xep=ma"),
     *("/ban/viec", "/ban/viec?loai=qua-han", "/ban/nhom", "/ban/ho-so", "/ban/ho-so?q=khong+co"),
     *(
+        "/ban/nhom/viec?loai=qua-han",
+        "/ban/ky",
+        "/ban/co-quan",
+        "/ban/co-quan?q=khong+co&ngay=2025-01-01",
+        "/ban/co-quan/H26.12",
         "/ban/ho-so?qua-han=1",
         "/ban/tiep-nhan",
         "/ban/tiep-nhan/1.003633",

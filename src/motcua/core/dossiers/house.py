@@ -135,6 +135,19 @@ def _leave(told: Told, data: dict[str, Any]) -> None:
         told[(*one[:_POST_TO], on)] += 1
 
 
+def _end_post(told: Told, data: dict[str, Any]) -> None:
+    officer, agency, post, since, on = data["ended"]
+    held = ("post", officer, agency, post, since)
+    for one in [one for one in told if one[:5] == held and _lasts(one, on)]:
+        del told[one]
+        told[(*one[:_POST_TO], on)] += 1
+
+
+def _transfer(told: Told, data: dict[str, Any]) -> None:
+    _end_post(told, data)
+    _appoint(told, data)
+
+
 def _reform(told: Told, data: dict[str, Any]) -> None:
     """Agencies end; their posts, lent powers and competences go on with their heirs."""
     on = data["on"]
@@ -177,6 +190,8 @@ _ACTS = {
     "declare_interest": _declare,
     "end_interest": _end_interest,
     "leave": _leave,
+    "end_post": _end_post,
+    "transfer": _transfer,
     "reform_in_force": _reform,
 }
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from motcua.core.staff.rules import DATA_KEEPER
 from motcua.kernel.errors import Refused
 
-KEEPER = "data_keeper"
+KEEPER = DATA_KEEPER
 _DOCUMENT = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ/.\-]{0,59}")
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import add
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import visible
 from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.queries import officers_of, tree
-from motcua.core.dossiers.models import WorkItem
+from motcua.core.staff.work import LATE, SIGNING, WEEK, narrowings, work_of
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open work and how much of it is late."""
+    """Open work, how much of it is late, due by the end of the week, and waits to be signed."""
 
     open: int = 0
     late: int = 0
+    week: int = 0
+    signing: int = 0
+
+    def __add__(self, other: Load) -> Load:
+        """Give the load of both."""
+        return Load(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,13 @@ def reads(actor: Actor, agency_id: int) -> bool:
 def loads(actor: Actor, at: datetime.datetime, *, agency_id: int) -> dict[int | None, Load]:
     """Count the open work of an agency by officer (None: nobody is named), in one statement.
 
-    A step that waits for the applicant is open and not late.
+    It counts what `work_of` lists, by the same narrowings. A step that waits for the applicant is
+    open and not late.
     """
-    late = Q(due_at__lt=at) & (Q(leg__isnull=False) | Q(dossier__paused_since=None))
-    rows = visible(WorkItem.objects.filter(agency_id=agency_id, ended_at=None), actor, by="dossier")
-    counted = rows.values("officer_id").annotate(work=Count("pk"), behind=Count("pk", filter=late))
+    kept = narrowings(at)
+    counts = {kind: Count("pk", filter=kept[kind]) for kind in (LATE, WEEK, SIGNING)}
+    rows = work_of(actor, agency_id=agency_id).values("officer_id")
     return {
-        row["officer_id"]: Load(row["work"], row["behind"])
-        for row in counted.order_by("officer_id")
+        row["officer_id"]: Load(row["work"], row[LATE], row[WEEK], row[SIGNING])
+        for row in rows.annotate(work=Count("pk"), **counts).order_by("officer_id")
     }

@@ -7,6 +7,52 @@ from collections.abc import Iterable
 
 from motcua.kernel.errors import Refused
 
+SYSTEM_KEEPER, DATA_KEEPER = "system_keeper", "data_keeper"
+"""The posts of those who keep the house running, and of those who keep and erase its data."""
+
+
+class NoName(Refused):
+    """An officer without a name or a staff number."""
+
+    code = "staff.no_name"
+    vi = "Ghi họ tên và số hiệu cán bộ."
+    en = "Give the officer's name and staff number."
+
+
+class UnknownPost(Refused):
+    """No system knows the post."""
+
+    code = "staff.unknown_post"
+    vi = "Không có vị trí “{post}”."
+    en = "There is no post “{post}”."
+
+
+class HeldAlready(Refused):
+    """The officer holds that very post then."""
+
+    code = "staff.held_already"
+    vi = "Cán bộ này đã giữ vị trí đó tại cơ quan đó."
+    en = "The officer holds that post in that agency already."
+    status = 409
+
+
+class LastPost(Refused):
+    """An officer's only post ends by leaving."""
+
+    code = "staff.last_post"
+    vi = "Đây là vị trí duy nhất của cán bộ. Hãy điều chuyển, hoặc ghi thôi việc."
+    en = "This is the officer's only post. Move them to another, or record that they leave."
+    status = 409
+
+
+class OpenInPost(Refused):
+    """Work of the post would be left in the name of somebody who holds it no more."""
+
+    code = "staff.open_in_post"
+    vi = "Cán bộ còn giữ {count} việc ở vị trí này. Hãy giao lại hết rồi mới kết thúc."
+    en = "The officer still holds {count} pieces of work in this post. Give them on first."
+    status = 409
+
 
 class BadPeriod(Refused):
     """Days that end before they begin, or begin before today."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
+from motcua.core.agencies.models import Absence
 from motcua.core.agencies.queries import Node, agency, in_force
 from motcua.core.clock.calendars import calendars
 from motcua.core.staff.people import Load, loads
@@ -14,21 +16,27 @@ from motcua.kernel.vietnamese import name_key
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An officer of an agency with the posts held and the work open there."""
+    """An officer of an agency: posts held, work open there, and whether they are away today."""
 
     id: int
     name: str
     posts: tuple[str, ...]
     load: Load
+    is_away: bool = False
+    stand_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """An agency: its officers by name, and the work that names nobody."""
+    """An agency: its officers by name, and the work that names nobody, or somebody else.
+
+    `others` is work in the name of officers who hold no post there today.
+    """
 
     agency: Node
     members: list[Member]
     unnamed: Load
+    others: Load = Load()
 
 
 def teams(actor: Actor, at: datetime.datetime) -> list[Team]:
@@ -46,9 +54,25 @@ def _team(actor: Actor, at: datetime.datetime, node: Node) -> Team:
     for row in rows:
         names[row.officer_id] = row.officer.name
         posts.setdefault(row.officer_id, []).append(row.post)
+    away = _away(names, on)
     members = [
-        Member(number, name, tuple(dict.fromkeys(posts[number])), held.get(number, Load()))
+        Member(
+            id=number,
+            name=name,
+            posts=tuple(dict.fromkeys(posts[number])),
+            load=held.get(number, Load()),
+            is_away=number in away,
+            stand_in=away.get(number, ""),
+        )
         for number, name in names.items()
     ]
     members.sort(key=lambda member: name_key(member.name))
-    return Team(node, members, held.get(None, Load()))
+    others = sum((held[one] for one in held if one is not None and one not in names), Load())
+    return Team(node, members, held.get(None, Load()), others)
+
+
+def _away(officers: Iterable[int], on: datetime.date) -> dict[int, str]:
+    """Give who is away on a day, with the name of who stands in, empty where nobody does."""
+    rows = Absence.objects.filter(officer__in=officers, valid_from__lte=on, valid_to__gt=on)
+    found = rows.values_list("officer", "stand_in__name")
+    return {officer: name or "" for officer, name in found}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from motcua.core.staff.rules import SYSTEM_KEEPER
 from motcua.kernel.errors import Refused
 
-KEEPER = "system_keeper"
+KEEPER = SYSTEM_KEEPER
 """The post of those who keep the house running."""
 
 SILENCE = datetime.timedelta(minutes=2)

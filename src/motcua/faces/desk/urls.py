@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.bulk import bulk, bulk_result
+from motcua.faces.desk.views.agencies import agencies, one_agency
 from motcua.faces.desk.views.calendar import calendar, calendar_change
 from motcua.faces.desk.views.catalogue import (
     compare,
@@ -25,17 +26,22 @@ from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, taken
 from motcua.faces.desk.views.keeping import data_keeping
+from motcua.faces.desk.views.letting_in import account_of
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
+from motcua.faces.desk.views.officers import newcomer, officers
 from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.preview import letter_preview
 from motcua.faces.desk.views.queue import keys_sheet, neighbour, saved_filters, undo
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.slip import bulk_print, slip
+from motcua.faces.desk.views.signing import to_sign
+from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.tickets import tickets, waits
+from motcua.faces.desk.views.team import team, team_work
 from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.upkeep import keeping_house
 from motcua.faces.desk.views.version import version
@@ -65,6 +71,8 @@ urlpatterns = [
     path("danh-muc/<key>/quy-trinh.xlsx", process_table, name="process_table"),
     path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),
     path("nhom", team, name="team"),
+    path("nhom/viec", team_work, name="team_work"),
+    path("ky", to_sign, name="signing"),
     path("neu-khac-di", what_if, name="what_if"),
     path("lich", calendar, name="calendar"),
     path("lich/<int:number>", calendar_change, name="calendar_change"),
@@ -75,7 +83,12 @@ urlpatterns = [
     path("sap-xep/<int:number>/co-quan/<code>", drawing.ending, name="reform_ending"),
     path("sap-xep/<int:number>/co-quan-moi", drawing.founding, name="reform_founding"),
     path("sap-xep/<int:number>/quyet-dinh", drawing.settle, name="reform_settle"),
+    path("co-quan", agencies, name="agencies"),
+    path("co-quan/<code>", one_agency, name="agency"),
+    path("can-bo", officers, name="officers"),
+    path("can-bo/moi", newcomer, name="officer_new"),
     path("can-bo/<int:number>", person, name="person"),
+    path("can-bo/<int:number>/tai-khoan", account_of, name="letting_in"),
     path("van-hanh", keeping_house, name="upkeep"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Delegation
+from motcua.core.agencies.queries import agency
 from motcua.core.people.models import Interest
 from motcua.core.procedures.queries import declared
 from motcua.core.staff.person import Person
+from motcua.faces.desk.posts import day_box, post_boxes
 from motcua.faces.desk.shown.deadlines import Chip, of_work
 from motcua.faces.desk.words import language, place_name, post_names
 from motcua.faces.ui.boxes import Box
@@ -45,13 +48,17 @@ def work_rows(found: Person, at: datetime.datetime) -> list[WorkRow]:
     return rows
 
 
-def forms_of(found: Person, sent: QueryDict) -> dict[str, list[Box]]:
+def forms_of(
+    actor: Actor, on: datetime.date, found: Person, sent: QueryDict
+) -> dict[str, list[Box]]:
     """Give the boxes of each form by what it does, filled with what was sent."""
     people = tuple((str(number), name) for number, name in found.colleagues)
     return {
         "away": _away(sent, people),
         "lend": _lend(found, sent, people),
         "declare": _declare(sent),
+        "appoint": _appoint(actor, on, found, sent) if found.is_head else [],
+        "end": _end(found, sent) if found.is_head and len(found.posts) > 1 else [],
         "give": [
             _choice(sent, "to", _("Giao cho (để trống: giao về vị trí)"), people, required=False),
             Box(
@@ -82,6 +89,28 @@ def _away(sent: QueryDict, people: tuple[tuple[str, str], ...]) -> list[Box]:
         _choice(sent, "stand_in", _("Người thay"), people, required=False),
         _choice(sent, "away_capacity", _("Người thay ký với tư cách"), _capacities()),
     ]
+
+
+def _appoint(actor: Actor, on: datetime.date, found: Person, sent: QueryDict) -> list[Box]:
+    return [
+        *post_boxes(actor, on, sent),
+        _choice(sent, "instead", _("Thay cho vị trí đang giữ"), _held(found), required=False),
+    ]
+
+
+def _end(found: Person, sent: QueryDict) -> list[Box]:
+    return [
+        _choice(sent, "ended", _("Vị trí"), _held(found)),
+        day_box(sent, "ended_on", _("Ngày đầu tiên không còn giữ")),
+    ]
+
+
+def _held(found: Person) -> tuple[tuple[str, str], ...]:
+    names = post_names()
+    return tuple(
+        (str(one.pk), f"{names.get(one.post, one.post)}, {agency(one.agency_id).name(language())}")
+        for one in found.posts
+    )
 
 
 def _lend(found: Person, sent: QueryDict, people: tuple[tuple[str, str], ...]) -> list[Box]:

@@ -35,7 +35,7 @@ def test_a_page_stands_once_and_groups_keep_their_order(shipped):
 
 def test_heads_see_what_they_watch_and_counters_the_counter(desk, shipped):
     head, counter = (names(desk.get(who, "/ban/viec")) for who in ("unit_head", "counter"))
-    assert "Việc theo cán bộ" in head["work"]
+    assert "Bàn điều hành" in head["work"]
     assert "Nhật ký truy cập" in head["watch"]
     assert "watch" not in counter
     assert "Tiếp nhận mới" in counter["office"]
@@ -68,4 +68,4 @@ def test_the_menu_speaks_english(desk, shipped):
     browser = desk.as_("unit_head")
     browser.cookies["language"] = "en"
     page = browser.get("/ban/viec").content.decode()
-    assert all(name in page for name in (">Watching<", "Workload by officer", "Access log"))
+    assert all(name in page for name in (">Watching<", "Head&#x27;s board", "Access log"))

@@ -56,7 +56,8 @@ def test_the_head_sees_who_holds_how_much(desk):
         desk.received()
     desk.received(officer_id=desk.world.officer_id("second"))
     desk.at(24 * 30)
-    ((_name, members, unnamed),) = desk.get("unit_head", "/ban/nhom").context["teams"]
+    (board,) = desk.get("unit_head", "/ban/nhom").context["boards"]
+    members, unnamed = board.members, board.unnamed
     held = {one.name: (one.load.open, one.load.late) for one in members}
     assert (held["specialist"], held["second"], held["counter"]) == ((2, 2), (1, 1), (0, 0))
     assert (unnamed.open, [one.share for one in members if one.name == "second"]) == (0, [50])

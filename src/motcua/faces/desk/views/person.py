@@ -25,6 +25,7 @@ from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number as number_in
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.shown.person import forms_of, work_rows
+from motcua.faces.desk.views.posts import ACTS as POST_ACTS
 from motcua.faces.desk.words import language, post_names
 from motcua.faces.ui.boxes import Fault
 from motcua.kernel.errors import Invalid, Refused
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, visit: Visit, found: Person, faults: list[Fault]
         "taken": [(one, names.get(one.post, one.post)) for one in found.taken],
         "lent": [(one, names.get(one.post, one.post)) for one in found.lent],
         "work": work_rows(found, visit.at),
-        "forms": forms_of(found, request.POST),
+        "forms": forms_of(visit.actor, visit.on, found, request.POST),
         "key": str(uuid.uuid4()),
         "errors": faults,
     }
@@ -184,4 +185,5 @@ _ACTS: dict[str, Callable[[Visit, Person, QueryDict], str]] = {
     "undeclare": _undeclare,
     "give": _give,
     "leave": _leave,
+    **POST_ACTS,
 }

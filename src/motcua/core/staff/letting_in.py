@@ -1,0 +1,98 @@
+"""Tài khoản cán bộ: a system keeper opens an account, starts its sign-in over, closes it."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from motcua.core.access.actors import Actor
+from motcua.core.accounts import managing
+from motcua.core.people.models import Account, Officer
+from motcua.core.sql import act
+from motcua.core.staff.heads import UnknownOfficer
+from motcua.core.staff.rules import SYSTEM_KEEPER
+from motcua.kernel.errors import Refused
+
+
+class NotTheirAccount(Refused):
+    """Somebody keeps their own account, or keeps none."""
+
+    code = "staff.not_their_account"
+    vi = "Tài khoản cán bộ do người quản trị hệ thống giữ, và không ai tự giữ tài khoản của mình."
+    en = "Officers' accounts are kept by the system keeper, and nobody keeps their own."
+    status = 403
+
+
+class HasAccount(Refused):
+    """The officer has an account already."""
+
+    code = "staff.has_account"
+    vi = "Cán bộ này đã có tài khoản."
+    en = "The officer has an account already."
+    status = 409
+
+
+def keeps_accounts(actor: Actor) -> bool:
+    """Tell whether somebody keeps the accounts of officers."""
+    return any(held.post == SYSTEM_KEEPER for held in actor.posts)
+
+
+def officer_to_let_in(actor: Actor, officer_id: int) -> Officer:
+    """Give an officer whose account the actor keeps; raises `NotTheirAccount`."""
+    if not keeps_accounts(actor) or actor.officer_id == officer_id:
+        raise NotTheirAccount
+    row = Officer.objects.filter(pk=officer_id).first()
+    if row is None:
+        raise UnknownOfficer
+    return row
+
+
+def account_of(officer_id: int) -> Account | None:
+    """Give an officer's account, open or closed."""
+    return Account.objects.filter(officer_id=officer_id).order_by("pk").first()
+
+
+def open_for(*, actor: Actor, at: datetime.datetime, officer_id: int, username: str) -> str:
+    """Open an account for an officer who serves; give the password of the invitation, shown once.
+
+    Raises `HasAccount`, `UsernameWrong`, `UsernameTaken`.
+    """
+    officer = officer_to_let_in(actor, officer_id)
+    with act():
+        if account_of(officer_id) is not None:
+            raise HasAccount
+        account = managing.open_account(
+            actor=actor.key,
+            at=at,
+            username=username,
+            officer=officer,
+            password=make_password(None),
+        )
+        return managing.invite(actor=actor.key, at=at, account=account)
+
+
+def start_over(*, actor: Actor, at: datetime.datetime, officer_id: int) -> str:
+    """Reset password and second factors of an officer; give the password of the invitation.
+
+    Sessions, keys and factors end at once. A closed account is opened again.
+    """
+    account = _account(actor, officer_id)
+    if account.is_active:
+        return managing.invite(actor=actor.key, at=at, account=account)
+    return managing.reopen_account(actor=actor.key, at=at, account=account)
+
+
+def shut(*, actor: Actor, at: datetime.datetime, officer_id: int) -> None:
+    """Close the account of an officer: sessions, keys and factors end at once."""
+    account = _account(actor, officer_id)
+    if account.is_active:
+        managing.close_account(actor=actor.key, at=at, account=account)
+
+
+def _account(actor: Actor, officer_id: int) -> Account:
+    officer_to_let_in(actor, officer_id)
+    account = account_of(officer_id)
+    if account is None:
+        raise UnknownOfficer
+    return account
