@@ -38,12 +38,12 @@ def causes(items: Iterable[WorkItem], at: datetime.datetime) -> dict[int, Cause]
             worst[one.dossier_id] = one
     found = {}
     for item in asked:
-        one = worst.get(item.dossier_id)
-        if one is not None:
-            who = one.officer.name if one.officer else ""
+        step = worst.get(item.dossier_id)
+        if step is not None:
+            who = step.officer.name if step.officer else ""
             version = item.dossier.version_id
-            late, here = _late_by(one, at), one.pk == item.pk
-            found[item.pk] = Cause(version, one.step, one.agency_id, who, late, here)
+            late, here = _late_by(step, at), step.pk == item.pk
+            found[item.pk] = Cause(version, step.step, step.agency_id, who, late, here)
     return found
 
 

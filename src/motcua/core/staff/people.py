@@ -60,9 +60,14 @@ def loads(actor: Actor, at: datetime.datetime, *, agency_id: int) -> dict[int | 
     open and not late.
     """
     kept = narrowings(at)
-    counts = {kind: Count("pk", filter=kept[kind]) for kind in (LATE, WEEK, SIGNING)}
     rows = work_of(actor, agency_id=agency_id).values("officer_id")
+    counted = rows.annotate(
+        work=Count("pk"),
+        late=Count("pk", filter=kept[LATE]),
+        week=Count("pk", filter=kept[WEEK]),
+        signing=Count("pk", filter=kept[SIGNING]),
+    )
     return {
-        row["officer_id"]: Load(row["work"], row[LATE], row[WEEK], row[SIGNING])
-        for row in rows.annotate(work=Count("pk"), **counts).order_by("officer_id")
+        row["officer_id"]: Load(row["work"], row["late"], row["week"], row["signing"])
+        for row in counted.order_by("officer_id")
     }

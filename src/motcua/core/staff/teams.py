@@ -36,7 +36,7 @@ class Team:
     agency: Node
     members: list[Member]
     unnamed: Load
-    others: Load = Load()
+    others: Load
 
 
 def teams(actor: Actor, at: datetime.datetime) -> list[Team]:

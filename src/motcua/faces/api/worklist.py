@@ -11,12 +11,13 @@ from pydantic import Field
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import PAGE
+from motcua.core.dossiers.urgency import urgent_first
 from motcua.faces.api import schemas
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, Caller, officers
 from motcua.faces.api.refs import agency_ref, officer_ref, only, procedure_ref
 from motcua.faces.api.schemas import utc, written
-from motcua.faces.desk.reading.work import open_work, urgent_first
+from motcua.faces.desk.reading.work import open_work
 from motcua.faces.ui import reads
 
 router = Router(tags=["work"])

@@ -68,6 +68,7 @@ TIERS = {
     "district": gettext_lazy("Quận, huyện"),
     "commune": gettext_lazy("Xã, phường"),
     "unit": gettext_lazy("Phòng, đơn vị"),
+    "police": gettext_lazy("Công an"),
 }
 
 

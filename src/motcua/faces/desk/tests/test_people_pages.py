@@ -33,7 +33,10 @@ def test_the_tree_is_open_to_every_officer_and_is_searched_without_accents(desk)
 def test_an_agency_names_its_people_to_those_who_answer_for_them(desk):
     for who, shown in (("unit_head", True), ("specialist", False), ("other_head", False)):
         page = desk.get(who, "/ban/co-quan/H26.12")
-        assert (page.context["shows_people"], "<strong>second</strong>" in page.content.decode()) == (shown, shown)
+        assert (
+            page.context["shows_people"],
+            "<strong>second</strong>" in page.content.decode(),
+        ) == (shown, shown)
 
 
 @pytest.mark.parametrize("path", ["co-quan/H26.99", "can-bo/987654/tai-khoan"])

@@ -17,12 +17,13 @@ from motcua.core.procedures.bpmn import bpmn
 from motcua.core.procedures.declaration import Text
 from motcua.core.procedures.models import Version
 from motcua.core.procedures.process_xlsx import table_of
-from motcua.core.procedures.queries import Current, current, version_numbered
+from motcua.core.procedures.queries import Current, NotOffered, current, version_numbered
 from motcua.core.procedures.systems import system_of
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.words import language
 from motcua.faces.ui import listed
+from motcua.faces.ui.diagram import Diagram, diagram
 from motcua.faces.ui.numbers import number_in
 
 _MAX_QUERY = 200
@@ -58,11 +59,21 @@ def listing_page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         "editions": [(one, listed.state(one)) for one in rows],
         "versions": Version.objects.filter(procedure__code=code).order_by("-number"),
         "code": code,
+        "diagram": _drawn(code),
         "row": open_proposal(found.listing),
         "may_begin": bool(visit.actor.posts),
         "key": str(uuid.uuid4()),
     }
     return page(request, "listing.html", context)
+
+
+def _drawn(code: str) -> Diagram | None:
+    """Draw the process in force; None where none runs here."""
+    try:
+        found = current(code)
+    except NotOffered:
+        return None
+    return diagram(found.declaration, _posts(found))
 
 
 @require_safe

@@ -16,7 +16,10 @@ from motcua.core.procedures.queries import Current, NotOffered, current, offered
 from motcua.faces.portal import places, shown
 from motcua.faces.portal.jumps import jump
 from motcua.faces.portal.statistics import measured
+from motcua.core.procedures.systems import system_of
+from motcua.faces.portal import shown
 from motcua.faces.ui import listed
+from motcua.faces.ui.diagram import diagram
 from motcua.faces.ui.numbers import number_in, page_in
 
 _MAX_QUERY = 200
@@ -82,6 +85,7 @@ def _offered(request: HttpRequest, found: Current) -> HttpResponse:
         "papers": shown.papers(declaration),
         "laws": shown.laws(declaration),
         "steps": shown.steps(declaration),
+        "diagram": diagram(declaration, system_of(declaration.system).posts),
         "steps_doubt": shown.doubt(declaration.sources.get("hours")),
         "measured": measured(found.procedure_id),
         "receivers": receivers_of(declaration, timezone.localtime(now()).date()),
