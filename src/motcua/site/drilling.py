@@ -25,6 +25,7 @@ from django.db import connection
 from motcua.core.backups.archive import Archive, ArchiveMissing, archives, at_root
 from motcua.core.backups.drills import write_drill
 from motcua.core.backups.restored import tell_drill
+from motcua.core.jobs.registry import handler
 from motcua.core.ledger.append import instant_text
 from motcua.kernel.errors import Refused
 
@@ -55,6 +56,15 @@ def drill(
     kept = {"archive": archive.folder.name, "at": report["at"], "root": archive.root}
     write_drill(folder, {**kept, "ok": told["ok"], "findings": told["findings"]})
     return report
+
+
+def connect() -> None:
+    """Let workers do the drills that keepers ask for; one that fails waits to be looked at."""
+    handler("backups.drill", max_tries=1)(_drilled)
+
+
+def _drilled(payload: dict[str, Any], *, at: datetime.datetime) -> None:
+    drill(at=at, folder=Path(settings.MOTCUA_BACKUPS), root=payload["root"])
 
 
 def _chosen(folder: Path, root: str | None) -> Archive:

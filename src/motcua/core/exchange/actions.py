@@ -21,6 +21,8 @@ _RETRY = Sql(
     """
 )
 
+_DROP = Sql("UPDATE exchange_message SET state = 'dropped' WHERE id = %s AND state = 'dead'")
+
 
 class NotDead(Refused):
     """Only a dead letter is sent again one by one."""
@@ -44,4 +46,14 @@ def retry_dead(message: int, *, at: datetime) -> None:
     """Let one dead letter be tried again, with all its tries; raises `NotDead`."""
     with act() as tx:
         if not tx.run(_RETRY, at, message):
+            raise NotDead(message=message)
+
+
+def drop_dead(message: int) -> None:
+    """Put a dead letter away for good; a receiver may still ask for all again (`replay` leaves it).
+
+    Raises `NotDead`.
+    """
+    with act() as tx:
+        if not tx.run(_DROP, message):
             raise NotDead(message=message)

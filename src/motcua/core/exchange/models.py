@@ -19,6 +19,7 @@ class Message(models.Model):
         WAITING = "waiting", "Chờ gửi"
         SENT = "sent", "Đã gửi"
         DEAD = "dead", "Không gửi được, cần người xem"
+        DROPPED = "dropped", "Đã bỏ, không gửi nữa"
 
     receiver = models.CharField(max_length=80)
     channel = models.CharField(max_length=40)

@@ -16,6 +16,8 @@ _RETRY = Sql(
     """
 )
 
+_DROP = Sql("UPDATE jobs_job SET state = 'dropped' WHERE id = %s AND state = 'dead'")
+
 
 class NotRetried(Refused):
     """The job is not dead (any more), or a job with its key is already waiting or running."""
@@ -36,4 +38,11 @@ def retry_dead(job_id: int, *, at: datetime) -> None:
     """Put a dead job back into the queue, with all its tries; raises `NotRetried`."""
     with act() as tx:
         if not tx.run(_RETRY, at, job_id):
+            raise NotRetried(job_id=job_id)
+
+
+def drop_dead(job_id: int) -> None:
+    """Put a dead job away for good; raises `NotRetried` where it is not dead."""
+    with act() as tx:
+        if not tx.run(_DROP, job_id):
             raise NotRetried(job_id=job_id)

@@ -21,6 +21,7 @@ class Job(models.Model):
         RUNNING = "running", "Đang làm"
         DONE = "done", "Đã xong"
         DEAD = "dead", "Hỏng, cần người xem"
+        DROPPED = "dropped", "Đã bỏ, không làm nữa"
 
     kind = models.CharField(max_length=80)
     payload = models.TextField()

@@ -1,9 +1,11 @@
-"""The looks at what every house has: worker, jobs, outbox, ledger, archives, disk."""
+"""The looks at what every house has: worker, jobs, outbox, ledger, archives, disk, files, clock."""
 
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +18,13 @@ from motcua.core.backups.drills import last_drills
 from motcua.core.exchange.models import Message
 from motcua.core.jobs.models import Job, Schedule
 from motcua.core.ledger.models import Entry
+from motcua.core.sql import Sql, instant, reading
 from motcua.core.upkeep.findings import Finding, look_at
 from motcua.core.upkeep.rules import (
     ARCHIVE_AGE,
     DRILL_AGE,
     is_cramped,
+    is_together,
     newest,
     stands_still,
     waits_long,
@@ -28,6 +32,8 @@ from motcua.core.upkeep.rules import (
 from motcua.kernel import vietnamese
 
 _GIB = 1024**3
+_PROBE = b"motcua"
+_CLOCK = Sql("SELECT CURRENT_TIMESTAMP")
 
 
 def connect() -> None:
@@ -38,6 +44,8 @@ def connect() -> None:
     look_at("ledger", ledger)
     look_at("archives", kept)
     look_at("disk", disk)
+    look_at("files", files)
+    look_at("clock", clock)
 
 
 def worker(at: datetime.datetime) -> Iterator[Finding]:
@@ -108,6 +116,34 @@ def disk(at: datetime.datetime) -> Iterator[Finding]:  # noqa: ARG001 - the shap
         vi=f"Ổ đĩa còn {free.replace('.', ',')} GiB",
         en=f"The disk has {free} GiB left",
     )
+
+
+def files(at: datetime.datetime) -> Iterator[Finding]:  # noqa: ARG001 - the shape of a look
+    """Whether the house can write a file and read it back: without that nothing is taken in."""
+    with tempfile.NamedTemporaryFile(dir=settings.MOTCUA_HOME, prefix=".look-") as probe:
+        probe.write(_PROBE)
+        probe.flush()
+        os.fsync(probe.fileno())
+        ok = Path(probe.name).read_bytes() == _PROBE
+    vi, en = "Ghi và đọc lại tệp được", "Files can be written and read back"
+    if not ok:
+        vi, en = "Tệp ghi ra đọc lại không đúng", "A file was not read back as it was written"
+    yield Finding("upkeep.files", ok=ok, vi=vi, en=en)
+
+
+def clock(at: datetime.datetime) -> Iterator[Finding]:
+    """Whether this machine and the database agree about the time; on SQLite they are one.
+
+    Deadlines and seals hang on it. `at` was read before the database was asked.
+    """
+    row = reading().one(_CLOCK)
+    told = instant(row[0]) if row else None
+    ok = told is not None and is_together(told, at)
+    vi, en = "Đồng hồ của cơ sở dữ liệu chạy đúng", "The database has the same time"
+    if not ok:
+        vi = "Đồng hồ của cơ sở dữ liệu lệch với máy chủ quá 30 giây"
+        en = "The clocks of server and database are more than 30 seconds apart"
+    yield Finding("upkeep.clock", ok=ok, vi=vi, en=en)
 
 
 def _none_given_up(code: str, count: int, vi: str, en: str) -> Finding:

@@ -35,6 +35,14 @@ class NotTheSystemKeeper(Refused):
     status = 403
 
 
+class ReasonUnknown(Refused):
+    """What was given up is dropped without one of the reasons that there are."""
+
+    code = "upkeep.reason"
+    vi = "Chọn lý do bỏ: đã làm cách khác, không còn cần, hoặc không thể làm được."
+    en = "Choose why it is dropped: done in another way, needed no more, or impossible."
+
+
 def stands_still(next_turn: datetime.datetime | None, at: datetime.datetime) -> bool:
     """Tell whether no worker took the turn that the most frequent schedule was due."""
     return next_turn is not None and next_turn + SILENCE < at
@@ -43,6 +51,14 @@ def stands_still(next_turn: datetime.datetime | None, at: datetime.datetime) -> 
 def waits_long(since: datetime.datetime | None, at: datetime.datetime) -> bool:
     """Tell whether the oldest that waits has waited too long; None where nothing waits."""
     return since is not None and since + WAITING < at
+
+
+_APART = datetime.timedelta(seconds=30)
+
+
+def is_together(one: datetime.datetime, other: datetime.datetime) -> bool:
+    """Tell whether two clocks agree as well as deadlines and seals need: within 30 seconds."""
+    return abs(one - other) <= _APART
 
 
 def is_cramped(free: int, total: int) -> bool:

@@ -43,7 +43,7 @@ from motcua.faces.desk.views.team import team
 from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.team import team, team_work
 from motcua.faces.desk.views.till import day, fees
-from motcua.faces.desk.views.upkeep import keeping_house
+from motcua.faces.desk.views.upkeep import jobs_list, keeping_house
 from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.what_if import what_if
@@ -90,6 +90,7 @@ urlpatterns = [
     path("can-bo/<int:number>", person, name="person"),
     path("can-bo/<int:number>/tai-khoan", account_of, name="letting_in"),
     path("van-hanh", keeping_house, name="upkeep"),
+    path("van-hanh/viec-nen", jobs_list, name="jobs"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),
     path("luu-giu", data_keeping, name="keeping"),
     path("ho-so", listing, name="list"),

@@ -16,9 +16,11 @@ def run(_options: argparse.Namespace) -> int:
     ready()
     from motcua.core.jobs.worker import Worker
     from motcua.links.messages.connect import connect
+    from motcua.site.drilling import connect as connect_drills
     from motcua.site.setup import connect_addresses
 
     connect()
     connect_addresses()
+    connect_drills()
     Worker().run()
     return 0

@@ -22,7 +22,7 @@ def test_a_receiver_replays_from_any_position_in_order(carrier, post):
     assert replay("agency:5", second, at=later(days=1)) == 2
     deliver_due(later(days=1))
     assert carrier.carried == [("agency:5", "b"), ("agency:5", "c")]
-    assert counts() == {"waiting": 0, "sent": 4, "dead": 0}
+    assert counts() == {"waiting": 0, "sent": 4, "dead": 0, "dropped": 0}
 
 
 def test_a_replay_carries_the_same_ids(carrier, post):

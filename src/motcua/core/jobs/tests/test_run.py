@@ -37,7 +37,7 @@ def test_a_job_is_done_and_knows_the_time():
     assert not run_one("a", DAY)
     assert seen[0][0] == {"n": 1}
     assert DAY <= seen[0][1] <= the_job().finished_at < DAY + TICK
-    assert counts() == {"ready": 0, "running": 0, "done": 1, "dead": 0}
+    assert counts() == {"ready": 0, "running": 0, "done": 1, "dead": 0, "dropped": 0}
 
 
 def test_a_failed_job_comes_back_after_5_then_10_seconds():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.powers import Held
+from motcua.core.backups.archive import ArchiveMissing
 from motcua.core.exchange.actions import NotDead
 from motcua.core.exchange.models import Message
 from motcua.core.jobs.actions import NotRetried
@@ -17,7 +18,16 @@ from motcua.core.jobs.models import Job, Schedule
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.sealing import seal
 from motcua.core.upkeep import findings, looks, rules
-from motcua.core.upkeep.acts import job_again, message_again
+from motcua.core.upkeep.acts import (
+    DRILL,
+    TAKE,
+    archive_asked,
+    drill_asked,
+    job_again,
+    job_dropped,
+    message_again,
+    message_dropped,
+)
 from motcua.core.upkeep.queries import upkeep
 
 AT = datetime.datetime(2026, 11, 2, 8, tzinfo=datetime.UTC)
@@ -166,3 +176,64 @@ def test_nobody_else_sees_or_tries():
             act(actor=OTHER, at=AT, key=None, **{number: dead.pk})
     dead.refresh_from_db()
     assert dead.state == "dead"
+
+
+@pytest.mark.django_db
+def test_a_dead_job_is_dropped_once_for_a_reason_and_stays_away():
+    dead = job()
+    for _ in range(2):
+        job_dropped(actor=KEEPER, at=AT, job_id=dead.pk, reason="pointless", key="k")
+    dead.refresh_from_db()
+    assert dead.state == "dropped"
+    assert '"pointless"' in Entry.objects.get(act="drop_job").body
+    for act in (job_again, lambda **told: job_dropped(reason="pointless", **told)):
+        with pytest.raises(NotRetried):
+            act(actor=KEEPER, at=AT, job_id=dead.pk, key="other")
+
+
+@pytest.mark.django_db
+def test_a_dead_letter_is_dropped_and_holds_nothing_up():
+    dead = letter()
+    message_dropped(actor=KEEPER, at=AT, message_id=dead.pk, reason="impossible", key=None)
+    dead.refresh_from_db()
+    assert (dead.state, dead.last_error != "") == ("dropped", True)
+    assert upkeep(KEEPER, AT).letters == []
+
+
+@pytest.mark.parametrize("reason", ["", "vì thế", "pointless "])
+@pytest.mark.django_db
+def test_nothing_is_dropped_without_a_reason_that_there_is(reason):
+    dead = job()
+    with pytest.raises(rules.ReasonUnknown):
+        job_dropped(actor=KEEPER, at=AT, job_id=dead.pk, reason=reason, key=None)
+    dead.refresh_from_db()
+    assert dead.state == "dead"
+
+
+@pytest.mark.django_db
+def test_an_archive_that_is_asked_for_twice_is_made_once():
+    for key in ("k", "k", "other"):
+        archive_asked(actor=KEEPER, at=AT, key=key)
+    assert Job.objects.get(kind=TAKE).state == "ready"
+    assert [one.kind for one in upkeep(KEEPER, AT).asked] == [TAKE]
+
+
+@pytest.mark.django_db
+def test_no_drill_of_an_archive_that_is_not_there():
+    for root in ("", "../../etc", "0" * 64):
+        with pytest.raises(ArchiveMissing):
+            drill_asked(actor=KEEPER, at=AT, root=root, key=None)
+    assert not Job.objects.filter(kind=DRILL).exists()
+
+
+@pytest.mark.django_db
+def test_files_and_clock_are_looked_at(settings):
+    now = datetime.datetime.now(datetime.UTC)
+    assert codes([*looks.files(AT), *looks.clock(now)]) == {
+        "upkeep.files": True,
+        "upkeep.clock": True,
+    }
+    assert codes(looks.clock(now - HOUR)) == {"upkeep.clock": False}
+    settings.MOTCUA_HOME = settings.MOTCUA_HOME / "gone"
+    with pytest.raises(OSError, match="gone"):
+        list(looks.files(AT))

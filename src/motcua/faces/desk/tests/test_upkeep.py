@@ -66,3 +66,37 @@ def test_nonsense_changes_nothing(desk, keeper, sent):
     dead()
     assert desk.as_(keeper).post(PATH, sent).status_code in {302, 404}
     assert Job.objects.get(kind="papers.make").state == "dead"
+
+
+def test_a_job_is_dropped_for_a_reason_alone(desk, keeper):
+    job, browser = dead(), desk.as_(keeper)
+    for reason, told in (("", "Chọn lý do bỏ"), ("pointless", "Đã bỏ.")):
+        sent = {"do": "drop", "job": str(job.pk), "reason": reason, "key": f"k{reason}"}
+        assert told in browser.post(PATH, sent, follow=True).content.decode()
+    assert Job.objects.get(kind="papers.make").state == "dropped"
+
+
+def test_an_archive_is_asked_for_and_waits_on_the_page(desk, keeper):
+    answer = desk.as_(keeper).post(PATH, {"do": "archive", "key": "k"}, follow=True)
+    page = answer.content.decode()
+    assert "Đã giao lập bản sao lưu" in page
+    assert "chờ làm" in page
+    assert Job.objects.filter(kind="backups.take", state="ready").count() == 1
+
+
+def test_a_drill_of_nothing_is_refused_in_words(desk, keeper):
+    sent = {"do": "drill", "root": "../x", "key": "k"}
+    assert (
+        "Không có bản sao lưu nào"
+        in desk.as_(keeper).post(PATH, sent, follow=True).content.decode()
+    )
+
+
+def test_jobs_are_listed_by_state_and_kind(desk, keeper):
+    dead()
+    found = desk.get(keeper, f"{PATH}/viec-nen?tinh-trang=dead&kieu=papers.make")
+    assert found.context["listed"].total == 1
+    assert "&lt;b&gt;ValueError" in found.content.decode()
+    assert desk.get(keeper, f"{PATH}/viec-nen?kieu=x&page=9").context["listed"].total == 0
+    assert desk.get(keeper, f"{PATH}/viec-nen?tinh-trang=x").status_code == 200
+    assert desk.get("leader", f"{PATH}/viec-nen").status_code == 403

@@ -58,7 +58,8 @@ def test_each_step_stands_in_the_lane_of_its_office(db):
     assert len(steps) == len(FLOW.steps)
     assert len({box.x for box in steps}) == len(steps)  # a column of its own
     assert steps[0].y == steps[-1].y  # both at the counter
-    assert [" ".join(w.text for w in lane.lines) for lane in found.lanes][0] == "Công chức một cửa"
+    first = found.lanes[0]
+    assert " ".join(word.text for word in first.lines) == "Công chức một cửa"
 
 
 def test_ways_back_opinions_and_refusals_are_drawn(db):
