@@ -61,6 +61,11 @@ SCOPES = {
             "Lập, quyết định, hủy phương án sắp xếp tổ chức",
             "Draw, decide and undo plans of reforms",
         ),
+        Scope(
+            "calendar",
+            "Nhập, quyết định, hủy thay đổi lịch làm việc",
+            "Enter, decide and undo changes of calendars",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

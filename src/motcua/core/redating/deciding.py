@@ -11,6 +11,7 @@ from motcua.core.agencies.queries import tree
 from motcua.core.clock.calendars import build, calendars
 from motcua.core.clock.models import CalendarChange, CalendarDay, WorkCalendar
 from motcua.core.dossiers.house import digest_of
+from motcua.core.idempotency.asked import Asked
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
 from motcua.core.redating import faults
@@ -26,11 +27,13 @@ PROPOSE, DECIDE, UNDO = "propose_calendar", "decide_calendar", "undo_calendar"
 State = CalendarChange.State
 
 
-def propose(*, actor: Actor, at: datetime.datetime, order: Order) -> CalendarChange:
+def propose(
+    *, actor: Actor, at: datetime.datetime, order: Order, key: str | None = None
+) -> CalendarChange:
     """Keep a change that nothing forbids; a job works out what it would move.
 
     The same change again gives the one that is kept. Raises `Invalid` with every fault at once,
-    `UnknownCalendar` and `NotYourCalendar`.
+    `UnknownCalendar`, `NotYourCalendar` and `KeyReused`.
     """
     text = written(order)
     with act() as tx:
@@ -39,6 +42,10 @@ def propose(*, actor: Actor, at: datetime.datetime, order: Order) -> CalendarCha
         if row is None:
             raise UnknownCalendar(calendar=order.calendar)
         may_enter(actor, order.calendar)
+        asked = Asked(tx, actor.key, PROPOSE, key, text, of="change")
+        first = asked.before()
+        if first is not None:
+            return change_of(first)
         known = CalendarChange.objects.filter(text=text).exclude(state=State.UNDONE).first()
         if known is not None:
             return known
@@ -53,6 +60,7 @@ def propose(*, actor: Actor, at: datetime.datetime, order: Order) -> CalendarCha
             "digest": digest_of(text),
         }
         append_to_house(tx, act=PROPOSE, at=at, actor=actor.key, data=data)
+        asked.done(at)
         enqueue(tx, LOOK, {"change": change.pk}, at=at)
     return change
 
@@ -65,17 +73,22 @@ def look_again(*, actor: Actor, at: datetime.datetime, change_id: int) -> None:
         enqueue(tx, LOOK, {"change": change.pk}, at=at)
 
 
-def decide(*, actor: Actor, at: datetime.datetime, change_id: int) -> CalendarChange:
+def decide(
+    *, actor: Actor, at: datetime.datetime, change_id: int, key: str | None = None
+) -> CalendarChange:
     """Decide a change whose preview was made by the calendar of now; it is in force on its day.
 
     Deciding again changes nothing. Raises `NoSuchChange`, `NotYoursToDecide`, `NotOpen`,
-    `PreviewOld`, and `Invalid` with every fault that has come up since it was entered.
+    `PreviewOld`, `KeyReused`, and `Invalid` with every fault that has come up since it was entered.
     """
     with act() as tx:
         take_house(tx)
         change = change_of(change_id)
         order = read_change(change.text)
         may_decide(actor, order.calendar)
+        asked = Asked(tx, actor.key, DECIDE, key, change_id, of="change")
+        if asked.before() is not None:
+            return change
         if change.state in {State.DECIDED, State.IN_FORCE, State.DONE}:
             return change
         if change.state != State.PROPOSED:
@@ -87,29 +100,34 @@ def decide(*, actor: Actor, at: datetime.datetime, change_id: int) -> CalendarCh
         change.save(update_fields=["state", "decided_at"])
         seen = {"change": change.pk, "preview": digest_of(change.preview)}
         append_to_house(tx, act=DECIDE, at=at, actor=actor.key, data=seen)
+        asked.done(at)
         dawn = dawn_of(order)
         enqueue(tx, JOB, {"change": change.pk}, at=at, run_at=max(at, dawn))
     return change
 
 
-def undo(*, actor: Actor, at: datetime.datetime, change_id: int) -> CalendarChange:
+def undo(
+    *, actor: Actor, at: datetime.datetime, change_id: int, key: str | None = None
+) -> CalendarChange:
     """Take a change back before it is in force; nothing of it was, so nothing has to be restored.
 
     Who entered it may before it is decided, afterwards a head. Undoing again changes nothing.
-    Raises `NoSuchChange`, `NotYourCalendar`, `NotYoursToDecide` and `AlreadyInForce`.
+    Raises `NoSuchChange`, `NotYourCalendar`, `NotYoursToDecide`, `AlreadyInForce` and `KeyReused`.
     """
     with act() as tx:
         take_house(tx)
         change = change_of(change_id)
         calendar = change.calendar.key
         (may_enter if change.state == State.PROPOSED else may_decide)(actor, calendar)
-        if change.state == State.UNDONE:
+        asked = Asked(tx, actor.key, UNDO, key, change_id, of="change")
+        if asked.before() is not None or change.state == State.UNDONE:
             return change
         if change.state not in {State.PROPOSED, State.DECIDED}:
             raise faults.AlreadyInForce
         change.state, change.ended_at = State.UNDONE, at
         change.save(update_fields=["state", "ended_at"])
         append_to_house(tx, act=UNDO, at=at, actor=actor.key, data={"change": change.pk})
+        asked.done(at)
     return change
 
 

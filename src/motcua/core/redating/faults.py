@@ -14,6 +14,15 @@ class NoSuchChange(Refused):
     status = 404
 
 
+class NoCalendar(Refused):
+    """No calendar has this key."""
+
+    code = "calendar.unknown"
+    vi = "Không có lịch làm việc “{calendar}”."
+    en = "There is no working calendar “{calendar}”."
+    status = 404
+
+
 class NotYourCalendar(Refused):
     """Who has no post in an agency above all that work by the calendar."""
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.dossiers.house import digest_of
+from motcua.core.idempotency.asked import Asked
 from motcua.core.ledger.append import take_house
-from motcua.core.reform.asked import Asked
 from motcua.core.reform.faults import NotADraft, Redrawn
 from motcua.core.reform.ground import Ground
 from motcua.core.reform.models import Reform
@@ -36,7 +36,7 @@ def draw(*, actor: Actor, at: datetime.datetime, order: Order, key: str | None =
         take_house(tx)
         forget_tree()
         may_draw(actor, Ground(order))
-        asked = Asked(tx, actor, DRAW, key, text)
+        asked = Asked(tx, actor.key, DRAW, key, text, of="reform")
         first = asked.before()
         if first is not None:
             return reform(first)
@@ -81,7 +81,7 @@ def decide(
         forget_tree()
         row = reform(reform_id)
         may(actor, Ground(read_plan(row.text)))
-        asked = Asked(tx, actor, PLAN, key, [reform_id, seen])
+        asked = Asked(tx, actor.key, PLAN, key, [reform_id, seen], of="reform")
         if asked.before() is not None:
             return row
         if digest_of(row.text) != seen:

@@ -9,9 +9,9 @@ from motcua.core.access.heads import draws, heads
 from motcua.core.agencies.queries import Node, forget_tree, tree
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.house import digest_of
+from motcua.core.idempotency.asked import Asked
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.append import append_to_house, take_house
-from motcua.core.reform.asked import Asked
 from motcua.core.reform.checking import above_all, faults_of
 from motcua.core.reform.faults import InForce, NoReform, NotADrawer, NotYours, TooLate
 from motcua.core.reform.ground import Ground
@@ -78,7 +78,7 @@ def undo(*, actor: Actor, at: datetime.datetime, reform_id: int, key: str | None
         row = reform(reform_id)
         is_draft = row.state == Reform.State.DRAFT
         (may_draw if is_draft else may)(actor, Ground(read_plan(row.text)))
-        asked = Asked(tx, actor, UNDO, key, reform_id)
+        asked = Asked(tx, actor.key, UNDO, key, reform_id, of="reform")
         if asked.before() is not None:
             return row
         if not is_draft and row.state != Reform.State.PLANNED:

@@ -12,6 +12,7 @@ from motcua import __version__
 from motcua.faces.api import (
     agencies,
     areas,
+    calendars,
     catalogue,
     daybook,
     dossiers,
@@ -66,6 +67,7 @@ for module in (
     ratings,
     grading,
     reforms,
+    calendars,
 ):
     api.add_router("", module.router)
 

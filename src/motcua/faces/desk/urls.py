@@ -48,6 +48,8 @@ from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.what_if import what_if
 from motcua.faces.desk.views.work import unit_work, work
+from motcua.faces.desk.views.work import work
+from motcua.faces.desk.views.workshop import workshop
 
 app_name = "desk"
 
@@ -89,6 +91,7 @@ urlpatterns = [
     path("can-bo/moi", newcomer, name="officer_new"),
     path("can-bo/<int:number>", person, name="person"),
     path("can-bo/<int:number>/tai-khoan", account_of, name="letting_in"),
+    path("quan-tri", workshop, name="workshop"),
     path("van-hanh", keeping_house, name="upkeep"),
     path("van-hanh/viec-nen", jobs_list, name="jobs"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),

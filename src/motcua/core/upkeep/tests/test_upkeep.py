@@ -17,6 +17,7 @@ from motcua.core.jobs.actions import NotRetried
 from motcua.core.jobs.models import Job, Schedule
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.sealing import seal
+from motcua.core.now import now as read_clock
 from motcua.core.upkeep import findings, looks, rules
 from motcua.core.upkeep.acts import (
     DRILL,
@@ -228,7 +229,7 @@ def test_no_drill_of_an_archive_that_is_not_there():
 
 @pytest.mark.django_db
 def test_files_and_clock_are_looked_at(settings):
-    now = datetime.datetime.now(datetime.UTC)
+    now = read_clock()
     assert codes([*looks.files(AT), *looks.clock(now)]) == {
         "upkeep.files": True,
         "upkeep.clock": True,

@@ -112,3 +112,12 @@ def test_nobody_keeps_their_own_account_and_heads_keep_none(desk, keeper):
     assert keeper.get(f"/ban/can-bo/{own}/tai-khoan").status_code == 403
     who = desk.world.officer_id("second")
     assert desk.get("unit_head", f"/ban/can-bo/{who}/tai-khoan").status_code == 403
+
+
+def test_each_card_of_the_workshop_opens_to_whoever_sees_it(desk, keeper, settings):
+    settings.MOTCUA_SYSTEMS = ["motcua.systems.one_stop"]
+    cards = keeper.get("/ban/quan-tri").context["cards"]
+    assert {"/ban/van-hanh", "/ban/van-hanh/viec-nen", "/ban/can-bo"} <= {c.address for c in cards}
+    assert {keeper.get(one.address).status_code for one in cards} == {200}
+    plain = [one.address for one in desk.get("specialist", "/ban/quan-tri").context["cards"]]
+    assert plain == ["/ban/danh-muc", "/ban/co-quan", "/ban/lich"]
