@@ -95,16 +95,15 @@ def _saved() -> list[Saved]:
     drilled = last_drills(folder)
     found = archives(folder)[-_ARCHIVES:]
     return [
-        _one(one.folder.name, one.root or "", one.manifest, drilled.get(one.folder.name))
-        for one in found[::-1]
+        _one(one.folder.name, one.manifest, drilled.get(one.folder.name)) for one in found[::-1]
     ]
 
 
-def _one(name: str, root: str, manifest: Manifest, drill: dict[str, Any] | None) -> Saved:
+def _one(name: str, manifest: Manifest, drill: dict[str, Any] | None) -> Saved:
     tried = datetime.datetime.fromisoformat(drill["at"]) if drill else None
     return Saved(
         name,
-        root,
+        str(manifest.point["root"] or ""),
         sum(int(part["size"]) for part in manifest.parts) + int(manifest.files.get("bytes", 0)),
         datetime.datetime.fromisoformat(manifest.taken_at),
         entries=manifest.point["entries"],
