@@ -39,9 +39,8 @@ from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.signing import to_sign
 from motcua.faces.desk.views.slip import slip
 from motcua.faces.desk.views.taking import take_in
-from motcua.faces.desk.views.team import team
-from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.team import team, team_work
+from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.till import day, fees
 from motcua.faces.desk.views.upkeep import jobs_list, keeping_house
 from motcua.faces.desk.views.version import version

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from motcua.faces.ui.boxes import Box, Fault, Kept, target
 from motcua.faces.ui.deadline import Deadline, Finish, Mood
+from motcua.faces.ui.diagram import Arrow, Diagram, Lane, Row, Word
+from motcua.faces.ui.diagram import Box as Shape
 
 Context = Mapping[str, object]
 
@@ -160,6 +162,27 @@ def _compared() -> Context:
     }
 
 
+def _diagram() -> Context:
+    counter, head = _("Công chức một cửa"), _("Trưởng phòng")
+    first, last = _("Tiếp nhận"), _("Trả kết quả")
+    return {
+        "diagram": Diagram(
+            width=420,
+            height=240,
+            lanes=(
+                Lane(8, 112, (Word(60, 64, counter),)),
+                Lane(120, 112, (Word(60, 176, head),)),
+            ),
+            boxes=(
+                Shape("step", 130, 30, 98, 70, (Word(179, 68, first),)),
+                Shape("end", 290, 146, 98, 44, (Word(339, 172, last),)),
+            ),
+            arrows=(Arrow("on", "M228 65H260V168H288", last),),
+            rows=(Row(1, first, counter, "", (last,)),),
+        )
+    }
+
+
 COMPONENTS: tuple[Component, ...] = (
     Component("buttons", gettext_lazy("Nút"), ("home_button",)),
     Component("boxes", gettext_lazy("Ô nhập"), ("field", "field_about", "field_aria"), _boxes),
@@ -173,6 +196,7 @@ COMPONENTS: tuple[Component, ...] = (
     Component("rows", gettext_lazy("Danh sách dòng")),
     Component("chips", gettext_lazy("Nhãn thời hạn"), ("chip",), _chips),
     Component("steps", gettext_lazy("Thanh bước xử lý"), ("steps",), _steps),
+    Component("diagram", gettext_lazy("Sơ đồ quy trình"), ("diagram", "diagram_rows"), _diagram),
     Component("timeline", gettext_lazy("Dòng thời gian"), ("timeline",), _timeline),
     Component("tabs", gettext_lazy("Thẻ lọc có số lượng")),
     Component("table", gettext_lazy("Bảng công việc"), (), _chips),
