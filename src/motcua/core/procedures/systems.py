@@ -136,11 +136,6 @@ def head_posts() -> frozenset[str]:
     return frozenset().union(*(system.declaration.heads for system in systems()))
 
 
-def signing_posts() -> frozenset[str]:
-    """Give the posts, over all systems, that sign what goes out."""
-    return frozenset().union(*(system.declaration.signers for system in systems()))
-
-
 def audit_posts() -> frozenset[str]:
     """Give the posts, over all systems, that read the whole access log."""
     return frozenset().union(*(system.declaration.auditors for system in systems()))

@@ -7,8 +7,8 @@ from django.views.generic import RedirectView
 
 from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
-from motcua.faces.desk.views.bulk import bulk, bulk_result
 from motcua.faces.desk.views.agencies import agencies, one_agency
+from motcua.faces.desk.views.bulk import bulk, bulk_result
 from motcua.faces.desk.views.calendar import calendar, calendar_change
 from motcua.faces.desk.views.catalogue import (
     compare,
@@ -35,9 +35,8 @@ from motcua.faces.desk.views.preview import letter_preview
 from motcua.faces.desk.views.queue import keys_sheet, neighbour, saved_filters, undo
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.reform import reform, reforms
-from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.signing import to_sign
-from motcua.faces.desk.views.slip import slip
+from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team, team_work
 from motcua.faces.desk.views.tickets import tickets, waits
@@ -47,7 +46,6 @@ from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
 from motcua.faces.desk.views.what_if import what_if
 from motcua.faces.desk.views.work import unit_work, work
-from motcua.faces.desk.views.work import work
 from motcua.faces.desk.views.workshop import workshop
 
 app_name = "desk"

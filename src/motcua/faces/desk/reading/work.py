@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
@@ -17,6 +17,7 @@ from motcua.core.access.rows import visible
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import worklist
+from motcua.core.dossiers.urgency import timed
 from motcua.core.procedures.systems import signing_posts
 from motcua.faces.ui.deadline import SOON_DAYS
 
@@ -139,7 +140,7 @@ def open_work(actor: Actor) -> QuerySet[WorkItem]:
 
     Work of a post on dossiers that the officer may not read is left out: nobody opens those.
     """
-    return _timed(visible(worklist(actor), actor, by="dossier"))
+    return timed(visible(worklist(actor), actor, by="dossier"))
 
 
 def open_work_of_unit(actor: Actor) -> QuerySet[WorkItem]:
@@ -147,7 +148,7 @@ def open_work_of_unit(actor: Actor) -> QuerySet[WorkItem]:
     found = _of_unit(actor).select_related(
         "dossier__version__procedure", "dossier__applicant", "agency", "officer"
     )
-    return _timed(visible(found, actor, by="dossier"))
+    return timed(visible(found, actor, by="dossier"))
 
 
 def _of_unit(actor: Actor) -> QuerySet[WorkItem]:
@@ -196,23 +197,6 @@ def _sorted(rows: QuerySet[WorkItem], queue: Queue) -> QuerySet[WorkItem]:
 
 def _lean(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     return rows.defer("dossier__version__source", "dossier__version__body")
-
-
-def _timed(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
-    """Add `due`: the deadline of the work, or the dossier's where that comes first.
-
-    A main step that waits for the applicant has none; a finished dossier's own no longer counts.
-    """
-    return rows.annotate(
-        due=Case(
-            When(leg=None, dossier__paused_since__isnull=False, then=None),
-            When(leg__isnull=False, then=F("due_at")),
-            When(dossier__finished_at__isnull=False, then=F("due_at")),
-            When(due_at=None, then=F("dossier__due_at")),
-            When(dossier__due_at__lt=F("due_at"), then=F("dossier__due_at")),
-            default=F("due_at"),
-        )
-    )
 
 
 def _tabs(actor: Actor, at: datetime.datetime) -> dict[str, Q]:
