@@ -13,11 +13,10 @@ from motcua.core.catalogue.queries import Shown
 from motcua.core.dossiers.filing import receivers_of
 from motcua.core.now import now
 from motcua.core.procedures.queries import Current, NotOffered, current, offered
+from motcua.core.procedures.systems import system_of
 from motcua.faces.portal import places, shown
 from motcua.faces.portal.jumps import jump
 from motcua.faces.portal.statistics import measured
-from motcua.core.procedures.systems import system_of
-from motcua.faces.portal import shown
 from motcua.faces.ui import listed
 from motcua.faces.ui.diagram import diagram
 from motcua.faces.ui.numbers import number_in, page_in
