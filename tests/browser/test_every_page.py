@@ -15,7 +15,7 @@ OPEN = [
     *("/thu-tuc/0.000000", "/ho-so/22222-22222", "/dang-nhap/dien-thoai"),
     *("/dia-ban", "/dia-ban?q=hoa", "/dia-ban?q=so+thong+tin", "/dia-ban?q=khong+co"),
     *("/dia-ban/hn.c.00253.1", "/dia-ban/hn.d.001.1", "/dia-ban/hn.x"),
-    *("/lay-so/H26.12", "/lay-so/H26.99", "/man-hinh/H26.12"),
+    "/lay-so/H26.99",
     *("/so-lieu", "/so-lieu?theo=thu-tuc", "/so-lieu?theo=thang", "/so-lieu?ky=2020"),
     *("/tro-giup", "/tro-giup?q=dong+da", "/tro-giup?q=khong+co"),
     *("/nhiem-vu", "/nhiem-vu?nhom=B"),
