@@ -9,6 +9,7 @@ from tests.browser.conftest import Officers
 from tests.browser.visitor import Visitor
 
 TELEPHONE = "0912 345 678"
+NEXT = "Lưu và tiếp tục"
 APPLICANT = {
     "Họ và tên, hoặc tên tổ chức": "Nguyễn Trường Đạt",
     "Số điện thoại": TELEPHONE,
@@ -41,12 +42,12 @@ def fill_postal(citizen: Visitor, photo: Path, scan: Path) -> Visitor:
     """Find the procedure from the front page and answer everything."""
     citizen.open("/").page.get_by_label("Tìm thủ tục").fill("giay phep buu chinh")
     citizen.press("Tìm").follow("Cấp lại giấy phép bưu chính").follow("Bắt đầu nộp hồ sơ")
-    citizen.select("Cơ quan tiếp nhận", "Sở Khoa học và Công nghệ")
-    citizen.fill_in("Người nộp", APPLICANT).fill_in("Nội dung đề nghị", POSTAL)
-    citizen.choose("Phạm vi cung ứng dịch vụ", "Liên tỉnh")
-    citizen.choose("Lỗ 02 năm liên tiếp", "Không")
+    citizen.select("Cơ quan tiếp nhận", "Sở Khoa học và Công nghệ").press(NEXT)
+    citizen.answer(APPLICANT).press(NEXT)
+    citizen.answer(POSTAL).choose("Phạm vi cung ứng dịch vụ", "Liên tỉnh")
+    citizen.choose("Lỗ 02 năm liên tiếp", "Không").press(NEXT)
     citizen.attach("Giấy đề nghị cấp lại", photo).attach("Báo cáo tài chính", scan)
-    return citizen.press("Tiếp tục: kiểm tra lại")
+    return citizen.press(NEXT)
 
 
 def file_postal(citizen: Visitor, photo: Path, scan: Path) -> str:
@@ -58,11 +59,11 @@ def file_postal(citizen: Visitor, photo: Path, scan: Path) -> str:
 def file_pictures(citizen: Visitor, photo: Path, scan: Path) -> str:
     """File the display of pictures; give the look-up number on the confirmation."""
     citizen.open("/thu-tuc/1.003888").follow("Bắt đầu nộp hồ sơ")
-    citizen.select("Cơ quan tiếp nhận", "Sở Văn hóa và Thể thao")
-    citizen.fill_in("Người nộp", APPLICANT).fill_in("Nội dung đề nghị", PICTURES)
-    citizen.choose("Loại tổ chức", "Tổ chức nước ngoài khác")
+    citizen.select("Cơ quan tiếp nhận", "Sở Văn hóa và Thể thao").press(NEXT)
+    citizen.answer(APPLICANT).press(NEXT).answer(PICTURES)
+    citizen.choose("Loại tổ chức", "Tổ chức nước ngoài khác").press(NEXT)
     citizen.attach("Đơn đề nghị trưng bày", photo).attach("Nội dung thông tin tranh, ảnh", scan)
-    citizen.press("Tiếp tục: kiểm tra lại").press("Nộp hồ sơ")
+    citizen.press(NEXT).press("Nộp hồ sơ")
     return number_on(citizen)
 
 

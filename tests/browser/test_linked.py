@@ -20,11 +20,11 @@ BIRTH = {
 def file_birth(citizen, photo, scan):
     """File the linked birth registration; give the look-up number."""
     citizen.open("/thu-tuc/9.000033").follow("Bắt đầu nộp hồ sơ")
-    citizen.select("Cơ quan tiếp nhận", "Ủy ban nhân dân phường Ba Đình")
-    citizen.fill_in("Người nộp", acts.APPLICANT).fill_in("Nội dung đề nghị", BIRTH)
-    citizen.choose("Giới tính", "Nữ")
+    citizen.select("Cơ quan tiếp nhận", "Ủy ban nhân dân phường Ba Đình").press(acts.NEXT)
+    citizen.answer(acts.APPLICANT).press(acts.NEXT)
+    citizen.answer(BIRTH).choose("Giới tính", "Nữ").press(acts.NEXT)
     citizen.attach("Giấy chứng sinh", photo).attach("Hộ chiếu/Thẻ căn cước", scan)
-    citizen.press("Tiếp tục: kiểm tra lại").press("Nộp hồ sơ")
+    citizen.press(acts.NEXT).press("Nộp hồ sơ")
     return acts.number_on(citizen)
 
 

@@ -67,11 +67,15 @@ def test_the_language_switch_keeps_the_page(citizen, path):
     assert citizen.page.locator("html").get_attribute("lang") == "en"
 
 
-def test_the_language_switch_keeps_what_was_typed_and_chosen(citizen, scan):
-    citizen.open("/thu-tuc/1.003633/nop").fill_in("Người nộp", acts.APPLICANT)
-    citizen.attach("Báo cáo tài chính", scan).page.get_by_role("button", name="English").click()
-    assert citizen.heading == "Re-issue of an expired postal licence (provincial level)"
+def test_the_language_switch_keeps_what_was_typed(citizen):
+    citizen.open("/thu-tuc/1.003633/nop/nguoi-nop").answer(acts.APPLICANT)
+    citizen.page.get_by_role("button", name="English").click()
     assert citizen.page.get_by_label("Full name").input_value() == "Nguyễn Trường Đạt"
+
+
+def test_the_language_switch_keeps_what_was_chosen(citizen, scan):
+    citizen.open("/thu-tuc/1.003633/nop/giay-to").attach("Báo cáo tài chính", scan)
+    citizen.page.get_by_role("button", name="English").click()
     assert scan.name in citizen.text
 
 
@@ -88,12 +92,14 @@ def test_an_address_that_is_none_says_so(citizen):
 
 def test_the_back_button_loses_nothing_that_was_typed(citizen, photo, scan):
     acts.fill_postal(citizen, photo, scan).back()
-    name = citizen.group("Nội dung đề nghị").get_by_label("Tên doanh nghiệp")
+    assert photo.name in citizen.text
+    citizen.back()
+    name = citizen.main.get_by_label("Tên doanh nghiệp")
     assert name.input_value() == acts.POSTAL["Tên doanh nghiệp"]
 
 
 def test_what_was_said_can_be_changed_before_it_is_sent(citizen, photo, scan):
-    acts.fill_postal(citizen, photo, scan).press("Sửa")
-    citizen.fill_in("Nội dung đề nghị", {"Tên doanh nghiệp": "Công ty Bưu chính Sông Đà"})
-    citizen.press("Tiếp tục: kiểm tra lại")
+    acts.fill_postal(citizen, photo, scan).follow("Sửa: Nội dung đề nghị")
+    citizen.answer({"Tên doanh nghiệp": "Công ty Bưu chính Sông Đà"}).press(acts.NEXT)
+    assert citizen.heading == "Kiểm tra lại trước khi nộp"
     assert citizen.sees(["Công ty Bưu chính Sông Đà", photo.name, scan.name])

@@ -65,16 +65,3 @@ def test_who_scans_the_symbol_needs_only_the_telephone(house, window, citizen, p
     other = window(scripts=False).open(f"/tra-cuu?so={lookup}")
     other.fill("Số điện thoại", "+84 912.345.678").press("Tra cứu")
     assert other.sees([lookup, "Mới nộp, chờ tiếp nhận"])
-
-
-def test_everything_wrong_is_told_at_once_and_nothing_typed_is_lost(citizen, scan):
-    citizen.open("/thu-tuc/1.003633/nop").attach("Báo cáo tài chính", scan)
-    citizen.fill_in("Người nộp", {"Số điện thoại": "12", "Thư điện tử": "a@example.com"})
-    citizen.press("Tiếp tục: kiểm tra lại")
-    assert citizen.page.title().startswith("Lỗi: ")
-    links = citizen.main.locator("#errors a")
-    assert links.count() > 5
-    links.first.click()
-    assert citizen.page.evaluate("document.activeElement.matches('input, select, textarea')")
-    assert citizen.group("Người nộp").get_by_label("Thư điện tử").input_value() == "a@example.com"
-    assert scan.name in citizen.text

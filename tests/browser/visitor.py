@@ -71,7 +71,13 @@ class Visitor:
 
     def fill_in(self, group: str, answers: Mapping[str, str]) -> Visitor:
         """Answer the questions of a group; a date is written as 3/2/2020."""
-        part = self.group(group)
+        return self._fill(self.group(group), answers)
+
+    def answer(self, answers: Mapping[str, str]) -> Visitor:
+        """Answer the questions of the page; a date is written as 3/2/2020."""
+        return self._fill(self.main, answers)
+
+    def _fill(self, part: Locator, answers: Mapping[str, str]) -> Visitor:
         for question, answer in answers.items():
             date = part.get_by_role("group", name=question)
             if re.fullmatch(r"\d+/\d+/\d{4}", answer) and date.count():

@@ -19,6 +19,7 @@ from motcua.core.ledger.verify import verify
 from motcua.core.people.models import Account
 from motcua.core.procedures.queries import current
 from motcua.core.sql import reading
+from motcua.faces.portal.tests import walking
 from motcua.site.sample.pdf import page
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -56,10 +57,9 @@ class City:
         """File online as a citizen does; give the look-up number."""
         sent = {
             "agency": str(agency_by_code(agency).id),
-            "do": "submit",
             **self._form(procedure, fields),
         }
-        answer = self.citizen.post(f"/thu-tuc/{procedure}/nop", sent)
+        answer = walking.file(self.citizen, procedure, sent)
         assert answer.status_code == 302, answer.content.decode()
         return answer["Location"].rsplit("/", 1)[-1]
 

@@ -67,7 +67,7 @@ from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
-from tests.security.planned import editions, number_of_today, ward_that_ends
+from tests.security.planned import drafts, editions, number_of_today, ward_that_ends
 
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
@@ -195,6 +195,7 @@ def make() -> House:
     _powers(house)
     ward_that_ends(house.other.pk, house.world.department.pk)
     _receipt_of_the_day(house)
+    _drafts(house)
     _ask_for_exports(house)
     _ask_for_many(house)
     work_off(AT)
@@ -299,6 +300,13 @@ def _powers(house: House) -> None:
         to_post=True,
         key=None,
     )
+
+
+def _drafts(house: House) -> None:
+    """A form of the citizen who signs in, and one of a browser that is not among the actors."""
+    hidden = house.dossiers["foreign_restricted"].words
+    phone = house.dossiers["foreign"].words["phone"]
+    house.rows["draft_file"] = drafts(CODE, str(house.world.department.pk), phone, hidden, AT)
 
 
 def _receipt_of_the_day(house: House) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from io import BytesIO
 
+from PIL import Image
+
+from motcua.core.accounts import citizens
+from motcua.core.accounts.tokens import new_token
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.areas.models import Area, Province
@@ -11,9 +17,15 @@ from motcua.core.areas.models import Succession as Becoming
 from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
+from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.tests.world import MONDAY, World
+from motcua.core.drafts import keeping
+from motcua.core.drafts.holders import Holder
+from motcua.core.drafts.keeping import Kept
+from motcua.core.files.store import keep
 from motcua.core.now import now
 from motcua.core.queueing.actions import take_number
+from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 
 EDITED, HANDED_IN = "1.900010", "1.900011"
 """Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
@@ -44,3 +56,46 @@ def ward_that_ends(old_agency: int, new_agency: int) -> None:
     Agency.objects.filter(pk=old_agency).update(area=old.unit_id)
     Agency.objects.filter(pk=new_agency).update(area=new.unit_id)
     forget_tree()
+
+
+def drafts(
+    code: str, agency: str, phone: str, hidden: Mapping[str, str], at: datetime.datetime
+) -> list[int]:
+    """Let the citizen of a telephone, and a browser nobody has, begin a form; give their files.
+
+    The latter's answers and file are words of a dossier that hardly anybody may read.
+    """
+    citizen = citizens.arrive(phone=f"+84{phone}", at=MONDAY)
+    plain = dict.fromkeys(hidden, "Thử") | {"number": "", "identity": "", "phone": phone}
+    made = (
+        _drafted(Holder(account_id=citizen.pk), code, agency, plain, at),
+        _drafted(Holder(new_token()), code, agency, hidden, at),
+    )
+    return [row.pk for one in made for row in one.files]
+
+
+def _photo(words: str) -> bytes:
+    out = BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG", comment=words)
+    return out.getvalue()
+
+
+def _drafted(
+    holder: Holder, code: str, agency: str, words: Mapping[str, str], at: datetime.datetime
+) -> Kept:
+    answers = {
+        "agency": agency,
+        "applicant.name": f"Nguyễn {words['name']}",
+        "applicant.number": words["number"],
+        "applicant.phone": f"0{words['phone']}",
+        "applicant.address": words["street"],
+        "fields.licence": words["licence"],
+        "fields.owner": words["owner"],
+        "fields.expires.day": "1",
+        "fields.expires.month": "12",
+        "fields.expires.year": "2027",
+    }
+    for part in (WHERE, WHO, WHAT):
+        keeping.save(holder, code, part=part, answers=answers, at=at)
+    file = Handed("request", keep([_photo(words["bytes"])]), f"{words['file']}.jpg")
+    return keeping.save(holder, code, part=PAPERS, answers={}, handed=[file], at=at)

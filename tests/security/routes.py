@@ -29,6 +29,8 @@ STANDS_FOR = {
     "phieu-kiem-soat/<code>": "dossier",
     "danh-gia/<code>": "dossier",
     "thu-phi/<code>": "dossier",
+    "nop/<str:step>": "filing_step",
+    "nop/tep/<int:number>": "draft_file",
     "da-nop/<str:lookup>": "lookup",
     "qr/<str:lookup>": "link",  # drawn, and nothing is looked up
     "tep/<int:number>": "evidence",
@@ -109,6 +111,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "ban": ("1",),
     "truoc": ("1",),
     "sau": ("1",),
+    "goc": ("1",),
     "edition": ("1",),
     "ngay": ("2026-11-02", "2026-11-03"),
     "dang": ("csv", "csv2", "xlsx"),
@@ -269,6 +272,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "way": ("sau", "truoc"),
         "agency": ("H26.12", "H26.15"),
         "calendar": ("national",),
+        "filing_step": ("noi-nhan", "nguoi-nop", "noi-dung", "giay-to", "kiem-tra"),
         "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},

@@ -29,6 +29,9 @@ MOTCUA_BODY_SECONDS = number("MOTCUA_BODY_SECONDS", 1800)
 MOTCUA_PROXIES = number("MOTCUA_PROXIES", 0)
 MOTCUA_STRANGER_BYTES_PER_HOUR = number("MOTCUA_STRANGER_BYTES_PER_HOUR", 256 * 1024 * 1024)
 MOTCUA_STRANGERS_BYTES_PER_DAY = number("MOTCUA_STRANGERS_BYTES_PER_DAY", 10 * 1024**3)
+MOTCUA_SCANNER = os.environ.get("MOTCUA_SCANNER", "")
+MOTCUA_DRAFT_DAYS = number("MOTCUA_DRAFT_DAYS", 30)
+MOTCUA_DRAFT_BYTES = number("MOTCUA_DRAFT_BYTES", 200 * 1024 * 1024)
 MOTCUA_SYSTEMS = SYSTEMS
 MOTCUA_ACCESS_LOG_DAYS = number("MOTCUA_ACCESS_LOG_DAYS", 730)
 MOTCUA_READERS_NAMED = flag("MOTCUA_READERS_NAMED")
@@ -74,6 +77,7 @@ INSTALLED_APPS = [
     "motcua.core.fees",
     "motcua.core.idempotency",
     "motcua.core.dossiers",
+    "motcua.core.drafts",
     "motcua.core.documents",
     "motcua.core.ratings",
     "motcua.core.queueing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.core.upkeep import looks
 from motcua.core.upkeep.findings import look_at
+from motcua.links.antivirus.connect import connect as scan_files
 from motcua.links.messages.check import check
 
 
@@ -11,3 +12,4 @@ def connect() -> None:
     """Let all looks be taken, in every process that shows them."""
     looks.connect()
     look_at("messages.link", check)
+    scan_files()

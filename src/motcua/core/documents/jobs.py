@@ -28,7 +28,7 @@ def make(payload: dict[str, Any], *, at: datetime.datetime) -> None:
         raise PermanentFailure(reason=f"no paper was asked for: {wanted}")
     if paper.file_id is not None or bytes(paper.dossier.salt) == NO_SALT:
         return
-    stored = keep([_pdf(paper)])
+    stored = keep([_pdf(paper)], ours=True)
     paper_made(
         at=at,
         dossier_id=paper.dossier_id,

@@ -12,6 +12,7 @@ from motcua.core.access.actors import house
 from motcua.core.dossiers.erased import ERASE, DossierErased
 from motcua.core.erasure import actions
 from motcua.core.erasure.columns import Until, tables_of
+from motcua.core.files.pictures import made_of
 from motcua.core.files.store import path_of
 from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures, keep_erasure
@@ -85,7 +86,8 @@ def remove_files(hashes: list[str]) -> None:
     """Remove the bytes of files that no row names any more."""
     for sha256 in hashes:
         if reading().one(_NAMED, sha256) is None:
-            path_of(sha256).unlink(missing_ok=True)
+            for path in (path_of(sha256), *made_of(sha256)):
+                path.unlink(missing_ok=True)
 
 
 def finish_files() -> None:

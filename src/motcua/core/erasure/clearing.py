@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.core.access.forgetting import forget_words
 from motcua.core.dossiers.erased import NO_FIELDS, NO_SALT
+from motcua.core.drafts.papers import FORGET_FILE
 from motcua.core.places import places
 from motcua.core.sql import Sql, Tx
 
@@ -51,11 +52,6 @@ _LOOSE = (
     Sql("UPDATE files_evidence SET file_id = NULL, name = '' WHERE dossier_id = %s"),
     Sql("UPDATE dossiers_paper SET file_id = NULL WHERE dossier_id = %s"),
 )
-_FORGET_FILE = Sql(
-    "DELETE FROM files_storedfile WHERE id = %s"
-    " AND NOT EXISTS (SELECT 1 FROM files_evidence e WHERE e.file_id = files_storedfile.id)"
-    " AND NOT EXISTS (SELECT 1 FROM dossiers_paper p WHERE p.file_id = files_storedfile.id)"
-)
 _SECURE = Sql("PRAGMA secure_delete = ON")
 
 
@@ -90,4 +86,4 @@ def _clear_files(tx: Tx, dossier_id: int) -> list[str]:
     files = tx.all(_FILES, dossier_id, dossier_id)
     for sql in _LOOSE:
         tx.run(sql, dossier_id)
-    return [sha256 for file_id, sha256 in files if tx.run(_FORGET_FILE, file_id)]
+    return [sha256 for file_id, sha256 in files if tx.run(FORGET_FILE, file_id)]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from motcua.core.files.scanning import scan
 from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel.errors import Refused
 
@@ -82,12 +83,18 @@ def path_of(sha256: str) -> Path:
     return Path(settings.MOTCUA_FILES) / sha256[:2] / sha256[2:4] / sha256
 
 
-def keep(chunks: Iterable[bytes]) -> Stored:
-    """Write bytes to the store; an evidence file of unknown kind is refused."""
+def keep(chunks: Iterable[bytes], *, ours: bool = False) -> Stored:
+    """Write bytes to the store; an evidence file of unknown kind is refused.
+
+    Where the house has a scanner it looks first, except at what the house has made (`ours`).
+    Raises `FileTooLarge`, `FileEmpty`, `FileTypeUnknown`, `VirusFound` and `ScannerSilent`.
+    """
     draft = _incoming() / secrets.token_hex(16)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         stored = _write(draft, chunks)
+        if not ours:
+            scan(draft)
         target = path_of(stored.sha256)
         _make(target.parent)
         with _moving(fcntl.LOCK_SH):
@@ -115,12 +122,14 @@ def attached(sha256: str) -> bool:
 def drop_unattached(*, at: datetime.datetime) -> int:
     """Remove files that came in two days ago or earlier and were attached to nothing; how many.
 
+    What was made of a file (`pictures`) lies beside it under its name, and goes with it.
+
     No reference attaches a file a day after it came in, and the bytes that come in anew are young
     again: between a look at a file and its removal nobody can put the same bytes there.
     """
     oldest, dropped = (at - _UNATTACHED).timestamp(), 0
     for path in Path(settings.MOTCUA_FILES).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
-        if path.stat().st_mtime < oldest and not attached(path.name):
+        if path.stat().st_mtime < oldest and not attached(path.name.partition(".")[0]):
             dropped += _drop(path, oldest)
     return dropped
 

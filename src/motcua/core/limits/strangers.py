@@ -12,6 +12,7 @@ from motcua.core.limits.usage import Claim, spend
 ASKED = Rate("strangers.asked", 600, 60)
 FILED = Rate("strangers.filed", 60, 3600)
 NUMBERS = Rate("strangers.numbers", 600, 3600)
+DRAFTED = Rate("strangers.drafted", 120, 3600)
 FILES = Rate("strangers.files", 200, 3600)
 _HOUR, _DAY = 3600, 24 * 3600
 _AT_ONCE = 20
@@ -43,6 +44,11 @@ def files_dossier(sender: str, *, at: datetime.datetime) -> None:
 def takes_number(sender: str, *, at: datetime.datetime) -> None:
     """Count a number taken at a counter: a kiosk gives many, a prank must end; raises `TooMany`."""
     spend(Claim(NUMBERS, sender), at=at)
+
+
+def begins_draft(sender: str, *, at: datetime.datetime) -> None:
+    """Count a draft that is begun; raises `TooMany`."""
+    spend(Claim(DRAFTED, sender), at=at)
 
 
 def sends_files(sender: str, size: int, *, at: datetime.datetime) -> None:

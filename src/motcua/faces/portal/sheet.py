@@ -1,28 +1,30 @@
-"""The filing form of a procedure, filled in as far as the citizen came."""
+"""The filing form of a procedure, part by part, filled in as far as the citizen came."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.core.agencies.queries import Node
 from motcua.core.dossiers import evidence
 from motcua.core.dossiers.filing import receivers_of
-from motcua.core.dossiers.orders import Filing
+from motcua.core.dossiers.orders import Filing, Handed
 from motcua.core.people import parties
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import validate
 from motcua.faces.ui import forms
-from motcua.faces.ui.boxes import Box
+from motcua.faces.ui.boxes import Box, Lying
 from motcua.faces.ui.templatetags.ui import language
-from motcua.faces.ui.uploads import Uploads, read_uploads
+from motcua.faces.ui.uploads import Uploads
 from motcua.kernel.errors import Invalid, Refused
+
+WHERE, WHO, WHAT, PAPERS = "noi-nhan", "nguoi-nop", "noi-dung", "giay-to"
+"""The parts, as their addresses say them."""
 
 
 class AgencyNotChosen(Refused):
@@ -35,22 +37,47 @@ class AgencyNotChosen(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of questions under one heading."""
+    """Questions that stand together on one page; `facts` are told there and not asked."""
 
+    key: str
     name: str
     boxes: tuple[Box, ...]
     about: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What problems of its questions are called: a field's with or without `fields.`."""
+        return frozenset(
+            name for box in self.boxes for name in (box.name, box.name.removeprefix("fields."))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the house knows of who is signed in: answers, and the same in words."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a citizen has answered, and the key under which it will be filed once."""
+    """What a citizen has answered so far; what the house knows of them is not asked."""
 
     declaration: Declaration
-    post: QueryDict
-    uploads: Uploads
-    key: str
+    answers: Mapping[str, str]
     on: datetime.date
+    handed: tuple[Handed, ...] = ()
+    lying: Mapping[str, tuple[Lying, ...]] = field(default_factory=dict)
+    known: Known = Known()
+
+    @cached_property
+    def post(self) -> QueryDict:
+        """The answers as a form would send them."""
+        found = QueryDict(mutable=True)
+        found.update({**self.answers, **self.known.answers})
+        return found
 
     @cached_property
     def _receivers(self) -> tuple[Node, ...]:
@@ -64,21 +91,22 @@ class Sheet:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The questions in their order: where, who, what, papers."""
+        """The parts in their order: where, who, what, papers; one that asks nothing is left out."""
         declaration, post = self.declaration, self.post
-        papers = forms.evidence_boxes(declaration.evidence, self.uploads, language())
-        found = (
-            Part(_("Nơi nhận hồ sơ"), (self._agency_box(),)),
-            Part(_("Người nộp"), forms.applicant_boxes(post)),
-            Part(_("Nội dung đề nghị"), forms.field_boxes(declaration, post, language())),
-            Part(_("Giấy tờ kèm theo"), papers, forms.files_taken()),
+        who = tuple(
+            box for box in forms.applicant_boxes(post) if box.name not in self.known.answers
         )
-        return tuple(part for part in found if part.boxes)
+        found = (
+            Part(WHERE, _("Nơi nhận hồ sơ"), (self._agency_box(),)),
+            Part(WHO, _("Người nộp"), who, facts=self.known.facts),
+            Part(WHAT, _("Nội dung đề nghị"), forms.field_boxes(declaration, post, language())),
+            Part(PAPERS, _("Giấy tờ kèm theo"), self._papers(), forms.files_taken()),
+        )
+        return tuple(part for part in found if part.boxes or part.facts)
 
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """Every question."""
-        return tuple(box for part in self.parts for box in part.boxes)
+    def part(self, key: str) -> Part | None:
+        """Give the part of this address, if the form has it."""
+        return next((part for part in self.parts if part.key == key), None)
 
     def filing(self) -> Filing:
         """Give what is filed; an agency must have been chosen."""
@@ -89,11 +117,12 @@ class Sheet:
             agency_id=self.agency_id,
             applicant=forms.read_applicant(self.post),
             fields=forms.read_fields(self.declaration, self.post),
-            evidence=self.uploads.all(),
+            evidence=self.handed,
         )
 
+    @cached_property
     def problems(self) -> dict[str, Refused]:
-        """Give everything the house would refuse, all at once, by the name of the question."""
+        """Everything the house would refuse, all at once, by the name of the question."""
         applicant, fields = (
             forms.read_applicant(self.post),
             forms.read_fields(self.declaration, self.post),
@@ -101,8 +130,18 @@ class Sheet:
         found: dict[str, Refused] = {} if self.agency_id else {"agency": AgencyNotChosen()}
         found |= _problems(lambda: parties.stated(applicant, on=self.on))
         found |= _problems(lambda: validate(self.declaration, fields, on=self.on))
-        found |= evidence.faults(self.declaration, self.uploads.all(), complete=True)
-        return found | self.uploads.problems
+        return found | evidence.faults(self.declaration, self.handed, complete=True)
+
+    def problems_of(self, part: Part) -> dict[str, Refused]:
+        """Give what the house would refuse of one part."""
+        return {name: one for name, one in self.problems.items() if name in part.names}
+
+    def _papers(self) -> tuple[Box, ...]:
+        boxes = forms.evidence_boxes(self.declaration.evidence, Uploads(), language())
+        return tuple(
+            replace(box, lying=self.lying.get(box.name.removeprefix("evidence."), ()))
+            for box in boxes
+        )
 
     def _agency_box(self) -> Box:
         nodes = self._receivers
@@ -116,14 +155,6 @@ class Sheet:
             required=True,
             choices=tuple((str(node.id), node.name(language())) for node in nodes),
         )
-
-
-def sheet_of(request: HttpRequest, declaration: Declaration, at: datetime.datetime) -> Sheet:
-    """Read the form as it was sent; new files go to the store at once."""
-    keys = [rule.key for rule in declaration.evidence]
-    uploads = read_uploads(request, keys) if request.method == "POST" else Uploads()
-    key, on = forms.request_key(request.POST), timezone.localtime(at).date()
-    return Sheet(declaration, request.POST, uploads, key, on)
 
 
 def _problems(check: Callable[[], object]) -> dict[str, Refused]:

@@ -15,13 +15,25 @@ class Kept:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file that a draft holds: it is there whatever the form sends, until it is taken out."""
+
+    number: int
+    name: str
+    size: int
+    url: str
+    picture: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """One question.
 
     ``kind``: ``text multiline password email tel search number date choice radio file``. A date
     is three boxes named ``NAME.day``, ``.month``, ``.year``; a file box takes several files and
-    lists those already ``kept`` as ticked boxes named ``kept.NAME``.
+    lists those already ``kept`` as ticked boxes named ``kept.NAME``, and those ``lying`` in a draft
+    each with a button that takes it out.
     """
 
     name: str
@@ -36,6 +48,7 @@ class Box:
     month: str = ""
     year: str = ""
     kept: tuple[Kept, ...] = ()
+    lying: tuple[Lying, ...] = ()
     autocomplete: str = ""
     inputmode: str = ""
     width: str = ""

@@ -240,24 +240,24 @@ def _answer(box: Box) -> str:
     return dict(box.choices).get(box.value, box.value)
 
 
-def hidden(boxes: Iterable[Box]) -> tuple[tuple[str, str], ...]:
-    """Give the answers as hidden inputs, so that the next page can send them again."""
-    return tuple(pair for box in boxes for pair in _hidden(box))
+def names(boxes: Iterable[Box]) -> tuple[str, ...]:
+    """Give the names under which boxes send what is typed; files aside."""
+    return tuple(name for box in boxes for name in _names(box))
 
 
-def _hidden(box: Box) -> list[tuple[str, str]]:
+def _names(box: Box) -> list[str]:
     if box.kind == "file":
-        return [(f"kept.{box.name}", kept.reference) for kept in box.kept]
+        return []
     if box.kind == "date":
-        return [(f"{box.name}.{part}", getattr(box, part)) for part in ("day", "month", "year")]
-    return [(box.name, box.value)]
+        return [f"{box.name}.{part}" for part in ("day", "month", "year")]
+    return [box.name]
 
 
 __all__ = [
     "applicant_boxes",
     "evidence_boxes",
     "field_boxes",
-    "hidden",
+    "names",
     "read_applicant",
     "read_fields",
     "request_key",

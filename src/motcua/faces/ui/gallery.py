@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.faces.ui.boxes import Box, Fault, Kept, target
+from motcua.faces.ui.boxes import Box, Fault, Kept, Lying, target
 from motcua.faces.ui.deadline import Deadline, Finish, Mood
 from motcua.faces.ui.diagram import Arrow, Diagram, Lane, Row, Word
 from motcua.faces.ui.diagram import Box as Shape
@@ -110,6 +110,7 @@ def _boxes() -> Context:
                 label=_("Tệp đính kèm"),
                 kind="file",
                 kept=(Kept("c-1", "giay-uy-quyen.pdf", 182_000),),
+                lying=(Lying(1, "IMG_0412.jpg", 533_000, "#main"),),
             ),
         ]
     }
@@ -185,7 +186,12 @@ def _diagram() -> Context:
 
 COMPONENTS: tuple[Component, ...] = (
     Component("buttons", gettext_lazy("Nút"), ("home_button",)),
-    Component("boxes", gettext_lazy("Ô nhập"), ("field", "field_about", "field_aria"), _boxes),
+    Component(
+        "boxes",
+        gettext_lazy("Ô nhập"),
+        ("field", "field_about", "field_aria", "lying"),
+        _boxes,
+    ),
     Component("errors", gettext_lazy("Bảng lỗi"), ("errors",), _errors),
     Component("search", gettext_lazy("Ô tìm kiếm")),
     Component("progress", gettext_lazy("Bước của tờ khai")),

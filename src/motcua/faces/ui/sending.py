@@ -8,6 +8,9 @@ from typing import BinaryIO
 from django.conf import settings
 from django.http import FileResponse
 
+from motcua.core.files.pictures import Size, shown
+from motcua.core.files.store import path_of
+
 _PICTURES = frozenset({"image/jpeg", "image/png"})
 TABLES = {
     "csv": "text/csv; charset=utf-8",
@@ -48,6 +51,22 @@ def handed_in(path: Path, media_type: str, name: str) -> FileResponse:
     response = _sent(path, media_type, name, down=media_type not in _PICTURES)
     response["Content-Security-Policy"] = _SANDBOX
     return response
+
+
+def viewable(sha256: str, media_type: str, name: str, size: Size) -> FileResponse | None:
+    """Send what was made of a photo for looking at; None of a file that is no picture."""
+    path = shown(sha256, media_type, size)
+    if path is None:
+        return None
+    response = _sent(path, "image/jpeg", f"{Path(name).stem}.jpg", down=False)
+    response["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+def looked_at(sha256: str, media_type: str, name: str) -> FileResponse:
+    """Send a file as it can be looked at: a photo upright and as JPEG, another as it came."""
+    found = viewable(sha256, media_type, name, Size.VIEW)
+    return found or handed_in(path_of(sha256), media_type, name)
 
 
 def of_the_house(path: Path, name: str) -> FileResponse:

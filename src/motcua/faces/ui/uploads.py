@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from motcua.core.dossiers.orders import Handed
+from motcua.core.files.pictures import Size, shown
 from motcua.core.files.store import Stored, keep, path_of
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
@@ -105,7 +106,9 @@ def counted(uploads: Uploads, sheets: Mapping[str, tuple[int, int]]) -> tuple[Ha
 
 
 def _stored(key: str, file: UploadedFile[bytes]) -> Handed:
-    return Handed(key, keep(file.chunks()), _name(file.name or "", key))
+    stored = keep(file.chunks())
+    shown(stored.sha256, stored.media_type, Size.THUMB)  # one that nobody can open is told now
+    return Handed(key, stored, _name(file.name or "", key))
 
 
 def _name(given: str, key: str) -> str:

@@ -16,7 +16,12 @@ from motcua.faces.desk.words import language, moment, sheet_count
 from motcua.faces.ui.papers import told_apart
 from motcua.faces.ui.templatetags.ui import file_size
 
-_LOOKS = {"image/jpeg": "picture", "image/png": "picture", "application/pdf": "frame"}
+_LOOKS = {
+    "image/jpeg": "picture",
+    "image/png": "picture",
+    "image/heic": "picture",  # sent as JPEG
+    "application/pdf": "frame",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ShownEvidence:
     size: str
     came_in: int
     look: str = ""  # how a page shows the file in place: "picture", "frame", or not at all
+    is_heic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def _handed(name: str, row: Evidence, named: bool) -> ShownEvidence:  # noqa: FB
         size=file_size(file.size) if file else "",
         came_in=row.seq,
         look=_LOOKS.get(file.media_type, "") if file else "",
+        is_heic=file is not None and file.media_type == "image/heic",
     )
 
 

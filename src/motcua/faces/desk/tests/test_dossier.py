@@ -9,6 +9,7 @@ from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.papers import paper_made
 from motcua.core.dossiers.tests.world import declaration, publish
 from motcua.core.files.store import keep
+from motcua.core.files.tests.test_pictures import HEIC
 from motcua.core.ledger.sealing import seal
 from motcua.kernel.calendar import Limit, Unit
 
@@ -122,6 +123,17 @@ def test_a_file_that_was_handed_in_opens(desk):
     answer = desk.get("counter", f"/ban/ho-so/{done.code}/tep/{number}")
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 made up"
     assert desk.get("other_head", f"/ban/ho-so/{done.code}/tep/{number}").status_code == 404
+
+
+def test_a_photo_that_no_browser_shows_opens_as_jpeg_with_its_original_beside_it(desk):
+    done = desk.world.take_in(evidence=(Handed("request", keep([HEIC]), "đơn.heic"),))
+    shown = page(desk, "counter", done)
+    path = f"/ban/ho-so/{done.code}/tep/{shown.context['evidence'][0].file_id}"
+    assert f'href="{path}?goc=1"' in shown.content.decode()
+    answer = desk.get("counter", path)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer.getvalue().startswith(b"\xff\xd8\xff")
+    assert b"".join(desk.get("counter", f"{path}?goc=1").streaming_content) == HEIC
 
 
 def test_a_file_of_another_dossier_does_not_open(desk):

@@ -17,6 +17,7 @@ from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
 from motcua.core.accounts.tests.soft_key import ORIGIN, SoftKey
 from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.faces.portal.views import catalogue
 from motcua.faces.ui import passkeys, views
 from motcua.faces.ui.tests.pages import faults
 
@@ -29,7 +30,7 @@ LONG = datetime.timedelta(minutes=16)
 @pytest.fixture(autouse=True)
 def _house(settings, monkeypatch):
     settings.MOTCUA_PUBLIC_ADDRESS = ORIGIN
-    for door in (views, passkeys):
+    for door in (views, passkeys, catalogue):
         monkeypatch.setattr(door, "now", lambda: NOW)
 
 

@@ -20,7 +20,7 @@ from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import shown_code
 from motcua.faces.desk.reading import history
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import handed_in, in_place, of_the_house
+from motcua.faces.ui.sending import handed_in, in_place, looked_at, of_the_house
 from motcua.kernel.errors import Refused
 
 
@@ -38,7 +38,9 @@ class NotSealedYet(Refused):
 @desk
 def evidence(request: HttpRequest, visit: Visit, code: str, number: int) -> HttpResponseBase:
     """Open a file that was handed in; who sees only masks is asked for a purpose first."""
-    return hand_out(request, visit, code, f"evidence.{number}", framed="xem" in request.GET)
+    original, framed = "goc" in request.GET, "xem" in request.GET
+    what = f"evidence.{number}"
+    return hand_out(request, visit, code, what, framed=framed, original=original)
 
 
 @require_safe
@@ -56,13 +58,15 @@ def hand_out(
     purpose: str = "",
     *,
     framed: bool = False,
+    original: bool = False,
 ) -> HttpResponseBase:
     """Send `evidence.N` or `paper.N` of a dossier, once the look is written down.
 
-    `framed`: a frame of the dossier's page asks for it.
+    `framed`: a frame of the dossier's page asks for it. A photo that no browser shows is sent as
+    the JPEG made of it, unless the `original` is asked for.
     """
     snapshot = find_one(visit.actor, code)
-    send = _file(visit, snapshot, what, in_place if framed else handed_in)
+    send = _file(visit, snapshot, what, in_place if framed else handed_in, original=original)
     if not purpose and not is_clear(visit.actor, snapshot):
         return redirect("desk:reveal", shown_code(snapshot), what)
     reads.downloaded(request, visit.actor, visit.at, snapshot, what, purpose)
@@ -74,14 +78,18 @@ def _file(
     snapshot: Snapshot,
     what: str,
     sent: Callable[[Path, str, str], HttpResponseBase],
+    *,
+    original: bool,
 ) -> Callable[[], HttpResponseBase]:
     """Find the file, or refuse; it is opened once the look is written down."""
     kind, _, number = what.partition(".")
     if kind == "evidence":
         one = history.one_evidence(visit.actor, snapshot, int(number))
         assert one.file is not None
-        path, media_type = path_of(one.file.sha256), one.file.media_type
-        return lambda: sent(path, media_type, one.name or one.component)
+        file, name = one.file, one.name or one.component
+        if file.media_type == "image/heic" and not original:
+            return lambda: looked_at(file.sha256, file.media_type, name)
+        return lambda: sent(path_of(file.sha256), file.media_type, name)
     code = shown_code(snapshot)
     found, paper_path = open_paper(visit.actor, code, int(number))
     if found.file is None:

@@ -15,7 +15,7 @@ from motcua.core.dossiers.tests.world import World
 from motcua.core.procedures.actions import publish, seed
 from motcua.core.procedures.models import Procedure, Version
 from motcua.core.procedures.systems import systems
-from motcua.faces.portal.views import account, filing, lookup, tracking
+from motcua.faces.portal.views import account, catalogue, chosen, filed, filing, lookup, tracking
 from motcua.faces.ui import context, views
 
 POSTAL = "1.003633"
@@ -77,7 +77,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch) -> Clock:
     found = Clock()
-    for module in (account, filing, lookup, tracking, context, views):
+    for module in (account, catalogue, chosen, filed, filing, lookup, tracking, context, views):
         monkeypatch.setattr(module, "now", found)
     return found
 
@@ -87,7 +87,6 @@ def form(world):
     """Answers without faults for the postal licence; a file still has to be added."""
     return {
         "agency": str(world.department.pk),
-        "key": "key-1",
         "applicant.kind": "person",
         "applicant.name": "Nguyễn Trường Đạt",
         "applicant.phone": "0912 345 678",

@@ -145,7 +145,7 @@ def test_a_dossier_of_another_telephone_is_bound_by_its_own_look_up(client, done
 
 def test_what_is_filed_while_signed_in_is_bound_at_once(client, checked, clock):
     sign_in(client, "0987654321")
-    filed = client.post(URL, {**checked, "do": "submit"})
+    filed = client.post(f"{URL}/kiem-tra", checked)
     forget_the_half_hour(clock)
     assert Binding.objects.get().reason == "filed"
     assert client.get(filed["Location"]).status_code == 200
@@ -153,7 +153,7 @@ def test_what_is_filed_while_signed_in_is_bound_at_once(client, checked, clock):
 
 
 def test_what_strangers_file_is_bound_to_nobody(client, checked, clock):
-    client.post(URL, {**checked, "do": "submit"})
+    client.post(f"{URL}/kiem-tra", checked)
     assert not Binding.objects.exists()
 
 

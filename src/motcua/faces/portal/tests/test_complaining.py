@@ -7,6 +7,7 @@ import pytest
 from motcua.core.complaints.tests.conftest import appoint
 from motcua.core.dossiers.models import Dossier, Tie
 from motcua.core.dossiers.reconcile import check_state
+from motcua.faces.portal.tests import walking
 
 REMARK = "9.000031"
 
@@ -14,7 +15,7 @@ REMARK = "9.000031"
 @pytest.fixture
 def filed(client, clock, full, world) -> str:
     appoint("chief", world.department, "leader")
-    sent = client.post("/thu-tuc/1.003633/nop", {**full, "do": "submit"})
+    sent = walking.file(client, "1.003633", full)
     return sent["Location"].rsplit("/", 1)[-1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.faces.portal.tests import walking
 from motcua.faces.portal.tests.conftest import POSTAL
 from motcua.faces.ui.tests.pages import faults
 
@@ -12,7 +13,10 @@ OPEN = (
     "/thu-tuc",
     "/thu-tuc?q=khong-co-gi-ca",
     f"/thu-tuc/{POSTAL}",
-    f"/thu-tuc/{POSTAL}/nop",
+    f"/thu-tuc/{POSTAL}/nop/noi-nhan",
+    f"/thu-tuc/{POSTAL}/nop/nguoi-nop",
+    f"/thu-tuc/{POSTAL}/nop/noi-dung",
+    f"/thu-tuc/{POSTAL}/nop/giay-to",
     "/tra-cuu",
     "/dang-nhap",
     "/khong-co-trang-nay",
@@ -29,21 +33,28 @@ def test_a_page_is_whole(world, client, url, language):
     assert f'<html lang="{language}"' in page.content.decode()
 
 
+@pytest.mark.parametrize("part", walking.PARTS)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_form_with_errors_is_whole(world, client, language):
+def test_a_form_with_errors_is_whole(world, client, language, part):
     client.cookies["language"] = language
-    page = client.post(f"/thu-tuc/{POSTAL}/nop", {"do": "check"})
+    page = client.post(f"/thu-tuc/{POSTAL}/nop/{part}")
     assert (page.status_code, faults(page)) == (422, [])
     assert b"<title>" + {"vi": "Lỗi:", "en": "Error:"}[language].encode() in page.content
 
 
-def test_the_check_page_is_whole(full, client):
-    page = client.post(f"/thu-tuc/{POSTAL}/nop", {**full, "do": "check"})
-    assert (page.status_code, faults(page)) == (200, [])
+def test_the_pages_of_a_draft_are_whole(full, client, clock):
+    walking.fill(client, POSTAL, full)
+    for place in ("", "/giay-to", "/kiem-tra"):
+        page = client.get(f"/thu-tuc/{POSTAL}/nop{place}")
+        assert (page.status_code, faults(page)) == (200, [])
+    for url in ("/", f"/thu-tuc/{POSTAL}"):
+        page = client.get(url)
+        assert faults(page) == []
+        assert "Làm tiếp" in page.content.decode()
 
 
 def test_the_citizen_pages_are_whole(world, full, client, clock):
-    filed = client.post(f"/thu-tuc/{POSTAL}/nop", {**full, "do": "submit"})
+    filed = walking.file(client, POSTAL, full)
     tracking = filed["Location"].replace("/da-nop/", "/ho-so/")
     for url in (filed["Location"], tracking, f"{tracking}/rut"):
         assert faults(client.get(url)) == []
@@ -67,8 +78,9 @@ def test_the_language_switch_leads_nowhere_else(world, client):
     assert answer["Location"] == "/"
 
 
-def test_the_language_switch_keeps_what_was_typed(form, client):
-    page = client.post(f"/thu-tuc/{POSTAL}/nop", {**form, "language": "en"}).content.decode()
+def test_the_language_switch_keeps_what_was_typed(form, client, clock):
+    sent = {**form, "language": "en"}
+    page = client.post(f"/thu-tuc/{POSTAL}/nop/noi-dung", sent, follow=True).content.decode()
     assert '<html lang="en"' in page
     assert "Công ty TNHH Bưu chính Sông Hồng" in page
     assert "Name of the enterprise" in page

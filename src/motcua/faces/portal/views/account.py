@@ -18,8 +18,11 @@ from motcua.core.accounts import citizens, phones, sessions
 from motcua.core.accounts.models import Identity
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.dossiers.mine import mine as dossiers_of
+from motcua.core.drafts.keeping import discard_account
 from motcua.core.now import now
+from motcua.core.sql import act
 from motcua.faces.portal.looks import LATEST, looks_of
+from motcua.faces.portal.resumed import resumed
 from motcua.faces.portal.shelf import by_need, hinted_lines, known_lines
 from motcua.faces.ui import half, reads, signed
 from motcua.faces.ui.actors import prove
@@ -142,7 +145,9 @@ def close(request: HttpRequest, citizen: SignedIn, at: datetime.datetime) -> Htt
     """Tell a citizen what closing their account leaves, and close it when they say so."""
     if request.method != "POST":
         return render(request, "portal/close.html")
-    citizens.close(account_id=citizen.account_id, at=at)
+    with act():
+        citizens.close(account_id=citizen.account_id, at=at)
+        discard_account(citizen.account_id)
     signed.sign_out(request, at)
     return render(request, "portal/closed.html")
 
@@ -185,6 +190,7 @@ def _mine(
         width="middle",
     )
     context = {
+        "drafts": resumed(request, at),
         "bound": by_need(known_lines(found.bound, at)),
         "hinted": hinted_lines(found.hinted),
         "boxes": [box],

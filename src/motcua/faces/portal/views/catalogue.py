@@ -16,6 +16,7 @@ from motcua.core.procedures.queries import Current, NotOffered, current, offered
 from motcua.core.procedures.systems import system_of
 from motcua.faces.portal import places, shown
 from motcua.faces.portal.jumps import jump
+from motcua.faces.portal.resumed import resumed
 from motcua.faces.portal.statistics import measured
 from motcua.faces.ui import listed
 from motcua.faces.ui.diagram import diagram
@@ -30,7 +31,9 @@ _MOST_PLACES = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what people come for, and some procedures."""
     found = [one.declaration for one in offered()[:_ON_FRONT]]
-    return render(request, "portal/home.html", {"procedures": found})
+    return render(
+        request, "portal/home.html", {"procedures": found, "drafts": resumed(request, now())}
+    )
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -77,6 +80,7 @@ def _offered(request: HttpRequest, found: Current) -> HttpResponse:
     identity = shown.identity(declaration)
     context = {
         "procedure": declaration,
+        "drafts": resumed(request, now(), code=declaration.code),
         "listing": published.of_procedure(declaration.code),
         "code": identity[0],
         "identity": identity,

@@ -1,4 +1,4 @@
-"""Filing: the form, checking the answers, sending once, the confirmation."""
+"""Filing: one part of the form a page, each saved; checking the answers; sending once."""
 
 from __future__ import annotations
 
@@ -6,134 +6,199 @@ import datetime
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import activate, check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from motcua.core.access.actors import PUBLIC
-from motcua.core.documents.qr import lookup_link, qr_svg
-from motcua.core.dossiers.filing import NotThisWay, file
-from motcua.core.dossiers.queries import declaration_of
+from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.situation import Snapshot, read
+from motcua.core.drafts import keeping
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
-from motcua.core.procedures.queries import current
 from motcua.core.sql import act, reading
-from motcua.faces.portal.sheet import Sheet, sheet_of
-from motcua.faces.portal.views.lookup import look_up_here
+from motcua.faces.portal.journey import CHECK, Journey, journey_of
+from motcua.faces.portal.known import AS, OTHER, SELF
+from motcua.faces.portal.sheet import PAPERS, WHO, Part
 from motcua.faces.ui import forms
 from motcua.faces.ui.actors import remember
-from motcua.faces.ui.citizens import bind_filed, citizen_of, opened
+from motcua.faces.ui.citizens import bind_filed
 from motcua.faces.ui.templatetags.ui import language
-from motcua.kernel.codes import parse_lookup
+from motcua.faces.ui.uploads import Uploads, read_uploads
 from motcua.kernel.errors import Invalid, Refused
+
+_DROP = "drop-"
 
 
 @never_cache
 def file_online(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask, show the answers for a check, and file what was confirmed."""
-    at = now()
-    declaration = current(code).declaration
-    if "public" not in declaration.channels:
-        raise NotThisWay(channel="online")
-    if request.method != "POST":
-        return _form(request, sheet_of(request, declaration, at))
-    if "language" in request.POST:
-        return _in_other_language(request, sheet_of(request, declaration, at))
-    return _taken(request, sheet_of(request, declaration, at), at)
-
-
-def _taken(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> HttpResponse:
-    wish = request.POST.get("do")
-    if wish == "change":
-        return _form(request, sheet)
-    problems = sheet.problems()
-    if problems:
-        return _form(request, sheet, problems)
-    if wish != "submit":
-        return _check(request, sheet)
-    try:
-        strangers.files_dossier(sender(request.META), at=at)
-        snapshot = _file(request, sheet, at)
-    except Invalid as invalid:
-        return _form(request, sheet, invalid.problems)
-    remember(request, snapshot, at)
-    return redirect("filed", lookup=snapshot.lookup)
-
-
-def _file(request: HttpRequest, sheet: Sheet, at: datetime.datetime) -> Snapshot:
-    """File; what a citizen files while signed in is bound to their account in the same act."""
-    if citizen_of(request, at) is None:
-        done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
-        return read(reading(), done.dossier_id)
-    with act() as tx:
-        done = file(actor=PUBLIC, at=at, filing=sheet.filing(), key=sheet.key)
-        snapshot = read(tx, done.dossier_id)
-        bind_filed(request, snapshot.applicant_id, at)
-    return snapshot
-
-
-def _form(
-    request: HttpRequest, sheet: Sheet, problems: dict[str, Refused] | None = None
-) -> HttpResponse:
-    wrong = problems or {}
-    parts = [
-        replace(part, boxes=forms.with_errors(part.boxes, wrong, language()))
-        for part in sheet.parts
-    ]
-    boxes = [box for part in parts for box in part.boxes]
+    """Show the task list of a form that was begun; one that was not begins with its first part."""
+    way = journey_of(request, code, now())
+    if request.method == "POST" and request.POST.get("do") == "discard":
+        keeping.discard(way.holder, way.declaration.code, at=way.at)
+        messages.success(request, _("Đã xóa bản nháp."))
+        return redirect("procedure", code=way.declaration.code)
+    if way.kept is None:
+        return redirect(way.url(way.sheet.parts[0].key))
+    left = [task.url for task in way.tasks if task.state != "done"]
     context = {
-        "procedure": sheet.declaration,
-        "parts": parts,
-        "key": sheet.key,
-        "errors": forms.summary(boxes, wrong, language()),
+        **way.progress(CHECK),
+        "tasks": way.tasks,
+        "check": way.url(CHECK),
+        "next": [*left, way.url(CHECK)][0],
+        "until": way.kept.row.saved_at + keeping.lasts(),
+        "way": way,
+    }
+    return render(request, "portal/tasks.html", context)
+
+
+@never_cache
+def filing_part(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Ask one part of the form and save it; then comes the next, or what is wrong with this."""
+    way = journey_of(request, code, now())
+    if step == CHECK:
+        return _checked(request, way)
+    part = way.sheet.part(step)
+    if part is None:
+        raise Http404
+    if request.method != "POST":
+        return _asked(request, way, part)
+    return _saved(request, way, part)
+
+
+def _saved(request: HttpRequest, way: Journey, part: Part) -> HttpResponse:
+    uploads, wish = _chosen(request, way, part), str(request.POST.get("do", ""))
+    typed = {name: str(request.POST.get(name, "")) for name in forms.names(part.boxes)}
+    if wish in {OTHER, SELF} and part.key == WHO:
+        typed[AS] = wish
+    try:
+        way = way.saved(request, part.key, typed, list(uploads.all()))
+    except Refused as refusal:
+        return _not_saved(request, way, part, typed, refusal)
+    if wish in {OTHER, SELF} or wish.startswith(_DROP):
+        _drop(way, wish)
+        return way.carried(redirect(way.url(part.key)))
+    if "language" in request.POST:
+        return way.carried(_in_other_language(request, way.url(part.key)))
+    part = way.sheet.part(part.key) or part
+    wrong = {**way.sheet.problems_of(part), **uploads.problems}
+    if wrong:
+        return way.carried(_asked(request, way, part, wrong))
+    return way.carried(HttpResponseRedirect(way.after(part.key)))
+
+
+def _chosen(request: HttpRequest, way: Journey, part: Part) -> Uploads:
+    if part.key != PAPERS:
+        return Uploads()
+    return read_uploads(request, [rule.key for rule in way.declaration.evidence])
+
+
+def _drop(way: Journey, wish: str) -> None:
+    number = forms.whole_number(wish.removeprefix(_DROP))
+    if number is not None:
+        keeping.drop_file(way.holder, way.declaration.code, number, at=way.at)
+
+
+def _not_saved(
+    request: HttpRequest, way: Journey, part: Part, typed: dict[str, str], refusal: Refused
+) -> HttpResponse:
+    """Show the part again with what was typed: it could not be saved."""
+    answers = {**way.sheet.answers, **typed}
+    again = replace(way.sheet, answers=answers).part(part.key) or part
+    return way.carried(_asked(request, way, again, {"": refusal}))
+
+
+def _asked(
+    request: HttpRequest, way: Journey, part: Part, wrong: dict[str, Refused] | None = None
+) -> HttpResponse:
+    wrong = wrong or {}
+    part = replace(part, boxes=forms.with_errors(part.boxes, wrong, language()))
+    context = {
+        **way.progress(part.key),
+        "part": part,
+        "action": way.url(part.key),
+        "errors": forms.summary(part.boxes, wrong, language()),
         "language_form": "filing",
     }
-    return render(request, "portal/form.html", context, status=422 if wrong else 200)
+    status = max([422, *(one.status for one in wrong.values())]) if wrong else 200
+    return render(request, "portal/form.html", context, status=status)
 
 
-def _check(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _checked(request: HttpRequest, way: Journey) -> HttpResponse:
+    """Show every answer, and file what was shown."""
+    if request.method == "POST":
+        known = keeping.became(way.holder, forms.request_key(request.POST))
+        if known is not None:
+            return _confirmed(request, read(reading(), known), way.at)
+    if way.kept is None:
+        return redirect("file_online", code=way.declaration.code)
+    if not way.is_whole:
+        messages.warning(request, _("Còn phần chưa xong. Hoàn thành rồi mới nộp được."))
+        return redirect("file_online", code=way.declaration.code)
+    if request.method != "POST":
+        return _check(request, way)
+    if request.POST.get("saved") != _stamp(way):
+        messages.warning(request, _("Bản nháp đã thay đổi sau khi trang này mở. Hãy xem lại."))
+        return redirect(way.url(CHECK))
+    strangers.files_dossier(sender(request.META), at=way.at)
+    try:
+        snapshot = _file(request, way)
+    except Invalid:
+        return redirect("file_online", code=way.declaration.code)
+    return _confirmed(request, snapshot, way.at)
+
+
+def _check(request: HttpRequest, way: Journey) -> HttpResponse:
+    groups = [(part, way.url(part.key), forms.told(part.boxes)) for part in way.sheet.parts]
+    assert way.kept is not None
     context = {
-        "procedure": sheet.declaration,
-        "groups": [(part.name, forms.told(part.boxes)) for part in sheet.parts],
-        "hidden": forms.hidden(sheet.boxes),
-        "key": sheet.key,
-        "language_form": "filing",
+        **way.progress(CHECK),
+        "groups": groups,
+        "key": way.kept.row.key,
+        "stamp": _stamp(way),
     }
     return render(request, "portal/check.html", context)
 
 
-def _in_other_language(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """Show the same form in the other language; nothing that was typed or chosen is lost."""
+def _stamp(way: Journey) -> str:
+    return way.kept.row.saved_at.isoformat() if way.kept else ""
+
+
+def _file(request: HttpRequest, way: Journey) -> Snapshot:
+    """File and empty the draft in one transaction; of two sent at once the second finds it done.
+
+    What a citizen files while signed in is bound to their account in the same act.
+    """
+    with act() as tx:
+        kept = keeping.take(way.holder, way.declaration.code, at=way.at)
+        if kept is None:  # a twin was first
+            assert way.kept is not None
+            known = keeping.became(way.holder, way.kept.row.key)
+            if known is None:
+                raise Invalid({})
+            return read(tx, known)
+        filing = replace(way, kept=kept).sheet.filing()
+        done = file(actor=PUBLIC, at=way.at, filing=filing, key=kept.row.key)
+        keeping.finish(tx, kept, dossier_id=done.dossier_id, at=way.at)
+        snapshot = read(tx, done.dossier_id)
+        bind_filed(request, snapshot.applicant_id, way.at)
+    return snapshot
+
+
+def _confirmed(request: HttpRequest, snapshot: Snapshot, at: datetime.datetime) -> HttpResponse:
+    remember(request, snapshot, at)
+    return redirect("filed", lookup=snapshot.lookup)
+
+
+def _in_other_language(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead to the same page in the other language; what was typed and chosen is saved."""
     wanted = str(request.POST["language"])
     if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
         activate(wanted)
-    response = _form(request, sheet)
+    response = HttpResponseRedirect(url)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language(), samesite="Lax")
     return response
-
-
-@never_cache
-def filed(request: HttpRequest, lookup: str) -> HttpResponse:
-    """Confirm: the look-up number, its QR symbol, and what happens next."""
-    found = opened(request, lookup, now())
-    if found is None:
-        return HttpResponseRedirect(look_up_here(lookup))
-    _applicant, snapshot = found
-    declaration = declaration_of(snapshot)
-    reception = declaration.flow.step[declaration.flow.start]
-    context = {
-        "dossier": snapshot,
-        "procedure": declaration,
-        "hours": reception.minutes // 60,
-        "link": lookup_link(snapshot.lookup),
-    }
-    return render(request, "portal/filed.html", context)
-
-
-def qr_symbol(_request: HttpRequest, lookup: str) -> HttpResponse:
-    """Draw the QR symbol of a look-up link; it holds nothing but the link."""
-    image = qr_svg(lookup_link(parse_lookup(lookup)))
-    return HttpResponse(image, content_type="image/svg+xml")

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from motcua.core.now import now
 from motcua.faces.ui.sign_ins import in_words
 from motcua.kernel import vietnamese
 from motcua.kernel.vietnamese import Language
@@ -51,6 +52,16 @@ def weekday(at: datetime.datetime | datetime.date | None) -> str:
 def moment(at: datetime.datetime | None) -> str:
     """Write an instant: 14:05, 30/11/2026."""
     return vietnamese.format_moment(timezone.localtime(at), language()) if at else ""
+
+
+@register.filter
+def clock(at: datetime.datetime | None) -> str:
+    """Write an instant of today as its hour, 14:05, and one of another day with the day."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    is_today = local.date() == timezone.localtime(now()).date()
+    return f"{local:%H:%M}" if is_today else vietnamese.format_moment(local, language())
 
 
 register.filter("sign_in_words", in_words)

@@ -40,6 +40,8 @@ def clock(monkeypatch):
     told = [AT]
     for door in (views, context):
         monkeypatch.setattr(door, "now", lambda: told[0])
+    front = "motcua.faces.portal.views.catalogue.now"  # by name: ui imports no portal
+    monkeypatch.setattr(front, lambda: told[0])
 
     def later(**length):
         told[0] += datetime.timedelta(**length)

@@ -1,0 +1,3 @@
+"""Tests of drafts."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the scanner of files."""
+
+from __future__ import annotations
