@@ -22,7 +22,7 @@ class Knocker:
 
     `knows` names the dossiers that are there for them; `own` those that they would read if they
     were no party to them; `exports` the files that they asked for, `officers` those they answer
-    for.
+    for, `lets_in` those whose accounts they open and close.
     """
 
     client: Client
@@ -32,6 +32,7 @@ class Knocker:
     own: frozenset[str] = frozenset()
     exports: list[str] = field(default_factory=list)
     officers: frozenset[str] = frozenset()
+    lets_in: frozenset[str] = frozenset()
 
     def sees(self, name: str) -> bool:
         """Tell whether they read a dossier at all: more than its names and why it was read."""
@@ -74,8 +75,9 @@ def _officer(who: str) -> Callable[[House], Knocker]:
         client = signed_in(_client(), account_of(who, number), at=AT)
         told = naive.all_told(house, number)
         exports = house.exports.get(who, [])
-        others = (one.officer_id for one in house.world.officers.values() if one.officer_id)
+        others = {one.officer_id for one in house.world.officers.values() if one.officer_id}
         officers = frozenset(str(one) for one in others if rows.answers_for(number, one))
+        lets_in = others if rows.keeps_the_house(number) else ()
         return Knocker(
             client,
             told,
@@ -83,6 +85,7 @@ def _officer(who: str) -> Callable[[House], Knocker]:
             own=frozenset(right - knows),
             exports=exports,
             officers=officers,
+            lets_in=frozenset(map(str, lets_in)),
         )
 
     return come

@@ -130,9 +130,14 @@ class Rows:
 
     def audits(self, officer: int) -> bool:
         """Tell whether an officer reads the whole access log."""
-        return officer not in self.left and any(
-            one.post == "auditor" for one in self.posts[officer]
-        )
+        return self._holds(officer, "auditor")
+
+    def keeps_the_house(self, officer: int) -> bool:
+        """Tell whether an officer keeps the house, and so opens and closes accounts."""
+        return self._holds(officer, "system_keeper")
+
+    def _holds(self, officer: int, post: str) -> bool:
+        return officer not in self.left and any(one.post == post for one in self.posts[officer])
 
 
 def officer_told(rows: Rows, officer: int, one: Planted) -> Told:

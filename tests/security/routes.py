@@ -147,6 +147,8 @@ NEEDED = {"dang": "csv", "lam": "giao"}
 """Parameters without which an address answers nothing."""
 
 PROPOSAL, AREAS = "/api/v1/reforms/proposal", "/api/v1/areas"
+SPECIAL_DAYS = "/api/v1/calendars/<calendar>/days"
+LETTING_IN = "/ban/can-bo/<int:number>/tai-khoan"
 WIDELY = {
     "/ban/hang-loat": {"trang": "unit_work", "tat-ca": "1"},
     "/ban/so-theo-doi": {"co-quan": "agency_id", "tu": "2026-11-01"},
@@ -156,6 +158,7 @@ WIDELY = {
     "/api/v1/ratings": {"agency": "H26.12"},
     PROPOSAL: {"date": "2027-06-01"},
     AREAS: {"q": "Cũ"},
+    SPECIAL_DAYS: {"year": "2026"},
 }
 """Parameters with which an address shows what was planted, beside each of the others."""
 

@@ -13,11 +13,13 @@ from tests.security.forms import bodies_for, headers_for, sent_to, with_key
 from tests.security.house import USED, House, Planted
 from tests.security.routes import (
     AREAS,
+    LETTING_IN,
     NEEDED,
     NEVER,
     OF_A_DOSSIER,
     PARAMETERS,
     PROPOSAL,
+    SPECIAL_DAYS,
     WIDELY,
     WORDS,
     Route,
@@ -266,9 +268,11 @@ class Walk:
         kind = route.places[0][1]
         none = {"officer": _NOBODY, "export": _NEVER_ASKED}.get(kind)
         for value in values_beside(self.house)[kind]:
-            theirs = none is None or value in self.who.exports or value in self.who.officers
+            may = self.who.lets_in if route.pattern == LETTING_IN else self.who.officers
+            theirs = none is None or value in self.who.exports or value in may
             for method in route.operations:
                 for request in self._requests(route, method, self._with(route, value)):
+                    request = request.with_(_needed_by(route))  # noqa: PLW2901
                     answer = self.send(request)
                     if none is not None and not theirs:
                         other = self.send(request.at(self._with(route, none)))
@@ -295,7 +299,7 @@ class Walk:
 
 
 def _needed_by(route: Route) -> Mapping[str, str]:
-    if route.pattern in {PROPOSAL, AREAS}:
+    if route.pattern in {PROPOSAL, AREAS, SPECIAL_DAYS}:
         return WIDELY[route.pattern]
     if route.pattern == "/ban/hang-loat":
         return {"lam": NEEDED["lam"]}

@@ -17,7 +17,8 @@ def restored(text: str) -> Iterator[str]:
 
     “H2612 261102 1” may be H26.12-261102-0001.
     """
-    signs = dossier_search_key(text) if len(text) <= _LONGEST else ""
+    is_typed = len(text) <= _LONGEST and text.isprintable()
+    signs = dossier_search_key(text) if is_typed else ""
     for node in tree().nodes.values():
         begin = dossier_search_key(node.code)
         rest = signs.removeprefix(begin)
