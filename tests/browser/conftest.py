@@ -65,7 +65,7 @@ def window(browser: Browser, house: House) -> Iterator[Windows]:
         )
         context.set_default_timeout(_TIMEOUT)
         opened.append(context)
-        return Visitor.of(context, address)
+        return Visitor.of(context, address, scripts=scripts)
 
     yield opening
     for context in opened:

@@ -26,9 +26,9 @@ class Visitor:
     watch: Watch
 
     @classmethod
-    def of(cls, context: BrowserContext, address: str) -> Visitor:
+    def of(cls, context: BrowserContext, address: str, *, scripts: bool = True) -> Visitor:
         """Give a person a browser of their own."""
-        return cls(context.new_page(), Watch(context, address))
+        return cls(context.new_page(), Watch(context, address, scripts=scripts))
 
     # Going
 

@@ -97,8 +97,9 @@ _FOCUS = """() => {
 class Watch:
     """Follows a browser: what its console says and whom it asks, and each page it shows."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, address: str, *, scripts: bool = True) -> None:
         self.seen: list[str] = []
+        self._scripts = scripts
         self._host = urlsplit(address).netloc
         self._walked: set[str] = set()
         context.on("request", self._asked)
@@ -110,7 +111,8 @@ class Watch:
         _let_focus_come(page)
         faults = [*page.evaluate(_FAULTS), *_cut(page), *self.seen]
         if self._is_new(page):
-            faults += [*violations(page), *_unseen_focus(page)]
+            look = violations if self._scripts else violations_of_copy
+            faults += [*look(page), *_unseen_focus(page)]
         assert not faults, f"{page.url} “{page.title()}”: {faults}"
 
     def _is_new(self, page: Page) -> bool:
@@ -139,6 +141,23 @@ def violations(page: Page, within: str | None = None) -> list[str]:
         f"axe {one['id']} ({one['impact']}): {[node['html'][:120] for node in one['nodes'][:3]]}"
         for one in told["violations"]
     ]
+
+
+def violations_of_copy(page: Page) -> list[str]:
+    """Ask axe-core about a page in which no script runs: as a copy in a window in which they do.
+
+    Without scripts a page has no timers, for which axe-core would wait for ever.
+    """
+    browser, markup = page.context.browser, page.content()
+    assert browser is not None
+    copy = browser.new_page(viewport=page.viewport_size)
+    try:
+        kind = "text/html; charset=utf-8"
+        copy.route(page.url, lambda route: route.fulfill(body=markup, content_type=kind))
+        copy.goto(page.url)
+        return violations(copy)
+    finally:
+        copy.close()
 
 
 def _unseen_focus(page: Page) -> list[str]:
