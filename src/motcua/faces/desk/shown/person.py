@@ -70,7 +70,7 @@ def forms_of(
             ),
         ],
         "leave": [
-            _day(sent, "left_on", _("Ngày đầu tiên không còn làm việc")),
+            day_box(sent, "left_on", _("Ngày đầu tiên không còn làm việc")),
             _choice(
                 sent,
                 "successor",
@@ -84,8 +84,8 @@ def forms_of(
 
 def _away(sent: QueryDict, people: tuple[tuple[str, str], ...]) -> list[Box]:
     return [
-        _day(sent, "away_from", _("Vắng mặt từ ngày")),
-        _day(sent, "away_until", _("Đến hết ngày")),
+        day_box(sent, "away_from", _("Vắng mặt từ ngày")),
+        day_box(sent, "away_until", _("Đến hết ngày")),
         _choice(sent, "stand_in", _("Người thay"), people, required=False),
         _choice(sent, "away_capacity", _("Người thay ký với tư cách"), _capacities()),
     ]
@@ -127,8 +127,8 @@ def _lend(found: Person, sent: QueryDict, people: tuple[tuple[str, str], ...]) -
             hint=_("Số, ký hiệu và ngày, ví dụ 12/QĐ-UQ ngày 01/11/2026"),
             required=True,
         ),
-        _day(sent, "lent_from", _("Từ ngày")),
-        _day(sent, "lent_until", _("Đến hết ngày")),
+        day_box(sent, "lent_from", _("Từ ngày")),
+        day_box(sent, "lent_until", _("Đến hết ngày")),
         Box(
             name="procedures",
             label=_("Chỉ với các thủ tục"),
@@ -170,16 +170,4 @@ def _choice(
         value=sent.get(name, ""),
         choices=choices,
         required=required,
-    )
-
-
-def _day(sent: QueryDict, name: str, label: str) -> Box:
-    return Box(
-        name=name,
-        label=label,
-        kind="date",
-        required=True,
-        day=sent.get(f"{name}.day", ""),
-        month=sent.get(f"{name}.month", ""),
-        year=sent.get(f"{name}.year", ""),
     )
