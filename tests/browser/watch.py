@@ -20,6 +20,7 @@ _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 _ASKED = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
 NARROW = {"width": 320, "height": 640}
 _STOPS = 40
+_LOOKED_AT: set[tuple[str, str | None, int]] = set()  # by axe-core, in this process
 
 _FAULTS = """() => {
   const faults = [], all = query => [...document.querySelectorAll(query)];
@@ -110,17 +111,14 @@ class Watch:
         """Fail, naming the page, where something does not hold."""
         _let_focus_come(page)
         faults = [*page.evaluate(_FAULTS), *_cut(page), *self.seen]
-        if self._is_new(page):
-            look = violations if self._scripts else violations_of_copy
-            faults += [*look(page), *_unseen_focus(page)]
+        kind = _kind(page)
+        if (kind, *_manner(page)) not in _LOOKED_AT:
+            _LOOKED_AT.add((kind, *_manner(page)))
+            faults += (violations if self._scripts else violations_of_copy)(page)
+        if kind not in self._walked:
+            self._walked.add(kind)
+            faults += _unseen_focus(page)
         assert not faults, f"{page.url} “{page.title()}”: {faults}"
-
-    def _is_new(self, page: Page) -> bool:
-        """Tell whether no page of this kind was looked at closely in this window yet."""
-        kind = page.title().split(" ")[0] + urlsplit(page.url).path.rsplit("/", 1)[-1]
-        is_new = kind not in self._walked
-        self._walked.add(kind)
-        return is_new
 
     def _asked(self, request: Request) -> None:
         url = urlsplit(request.url)
@@ -132,6 +130,16 @@ class Watch:
         is_echo = "the server responded with a status of 4" in message.text
         if message.type in {"error", "warning"} and not is_echo:
             self.seen.append(f"console: {message.text}")
+
+
+def _kind(page: Page) -> str:
+    return page.title().split(" ")[0] + urlsplit(page.url).path.rsplit("/", 1)[-1]
+
+
+def _manner(page: Page) -> tuple[str | None, int]:
+    """The language of a page and how wide it is."""
+    size = page.viewport_size
+    return page.locator("html").get_attribute("lang"), size["width"] if size else 0
 
 
 def violations(page: Page, within: str | None = None) -> list[str]:
