@@ -15,7 +15,7 @@ NOP = "/thu-tuc/1.003633/nop"
 def test_found_filled_sent_and_tracked(citizen, photo, scan):
     lookup = acts.file_postal(citizen, photo, scan)
     assert citizen.main.get_by_role("img", name="Mã QR").count() == 1
-    citizen.follow("Theo dõi hồ sơ")
+    citizen.follow("Theo dõi hồ sơ", within=citizen.main)
     assert citizen.sees([lookup, "Mới nộp, chờ tiếp nhận"])
 
 

@@ -86,11 +86,7 @@ document.querySelectorAll("form[data-keep]").forEach(keep);
 addEventListener("online", () => document.getElementById("keep-said") && say(words.online));
 
 for (const form of document.querySelectorAll('form[action$="/dang-xuat"]')) {
-  form.addEventListener("submit", () => {
-    for (const name of Object.keys(sessionStorage)) {
-      if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
-    }
-  });
+  form.addEventListener("submit", () => sessionStorage.clear());
 }
 
 let ends;
