@@ -1,4 +1,8 @@
-"""Tài khoản cán bộ: a system keeper opens an account, starts its sign-in over, closes it."""
+"""Tài khoản cán bộ: a system keeper opens an account, starts its sign-in over, closes it.
+
+Whoever may do that could come in as anybody, so each act asks for a fresh proof of the keeper: a
+browser left open is not enough.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from motcua.core.accounts import managing
 from motcua.core.people.models import Account, Officer
 from motcua.core.sql import act
 from motcua.core.staff.heads import UnknownOfficer
-from motcua.core.staff.rules import SYSTEM_KEEPER
+from motcua.core.staff.rules import SYSTEM_KEEPER, ProofWanted
 from motcua.kernel.errors import Refused
 
 
@@ -56,9 +60,9 @@ def account_of(officer_id: int) -> Account | None:
 def open_for(*, actor: Actor, at: datetime.datetime, officer_id: int, username: str) -> str:
     """Open an account for an officer who serves; give the password of the invitation, shown once.
 
-    Raises `HasAccount`, `UsernameWrong`, `UsernameTaken`.
+    Raises `ProofWanted`, `HasAccount`, `UsernameWrong`, `UsernameTaken`.
     """
-    officer = officer_to_let_in(actor, officer_id)
+    officer = _proven(actor, officer_id)
     with act():
         if account_of(officer_id) is not None:
             raise HasAccount
@@ -90,8 +94,15 @@ def shut(*, actor: Actor, at: datetime.datetime, officer_id: int) -> None:
         managing.close_account(actor=actor.key, at=at, account=account)
 
 
+def _proven(actor: Actor, officer_id: int) -> Officer:
+    officer = officer_to_let_in(actor, officer_id)
+    if not actor.proven:
+        raise ProofWanted
+    return officer
+
+
 def _account(actor: Actor, officer_id: int) -> Account:
-    officer_to_let_in(actor, officer_id)
+    _proven(actor, officer_id)
     account = account_of(officer_id)
     if account is None:
         raise UnknownOfficer

@@ -14,7 +14,7 @@ from motcua.core.procedures.systems import (
     signing_posts,
     systems,
 )
-from motcua.core.staff.rules import DATA_KEEPER, SYSTEM_KEEPER
+from motcua.core.staff.rules import DATA_KEEPER, SYSTEM_KEEPER, ProofWanted
 from motcua.kernel.errors import Refused
 
 
@@ -35,9 +35,14 @@ class NotTheirsToGive(Refused):
 
 
 def check_appoints(actor: Actor, agency_id: int, post: str) -> None:
-    """Refuse who may not give a post, or end it; raises `NotTheirsToGive`."""
+    """Refuse who may not give a post, or end it; raises `NotTheirsToGive`.
+
+    A post of weight is given by whoever has just proven who they are: raises `ProofWanted`.
+    """
     if not appoints(actor, agency_id, post):
         raise NotTheirsToGive
+    if not actor.proven and (post in _of_the_house() or post in head_posts() | signing_posts()):
+        raise ProofWanted
 
 
 def appoints(actor: Actor, agency_id: int, post: str) -> bool:

@@ -11,6 +11,15 @@ SYSTEM_KEEPER, DATA_KEEPER = "system_keeper", "data_keeper"
 """The posts of those who keep the house running, and of those who keep and erase its data."""
 
 
+class ProofWanted(Refused):
+    """The act opens doors to others, and the door has no fresh proof of who makes it."""
+
+    code = "staff.proof_wanted"
+    vi = "Việc này mở cửa cho người khác: hãy xác thực lại bằng mã của bạn rồi làm lại."
+    en = "This opens doors to others: prove again with a code that it is you, then do it again."
+    status = 403
+
+
 class NoName(Refused):
     """An officer without a name or a staff number."""
 

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -71,6 +74,11 @@ def desk(view: DeskView[P, R]) -> View[P]:
         return redirect_to_login(request.get_full_path())
 
     return update_wrapper(guarded, view)
+
+
+def prove_first(request: HttpRequest) -> HttpResponse:
+    """Lead to a fresh proof of who sits there, and from there back to the page."""
+    return redirect(f"{reverse('prove_again')}?{urlencode({'next': request.path})}")
 
 
 def _know_keys(request: HttpRequest, officer_id: int) -> None:

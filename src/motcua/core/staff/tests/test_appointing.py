@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -114,6 +115,17 @@ def test_who_may_give_which_post(world, settings, who, name, refused):
             arrive(world, who=who, name=name)
     else:
         assert arrive(world, who=who, name=name)
+
+
+def test_a_post_of_weight_asks_for_a_fresh_proof_and_a_plain_one_does_not(world, settings):
+    settings.MOTCUA_SYSTEMS = ["motcua.systems.one_stop"]
+    for who in ("leader", "unit_head"):
+        world.officers[who] = replace(world.officers[who], proven=False)
+    for name in ("unit_head", "auditor", "system_keeper"):
+        with pytest.raises(rules.ProofWanted):
+            arrive(world, who="leader", name=name)
+    assert not Officer.objects.filter(staff_number="N1").exists()
+    assert arrive(world, who="unit_head", name="counter")
 
 
 def test_nobody_appoints_themself(world):

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.test import Client
 
+from motcua.core.accounts.models import Session
 from motcua.core.accounts.tests.doors import account_of, signed_in
 from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.tests.world import MONDAY, add_officer
@@ -14,6 +15,7 @@ from motcua.core.people.models import Account, Officer
 from motcua.faces.ui.tests.pages import faults
 
 NOW = MONDAY + datetime.timedelta(hours=2)
+LONG_AGO = MONDAY - datetime.timedelta(days=1)
 DAY = {"since.day": "2", "since.month": "11", "since.year": "2026"}
 
 
@@ -96,6 +98,21 @@ def test_starting_over_ends_what_was_signed_in(desk, keeper):
     path = f"/ban/can-bo/{desk.world.officer_id('specialist')}/tai-khoan"
     assert keeper.post(path, {"do": "start_over"}).context["password"]
     assert officer.get("/ban/viec").status_code == 302
+
+
+@pytest.mark.parametrize("do", ["open", "start_over", "close"])
+def test_a_browser_left_open_opens_and_closes_no_account(desk, keeper, do):
+    desk.as_("specialist")
+    who = desk.world.officer_id("second" if do == "open" else "specialist")
+    Session.objects.filter(account__username="keeper").update(proved_at=LONG_AGO)
+    path, before = f"/ban/can-bo/{who}/tai-khoan", list(Account.objects.values())
+    answer = keeper.post(path, {"do": do, "username": "moi"})
+    assert (
+        answer.headers["Location"]
+        == f"/dang-nhap/xac-thuc-lai?next=%2Fban%2Fcan-bo%2F{who}%2Ftai-khoan"
+    )
+    assert list(Account.objects.values()) == before
+    assert keeper.get(path).status_code == 200
 
 
 def test_a_closed_account_is_opened_again(desk, keeper):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from motcua.core.accounts.scopes import SCOPES
 from motcua.core.accounts.sessions import SignedIn
 from motcua.core.limits.address import sender
 from motcua.core.people.models import Account
-from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.doors import Visit, desk, prove_first
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page
 from motcua.faces.ui import signed
@@ -45,7 +44,7 @@ def account(request: HttpRequest, visit: Visit) -> HttpResponse:
     if deed is None:
         raise Http404
     if grave and not known.proven(visit.at):
-        return redirect(f"/dang-nhap/xac-thuc-lai?{urlencode({'next': request.path})}")
+        return prove_first(request)
     try:
         done = deed(request, visit, Account.objects.get(pk=known.account_id), known)
     except Refused as refusal:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.core.accounts.models import Factor
 from motcua.core.staff import letting_in
-from motcua.faces.desk.doors import Visit, desk
+from motcua.core.staff.rules import ProofWanted
+from motcua.faces.desk.doors import Visit, desk, prove_first
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.words import language
 from motcua.faces.ui.boxes import Box, Fault
@@ -26,6 +27,8 @@ def account_of(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     if request.method == "POST":
         try:
             password = _done(request, visit, number)
+        except ProofWanted:
+            return prove_first(request)
         except Refused as refusal:
             faults = [Fault("main", refusal.text(language()))]
         else:

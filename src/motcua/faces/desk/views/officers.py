@@ -14,7 +14,8 @@ from motcua.core.staff.appointing import Newcomer, Post, take_on
 from motcua.core.staff.letting_in import keeps_accounts
 from motcua.core.staff.mandate import agencies_headed
 from motcua.core.staff.roll import NoRoll, reach, roll
-from motcua.faces.desk.doors import Visit, desk
+from motcua.core.staff.rules import ProofWanted
+from motcua.faces.desk.doors import Visit, desk, prove_first
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.posts import given_post, post_boxes
@@ -60,6 +61,8 @@ def newcomer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         try:
             officer = _taken_on(request, visit)
+        except ProofWanted:
+            return prove_first(request)
         except Refused as refusal:
             faults = [Fault("main", refusal.text(language()))]
         else:

@@ -19,9 +19,9 @@ from motcua.core.staff.leaving import leave
 from motcua.core.staff.person import Person
 from motcua.core.staff.person import person as read_person
 from motcua.core.staff.reassigning import Reassignment, reassign_all
-from motcua.core.staff.rules import BadPeriod
+from motcua.core.staff.rules import BadPeriod, ProofWanted
 from motcua.core.staff.standing_in import Lending, be_away, come_back, delegate, revoke
-from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.doors import Visit, desk, prove_first
 from motcua.faces.desk.ordering import number as number_in
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.shown.person import forms_of, work_rows
@@ -43,6 +43,8 @@ def person(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     act = _ACTS.get(request.POST.get("do", ""))
     try:
         said = act(visit, found, request.POST) if act else ""
+    except ProofWanted:
+        return prove_first(request)
     except Refused as refusal:
         problems = refusal.problems.values() if isinstance(refusal, Invalid) else [refusal]
         faults = [Fault("main", one.text(language())) for one in problems]
