@@ -41,6 +41,11 @@ PORTAL = {
     "so-lieu-thu-tuc": "/so-lieu?theo=thu-tuc",
     "dia-ban": "/dia-ban?q=hoa+binh",
     "tro-giup": "/tro-giup",
+    "nguoi-nop": "/thu-tuc/1.003633/nop/nguoi-nop",
+    "giay-to": "/thu-tuc/1.003633/nop/giay-to",
+    "lay-so": "/lay-so/H26.12",
+    "man-hinh-cho": "/man-hinh/H26.12",
+    "thanh-phan": "/sample/components",
     "nhiem-vu": "/nhiem-vu",
     "khong-co-trang": "/khong-co-trang",
 }
@@ -50,12 +55,24 @@ DESK = {
         "ban-tiep-nhan": "/ban/tiep-nhan",
         "ban-so-theo-doi": "/ban/so-theo-doi",
         "ban-thu-phi": "/ban/thu-phi",
+        "ban-nhan-giay": "/ban/tiep-nhan/1.003633",
+        "ban-hang-cho": "/ban/hang-cho",
     },
     "truongphong": {
         "ban-viec-truong-phong": "/ban/viec",
         "ban-ho-so": "/ban/ho-so",
         "ban-nhom": "/ban/nhom",
         "ban-danh-muc": "/ban/danh-muc",
+        "ban-quy-trinh": "/ban/danh-muc/1.003633",
+        "ban-viec-don-vi": "/ban/viec-don-vi",
+        "ban-phim-tat": "/ban/phim-tat",
+        "ban-can-bo": "/ban/can-bo",
+        "ban-co-quan": "/ban/co-quan",
+    },
+    "quantri": {
+        "ban-quan-tri": "/ban/quan-tri",
+        "ban-van-hanh": "/ban/van-hanh",
+        "ban-viec-nen": "/ban/van-hanh/viec-nen",
     },
 }
 
@@ -102,13 +119,14 @@ def _window(browser: Browser, house: House) -> Visitor:
 def _followed(citizen: Visitor, house: House, state: str) -> dict[str, str]:
     """Look a dossier in some state up, as its applicant does without an account."""
     lookup, phone = _dossiers(house)[state]
-    citizen.open(f"/tra-cuu?so={lookup}").page.locator("#phone").fill(phone)
+    citizen.open(f"/tra-cuu?so={lookup}").page.locator("[name=phone]").fill(phone)
     citizen.page.locator("main form button").click()
     return {f"theo-doi-{state.replace('_', '-')}": citizen.path}
 
 
 def _account(citizen: Visitor, house: House) -> dict[str, str]:
     """Sign in by the telephone of an applicant who has to add papers."""
+    _speak(citizen.page, LANGUAGES[0])
     lookup, phone = _dossiers(house)["supplement"]
     citizen.open("/dang-nhap/dien-thoai").fill("Số điện thoại", phone).press("Gửi mã")
     code = code_read(_other_tab(citizen), phone.replace("+84", "0"))
@@ -141,6 +159,8 @@ def _dossiers(house: House) -> dict[str, tuple[str, str]]:
 def _dossier(officer: Visitor, username: str) -> dict[str, str]:
     """Give the first dossier of an officer's list."""
     links = officer.open("/ban/ho-so?dang-mo=1").main.get_by_role("row").get_by_role("link")
+    if not links.count():  # who keeps the house reads no dossier
+        return {}
     return {f"ban-ho-so-{username}": f"/ban/ho-so/{links.first.inner_text()}"}
 
 

@@ -78,7 +78,7 @@ def _posts() -> dict[str, str]:
 def _how(kind: str) -> str:
     return {
         Kind.LISTED: _("Thấy trong danh sách"),
-        Kind.OPENED: _("Mở hồ sơ"),
+        Kind.OPENED: _("Đã mở hồ sơ"),
         Kind.REVEALED: _("Xem thông tin được che"),
         Kind.DOWNLOADED: _("Mở tệp hoặc văn bản"),
         Kind.EXPORTED: _("Xuất dữ liệu"),
