@@ -93,8 +93,11 @@ def test_a_head_takes_on_somebody_and_the_keeper_lets_them_in(officer):
 def test_each_card_of_the_workshop_leads_to_a_page_that_opens(officer, username):
     worker = at_each_size(officer(username), "/ban/quan-tri", ["Khu quản trị", "Cơ quan, đơn vị"])
     links = worker.main.locator(".cards a")
-    for address in [one.get_attribute("href") for one in links.all()]:
-        worker.open(address)
+    addresses = [one.get_attribute("href") for one in links.all()]
+    assert len(addresses) >= 3
+    for address in addresses:
+        assert worker.open(address).path == address
+        assert worker.page.request.get(address).status == 200
 
 
 def test_the_keeper_makes_an_archive_and_tries_to_restore_it(officer):
@@ -103,6 +106,7 @@ def test_the_keeper_makes_an_archive_and_tries_to_restore_it(officer):
     until_it_sees(keeper, ["cách đây"])
     keeper.main.get_by_role("button", name="Thử khôi phục").first.click()
     until_it_sees(keeper.open("/ban/van-hanh"), ["tốt"])
+    assert keeper.main.get_by_role("button", name="Thử khôi phục").count() == 1
     at_each_size(keeper, "/ban/van-hanh/viec-nen?kieu=backups.take", ["backups.take", "Đã xong"])
 
 

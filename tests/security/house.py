@@ -17,9 +17,6 @@ from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
 from motcua.core.agencies.models import Agency, Appointment
-from motcua.core.bulk.asking import Piece
-from motcua.core.bulk.asking import ask as ask_for_many
-from motcua.core.bulk.models import Bulk
 from motcua.core.catalogue.tests.conftest import brought_out
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
@@ -67,7 +64,14 @@ from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
-from tests.security.planned import drafts, editions, number_of_today, ward_that_ends
+from tests.security.planned import (
+    ORDERING,
+    drafts,
+    editions,
+    number_of_today,
+    order_for_many,
+    ward_that_ends,
+)
 
 CODE = "9.000007"
 AT = datetime.datetime(2027, 1, 11, 2, tzinfo=datetime.UTC)
@@ -197,7 +201,8 @@ def make() -> House:
     _receipt_of_the_day(house)
     _drafts(house)
     _ask_for_exports(house)
-    _ask_for_many(house)
+    ids = [one.id for one in house.dossiers.values()]
+    house.rows["bulk"] = [order_for_many(house.actor(who), ids, AT) for who in ORDERING]
     work_off(AT)
     count(at=AT)
     return house
@@ -479,22 +484,6 @@ def _ask_for_exports(house: House) -> None:
             house.exports.setdefault(who, []).append(ask(wish).code)
     work_off(AT)
     assert set(Export.objects.values_list("state", flat=True)) == {Export.State.READY}
-
-
-def _ask_for_many(house: House) -> None:
-    """Let some officers order a move of all they read, which nothing can make."""
-    pieces = [Piece(one.id) for one in house.dossiers.values()]
-    house.rows["bulk"] = [
-        ask_for_many(
-            actor=house.actor(who),
-            at=AT,
-            what=Bulk.What.MOVE,
-            order={"move": "zqnothing", "reason": ""},
-            pieces=pieces,
-            key=f"bulk-{who}",
-        ).code
-        for who in ("counter", "unit_head", "leader", "other_head")
-    ]
 
 
 def _book(house: House) -> Extract:

@@ -1,19 +1,22 @@
-"""What stands beside the dossiers of the planted house: editions, an area that ends, a number."""
+"""What stands beside the dossiers of the planted house: editions, an area that ends, orders."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from PIL import Image
 
+from motcua.core.access.actors import Actor
 from motcua.core.accounts import citizens
 from motcua.core.accounts.tokens import new_token
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.areas.models import Area, Province
 from motcua.core.areas.models import Succession as Becoming
+from motcua.core.bulk.asking import Piece, ask
+from motcua.core.bulk.models import Bulk
 from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
@@ -26,6 +29,9 @@ from motcua.core.files.store import keep
 from motcua.core.now import now
 from motcua.core.queueing.actions import take_number
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
+
+ORDERING = ("counter", "unit_head", "leader", "other_head")
+"""Who asks for one act on many dossiers."""
 
 EDITED, HANDED_IN = "1.900010", "1.900011"
 """Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
@@ -72,6 +78,18 @@ def drafts(
         _drafted(Holder(new_token()), code, agency, hidden, at),
     )
     return [row.pk for one in made for row in one.files]
+
+
+def order_for_many(actor: Actor, dossiers: Iterable[int], at: datetime.datetime) -> str:
+    """Let an officer order a move of all they read, which nothing can make; give its code."""
+    return ask(
+        actor=actor,
+        at=at,
+        what=Bulk.What.MOVE,
+        order={"move": "zqnothing", "reason": ""},
+        pieces=[Piece(one) for one in dossiers],
+        key=f"bulk-{actor.officer_id}",
+    ).code
 
 
 def _photo(words: str) -> bytes:
