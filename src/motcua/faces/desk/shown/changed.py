@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.core.access.actors import Actor
-from motcua.core.agencies.queries import agency
+from motcua.core.agencies.queries import agency, tree
 from motcua.core.dossiers.situation import NotFound, Snapshot
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk.boxes import MoveForm
+from motcua.faces.desk.ordering import number
 from motcua.faces.desk.reading import history
 from motcua.faces.desk.shown.entries import ShownEntry, shown_entries
 from motcua.faces.desk.words import BUCKETS, language, moment, place_name
@@ -115,8 +116,9 @@ def _legs(form: MoveForm) -> str:
 
 
 def _agency(sent: QueryDict) -> str:
-    number = sent.get("agency", "")
-    return agency(int(number)).name(language()) if number.isdecimal() else ""
+    """Name the agency that was chosen; what no page offers is nothing."""
+    found = tree().nodes.get(number(sent, "agency") or 0)
+    return found.name(language()) if found else ""
 
 
 def _officer(form: MoveForm) -> str:

@@ -111,6 +111,16 @@ def test_a_conflict_without_what_was_seen_still_keeps_the_words(desk, seen):
     assert "Thiếu bản sao" in answer.content.decode()
 
 
+@pytest.mark.parametrize("agency", ["9" * 17, "9" * 5000, "²", "٣", "-1", "\0"])
+def test_a_conflict_over_an_agency_that_no_page_offers_is_shown(desk, agency):
+    done = desk.received()
+    desk.world.move(done, "specialist", "submit", hours=1.5)
+    sent = {"reason": "Không đúng thẩm quyền.", "agency": agency}
+    answer = desk.send("specialist", done, "hand_over", **sent)
+    assert answer.status_code == 409
+    assert [words for _, words in answer.context["typed"]] == ["Không đúng thẩm quyền."]
+
+
 @pytest.mark.parametrize("revision", ["", "x", "-1"])
 def test_a_form_without_its_revision_is_stale(desk, revision):
     answer = desk.send("specialist", desk.received(), "submit", revision=revision)

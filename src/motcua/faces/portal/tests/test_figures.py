@@ -87,6 +87,13 @@ def test_what_is_no_period_is_the_last_year(counted, client, query):
     assert lines(client, query)[-1][1:3] == ["2", "1"]
 
 
+@pytest.mark.parametrize("period", ["0001", "0001-01", "0001-Q1", "9999", "9999-12", "2026-Q-1"])
+@pytest.mark.parametrize("view", ["co-quan", "thu-tuc", "thang"])
+def test_a_period_far_from_here_is_an_empty_page(counted, client, period, view):
+    for url in (f"/so-lieu?theo={view}&ky={period}", f"/so-lieu/tep?dang=xlsx&ky={period}"):
+        assert client.get(url).status_code == 200
+
+
 def test_outcomes_of_few_are_hidden(counted, client, settings):
     settings.MOTCUA_FIGURES_SHOWN_FROM = 2
     page = client.get("/so-lieu").content.decode()
