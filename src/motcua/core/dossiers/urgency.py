@@ -1,10 +1,14 @@
-"""How urgent open work is: its own deadline, or its dossier's where that comes first."""
+"""How urgent open work is: its own deadline, or its dossier's where that comes first.
+
+Queues, boards and programs ask here, so that what one counts another lists.
+"""
 
 from __future__ import annotations
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from motcua.core.dossiers.models import WorkItem
+from motcua.core.procedures.systems import signing_posts
 
 
 def timed(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
@@ -24,8 +28,19 @@ def timed(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     )
 
 
+BY_TIME_LEFT = (
+    F("due").asc(nulls_last=True),
+    F("dossier__paused_since").asc(nulls_last=True),
+    F("pk").asc(),
+)
+"""The order of timed work; what waits or has no deadline comes last."""
+
+
 def urgent_first(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
-    """Sort timed work by the time that is left; what waits or has no deadline comes last."""
-    return rows.order_by(
-        F("due").asc(nulls_last=True), F("dossier__paused_since").asc(nulls_last=True), "pk"
-    )
+    """Sort timed work by the time that is left."""
+    return rows.order_by(*BY_TIME_LEFT)
+
+
+def to_sign() -> Q:
+    """Give what work has in common that waits for a signature: not while the applicant is asked."""
+    return Q(leg=None, post__in=signing_posts(), dossier__paused_since=None)

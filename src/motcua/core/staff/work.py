@@ -13,8 +13,7 @@ from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import worklist
-from motcua.core.dossiers.urgency import timed, urgent_first
-from motcua.core.procedures.systems import signing_posts
+from motcua.core.dossiers.urgency import timed, to_sign, urgent_first
 
 OPEN, LATE, WEEK, SIGNING = "", "qua-han", "trong-tuan", "cho-ky"
 """All of it, what is late, due by the end of this week, to be signed; as they stand in the URL."""
@@ -41,11 +40,6 @@ def work_of(actor: Actor, *, agency_id: int) -> QuerySet[WorkItem]:
 def narrowings(at: datetime.datetime) -> dict[str, Q]:
     """Give what each kind of a head's list asks of work."""
     return {OPEN: Q(), LATE: Q(due__lt=at), WEEK: _this_week(at), SIGNING: to_sign()}
-
-
-def to_sign() -> Q:
-    """What main steps in a post that signs have in common."""
-    return Q(leg=None, post__in=signing_posts())
 
 
 def listed(

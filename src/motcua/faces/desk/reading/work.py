@@ -17,8 +17,7 @@ from motcua.core.access.rows import visible
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import worklist
-from motcua.core.dossiers.urgency import timed
-from motcua.core.procedures.systems import signing_posts
+from motcua.core.dossiers.urgency import BY_TIME_LEFT, timed, to_sign, urgent_first
 from motcua.faces.ui.deadline import SOON_DAYS
 
 PAGE = 50
@@ -156,18 +155,6 @@ def _of_unit(actor: Actor) -> QuerySet[WorkItem]:
     return rows.exclude(dossier__applicant_id__in=actor.barred) if actor.barred else rows
 
 
-def urgent_first(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
-    """Sort open work by the time that is left; what waits or has no deadline comes last."""
-    return rows.order_by(*_BY_TIME_LEFT)
-
-
-_BY_TIME_LEFT = (
-    F("due").asc(nulls_last=True),
-    F("dossier__paused_since").asc(nulls_last=True),
-    F("pk").asc(),
-)
-
-
 def next_item(actor: Actor, *, after: int) -> WorkItem | None:
     """Give the most urgent work of an officer on another dossier than the one just done."""
     return urgent_first(_lean(open_work(actor).exclude(dossier_id=after))).first()
@@ -192,7 +179,7 @@ def _narrow(queue: Queue) -> Q:
 
 
 def _sorted(rows: QuerySet[WorkItem], queue: Queue) -> QuerySet[WorkItem]:
-    return _lean(rows.order_by(*SORTS[queue.sort], *_BY_TIME_LEFT))
+    return _lean(rows.order_by(*SORTS[queue.sort], *BY_TIME_LEFT))
 
 
 def _lean(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
@@ -208,7 +195,7 @@ def _tabs(actor: Actor, at: datetime.datetime) -> dict[str, Q]:
         Q(due__gte=at, due__lt=tomorrow),
         Q(due__gte=tomorrow, due__lt=_soon_until(tomorrow)),
         Q(leg=None, dossier__paused_since__isnull=False),
-        Q(leg=None, post__in=signing_posts(), dossier__paused_since=None),
+        to_sign(),
         Q(officer_id=actor.officer_id),
         Q(officer_id=None),
     )
