@@ -1,5 +1,5 @@
 // The counter: narrows the cards of procedures while an officer types, without accents.
-// Without it the same box asks the server, and Ctrl+Enter is a press of the form's last button.
+// Without it the same box asks the server. Ctrl+Enter is one of the desk's keys (keys.js).
 "use strict";
 
 const fold = (text) =>
@@ -35,13 +35,4 @@ const answered = document.querySelector("form.take-in[data-answered]");
 if (answered && !document.getElementById("errors") && !answered.querySelector(".offers")) {
   const blank = [...answered.querySelectorAll(".field")].find(isBlank);
   blank?.querySelector("input, select, textarea").focus();
-}
-
-for (const form of document.querySelectorAll("form[data-submit]")) {
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.ctrlKey || event.isComposing) return;
-    event.preventDefault();
-    const buttons = form.querySelectorAll(".buttons button:not([type=button]):not([name])");
-    form.requestSubmit(buttons[0]);
-  });
 }
