@@ -6,12 +6,9 @@ import datetime
 import json
 from typing import Any
 
-from django.db import connection
-
 from motcua.core.access.actors import house
 from motcua.core.dossiers.erased import ERASE, DossierErased
 from motcua.core.erasure import actions
-from motcua.core.erasure.columns import Until, tables_of
 from motcua.core.files.pictures import made_of
 from motcua.core.files.store import path_of
 from motcua.core.jobs.models import Job
@@ -20,7 +17,6 @@ from motcua.core.ledger.models import Entry
 from motcua.core.places import BITS, place
 from motcua.core.sql import Sql, reading
 
-_TABLES = (*tables_of(Until.ERASED), "search_terms")
 _ACTOR = house("restore")
 _NAMED = Sql("SELECT 1 FROM files_storedfile WHERE sha256 = %s")
 
@@ -95,32 +91,3 @@ def finish_files() -> None:
     waiting = Job.objects.filter(kind="erasure.finish", state=Job.State.READY)
     for payload in waiting.values_list("payload", flat=True):
         remove_files(json.loads(payload)["files"])
-
-
-def merge_words() -> None:
-    """Merge the word index of SQLite: what was deleted stays in its older parts until then."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
-
-
-def scrub(*, whole: bool = False) -> None:
-    """Take what was erased out of the database's own files, outside any transaction.
-
-    SQLite: the search index is merged, so that deleted words go, and the log is written back and
-    emptied. PostgreSQL: dead row versions are removed. `whole` writes every page anew, which holds
-    up everybody: for a place that is not open.
-    """
-    merge_words()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            if whole:
-                cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        full = "FULL " if whole else ""
-        for table in _TABLES:
-            cursor.execute(f"VACUUM {full}{table}")
-            cursor.execute(f"ANALYZE {table}")
-        # The planner's samples hold values of rows, and so do their own dead versions.
-        cursor.execute(f"VACUUM {full}pg_statistic")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from motcua.core.erasure.again import remove_files, scrub, tell_witness
+from motcua.core.erasure.again import remove_files, tell_witness
+from motcua.core.erasure.scrubbing import scrub
 from motcua.core.exports.making import remove_gone
 from motcua.core.jobs.registry import handler
 

@@ -158,7 +158,8 @@ def _go_on(order: Order, told: Restored) -> None:
     """Bring the place to this release, erase again what was erased since, and check it whole."""
     from motcua.core.backups.placing import sample
     from motcua.core.backups.restored import lost_since, tell_restore
-    from motcua.core.erasure.again import erase_again, finish_files, scrub
+    from motcua.core.erasure.again import erase_again, finish_files
+    from motcua.core.erasure.scrubbing import scrub
     from motcua.core.now import now
     from motcua.site.checking import verified, verified_reads
     from motcua.site.cli.migrate import brought_up

@@ -18,7 +18,7 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.erasure.actions import erase, held_by, hold, release
-from motcua.core.erasure.again import erase_again, merge_words, remove_files, tell_witness
+from motcua.core.erasure.again import erase_again, remove_files, tell_witness
 from motcua.core.erasure.rules import (
     DocumentWrong,
     NotOnHold,
@@ -26,6 +26,7 @@ from motcua.core.erasure.rules import (
     OnHold,
     StillOpen,
 )
+from motcua.core.erasure.scrubbing import merge_words
 from motcua.core.files.store import keep, path_of
 from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures

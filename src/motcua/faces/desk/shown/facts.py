@@ -74,7 +74,10 @@ class View:
         return is_masked(grade, clearance=self.clearance)
 
     def behind(self, field: str, label: str, grade: Grade, hidden: str) -> str:
-        """Give a mask, with the way to have the value shown where there is one."""
+        """Give a mask, with the way to have the value shown where there is one.
+
+        `label` names the value in the words of that way: no other value of the page has it.
+        """
         if not may_reveal(self.actor, grade, clearance=self.clearance):
             return hidden
         link = reverse("desk:reveal", args=[self.code, field])
@@ -117,7 +120,9 @@ def _attribute(view: View, kind: str, name: str, label: str, value: str) -> str:
     grade = party_grade(kind, name)
     if not value or not view.hides(grade):
         return value
-    return view.behind(f"applicant.{name}", label, grade, masked(name, value))
+    # A form may ask for an address or an e-mail of its own: two ways may not have one name.
+    whose = _("%(label)s của người nộp") % {"label": label}
+    return view.behind(f"applicant.{name}", whose, grade, masked(name, value))
 
 
 def of_form(view: View, declaration: Declaration, row: Dossier) -> list[Fact]:

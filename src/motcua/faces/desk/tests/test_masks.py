@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from motcua.core.access.models import Read
 from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.tests.world import declaration
 from motcua.core.people.models import Party
 from motcua.core.people.numbers import number_hash, seal_number
+from motcua.core.procedures.declaration import Text
+from motcua.faces.desk.shown.facts import View, of_applicant, of_form
 
 NAME, NUMBER, PHONE = "Nguyễn Trường Đạt", "001190000345", "0912345678"
 APPLICANT = {"name": NAME, "number": NUMBER, "phone": PHONE, "address": "12 ngõ 106"}
@@ -145,3 +150,17 @@ def _search_anew(dossier_id: int) -> None:
 
     with act() as tx:
         write_words(tx, dossier_id)
+
+
+def test_an_answer_and_the_applicants_own_of_one_label_lead_by_two_names(desk):
+    label = Text("Thư điện tử", "E-mail")
+    rule = replace(declaration().fields[0], key="email", personal=True, label=label)
+    view = View(desk.world.officers["leader"], "H26.1", clearance=False)
+    party = Party(kind="citizen", name=NAME, email="a@example.com")
+    row = Dossier(fields=json.dumps({"email": "b@example.com"}))
+    shown = [
+        *of_applicant(view, party),
+        *of_form(view, replace(declaration(), fields=(rule,)), row),
+    ]
+    links = [re.sub(r"<.*?>", "", value) for _label, value in shown if "<a " in value]
+    assert len(links) == len(set(links)) == 3

@@ -1,0 +1,57 @@
+"""A page is written anew without what was deleted only when nobody may still look at it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import pytest
+from django.db import connection
+
+from motcua.core.erasure import scrubbing
+from motcua.core.erasure.scrubbing import StillRead, scrub
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def looking():
+    """Open a transaction of somebody else's that may look at what is there now."""
+    import psycopg
+
+    settings = connection.settings_dict
+    where = {"host": settings["HOST"], "port": settings["PORT"], "user": settings["USER"]}
+    given = {key: value for key, value in where.items() if value}
+    given["password"] = settings["PASSWORD"] or os.environ.get("PGPASSWORD", "")
+    with psycopg.connect(dbname=settings["NAME"], **given) as other:
+        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT count(*) FROM people_party")
+        yield other
+
+
+def test_a_transaction_from_before_is_waited_for(looking):
+    ended: list[float] = []
+
+    def end() -> None:
+        time.sleep(0.4)
+        ended.append(time.monotonic())
+        looking.rollback()
+
+    ender = threading.Thread(target=end)
+    ender.start()
+    scrub(whole=True)
+    assert ended[0] < time.monotonic()
+    ender.join()
+
+
+def test_one_that_does_not_end_is_told(looking, monkeypatch):
+    monkeypatch.setattr(scrubbing, "_PATIENCE", 0.2)
+    with pytest.raises(StillRead):
+        scrub(whole=True)
+    looking.rollback()
+    scrub(whole=True)
+
+
+def test_who_looks_now_does_not_hold_up_a_place_that_is_open(looking):
+    scrub()
