@@ -40,13 +40,13 @@ _ORPHANS = Sql(
 # Rows of nobody, or in another dossier's place: no page of a dossier would show them, lists would.
 _NOBODYS = "NOT EXISTS (SELECT 1 FROM dossiers_dossier d WHERE d.id = t.dossier_id)"
 _STRAYS = {
-    table: Sql(f"SELECT id, dossier_id FROM {table} t WHERE {where} ORDER BY id LIMIT 1000")
-    for table, where in {
-        "dossiers_workitem": "id >> 24 <> dossier_id",
-        "facts_fact": f"id >> 24 <> dossier_id OR {_NOBODYS}",
-        "access_scoperow": _NOBODYS,
-        "files_evidence": _NOBODYS,
-    }.items()
+    table: Sql(f"SELECT {key}, dossier_id FROM {table} t WHERE {where} ORDER BY 2, 1 LIMIT 1000")
+    for table, key, where in (
+        ("dossiers_workitem", "id", "id >> 24 <> dossier_id"),
+        ("facts_fact", "id", f"id >> 24 <> dossier_id OR {_NOBODYS}"),
+        ("access_scoperow", "scope", _NOBODYS),
+        ("files_evidence", "id", _NOBODYS),
+    )
 }
 
 _SAID = {

@@ -35,7 +35,6 @@ DOSSIERS = 1000
 # What may differ: numbers that the database gives to rows which nothing refers to by them, and
 # cells of the live counts that came back to nothing, which only folding leaves.
 UNREFERRED = {
-    "access_scoperow",
     "dossiers_indexedfield",
     "exchange_message",
     "facts_tally",
@@ -138,7 +137,6 @@ def test_what_is_seeded_is_sealed_and_verifies(instance):
     assert verify(tx=reading(), at=AT).ok
     assert indexes() >= {
         "scope_listed",
-        "scope_counted",
         "dossier_by_receipt",
         "ledger_entry_unsealed",
     }
