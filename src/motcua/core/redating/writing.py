@@ -19,6 +19,8 @@ from motcua.core.sql import Sql, Tx, hot_act, utc_text
 from motcua.kernel.canonical import encode
 
 REDATE = "redate"
+_DENSE = 1.5
+"""How many dossiers there may be in a stretch for each that moves, to write the rights of all."""
 
 _WRITTEN = "r.id BETWEEN %s AND %s AND r.batch = %s"
 _KEEP = Sql(
@@ -66,6 +68,13 @@ _SCOPES = Sql(
     f" WHERE {_WRITTEN} AND d.finished_at IS NULL AND access_scoperow.dossier_id = r.dossier_id"
     " AND access_scoperow.due_at IS DISTINCT FROM r.due_at",
 )
+# A right repeats the date of its dossier as long as a result is owed, so where nearly all of a
+# stretch move, SQLite does without the list of rows that an `UPDATE … FROM` makes first.
+_SCOPES_OF_ALL = Sql(
+    "UPDATE access_scoperow SET due_at = (SELECT d.due_at FROM dossiers_dossier d"
+    " WHERE d.id = access_scoperow.dossier_id)"
+    " WHERE dossier_id BETWEEN %s AND %s AND due_at IS NOT NULL"
+)
 _WORK = Sql(
     "UPDATE dossiers_workitem SET due_at = json_extract(x.value, '$[1]'),"
     " calendar_revision = json_extract(x.value, '$[2]') FROM json_each(%s) x"
@@ -89,7 +98,7 @@ def write(moving: Sequence[Moving], *, change_id: int, at: datetime.datetime) ->
         tx.run(_DOSSIERS, *written)
         tx.run(_ENDED, at, at, at, *written)
         tx.run(_BEGUN, *written)
-        tx.run(_SCOPES, *written)
+        _repeat(tx, kept, written)
         work = [[one.id, utc_text(one.due), one.revision] for m in kept for one in m.work]
         tx.run(_WORK, _sent(work))
         for one in kept:
@@ -102,6 +111,15 @@ def write(moving: Sequence[Moving], *, change_id: int, at: datetime.datetime) ->
         }
         append_to_house(tx, act=REDATE, at=at, actor=ACTOR, data=data)
     return kept
+
+
+def _repeat(tx: Tx, kept: Sequence[Moving], written: tuple[int, int, int]) -> None:
+    """Have the rights in lists repeat the new dates."""
+    first, last = kept[0].id, kept[-1].id
+    if tx.is_postgres or last - first >= _DENSE * len(kept):
+        tx.run(_SCOPES, *written)
+    else:
+        tx.run(_SCOPES_OF_ALL, first, last)
 
 
 def _keep(tx: Tx, moving: Sequence[Moving], batch: int) -> list[Moving]:

@@ -14,6 +14,7 @@ from motcua.core.dossiers.tests.world import MONDAY, declaration
 from motcua.core.facts.models import Fact
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.models import Entry
+from motcua.core.redating import writing
 from motcua.core.redating.reconcile import check_calendars
 from motcua.core.redating.tests.saying import naive_due, naive_work
 
@@ -103,12 +104,15 @@ def test_what_the_slip_says_stays(announced, open_ones):
     assert [*rows.values_list("pk", "promised_at", "code", "revision", "seq")] == before
 
 
-def test_lists_go_by_the_new_date(announced, open_ones):
+@pytest.mark.parametrize("dense", [0, 1000], ids=["those that move", "all of the stretch"])
+def test_lists_go_by_the_new_date(announced, open_ones, monkeypatch, dense):
+    monkeypatch.setattr(writing, "_DENSE", dense)
     announced.carry_out()
-    row = Dossier.objects.get(pk=open_ones["appraise"])
-    assert {*ScopeRow.objects.filter(dossier_id=row.pk).values_list("due_at", flat=True)} == {
-        row.due_at
-    }
+    for row in Dossier.objects.all():
+        rights = ScopeRow.objects.filter(dossier_id=row.pk)
+        owed = row.due_at if row.finished_at is None else None
+        assert {*rights.values_list("due_at", flat=True)} == {owed}
+    assert wrong() == []
 
 
 def test_the_past_keeps_the_date_that_it_had(announced, open_ones):
