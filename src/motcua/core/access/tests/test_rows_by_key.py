@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from importlib import import_module
 
 import pytest
 from django.db import connection
 
 from motcua.core.access.models import ScopeRow
-from motcua.core.dossiers.tests.world import MONDAY
+
+MONDAY = datetime.datetime(2026, 11, 2, 1, tzinfo=datetime.UTC)
 
 by_key = import_module("motcua.core.access.migrations.0006_scope_rows_by_key")
 
