@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 BITS = 24
 LAST = (1 << BITS) - 1
 STREAMS = 1 << 39
+RECORDS = 1 << 38
+"""Streams of dossiers lie below; from here on those of the records of registers."""
 
 
 def place(stream: int, number: int) -> int:

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "motcua.core.reform",
     "motcua.core.exports",
     "motcua.core.bulk",
+    "motcua.core.registers",
     "motcua.core.erasure",
     "motcua.core.backups",
     "motcua.core.staff",

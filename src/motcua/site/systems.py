@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-SYSTEMS = ("motcua.systems.one_stop", "motcua.systems.benchmark")
+SYSTEMS = (
+    "motcua.systems.one_stop",
+    "motcua.systems.antispam",
+    "motcua.systems.benchmark",
+)

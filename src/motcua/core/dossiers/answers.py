@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from motcua.core.people.numbers import open_number, seal_number
-from motcua.core.procedures.declaration import Declaration, Grade
+from motcua.core.procedures.declaration import Declaration, FieldRule, Grade
 
 Answers = dict[str, str | int | bool]
 _SEALED = "sealed"
 
 
 def written(declaration: Declaration, values: Mapping[str, object]) -> str:
-    """Write answers for their column; those of grade `secret` are encrypted."""
-    secret = {rule.key for rule in declaration.fields if rule.grade is Grade.SECRET}
+    """Write the answers to a procedure's form for their column."""
+    return written_fields(declaration.fields, values)
+
+
+def written_fields(rules: Iterable[FieldRule], values: Mapping[str, object]) -> str:
+    """Write values for their column; those of grade `secret` are encrypted."""
+    secret = {rule.key for rule in rules if rule.grade is Grade.SECRET}
     kept = {
         key: {_SEALED: b64encode(seal_number(str(value))).decode()} if key in secret else value
         for key, value in values.items()

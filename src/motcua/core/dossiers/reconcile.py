@@ -25,7 +25,7 @@ from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.people.parties import as_stated
-from motcua.core.places import place
+from motcua.core.places import RECORDS, place
 from motcua.core.procedures.fields import indexed
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Row, Sql, instant, reading
@@ -34,7 +34,8 @@ from motcua.kernel.flow.definition import Definition
 
 _BEFORE_ALL = -(2**63)
 _ORPHANS = Sql(
-    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream <> 0 AND seq = 1 AND NOT EXISTS"
+    "SELECT DISTINCT stream FROM ledger_entry e WHERE stream <> 0 AND seq = 1"
+    f" AND stream < {RECORDS} AND NOT EXISTS"
     " (SELECT 1 FROM dossiers_dossier d WHERE d.id = e.stream)"
 )
 # Rows of nobody, or in another dossier's place: no page of a dossier would show them, lists would.

@@ -60,6 +60,10 @@ PERSONAL: dict[str, dict[Until, str]] = {
         Until.ERASED: "name number_cipher number_hash tax_code phone phone_as_given email address"
     },
     "ratings_rating": {Until.ERASED: "comment comment_salt"},
+    "registers_record": {Until.NO_TERM: "natural title values geometry search hidden"},
+    "registers_recordimport": {Until.WORK_DONE: "name digest body report"},
+    "registers_recordindex": {Until.NO_TERM: "text"},
+    "registers_recordversion": {Until.NO_TERM: "values geometry reason salt"},
     "takeover_case": {Until.ERASED: "digest"},
     "takeover_event": {Until.ERASED: "cells salt"},
 }
@@ -132,6 +136,11 @@ FREE: dict[str, str] = {
     "reform_reform": "document drawn_by text",
     "ratings_mark": "criterion",
     "ratings_rating": "criteria salt",
+    "registers_record": "register broken measured",
+    "registers_recordimport": "code register",
+    "registers_recordindex": "register key",
+    "registers_recordlink": "key",
+    "registers_recordversion": "act actor",
     "takeover_event": "code",
     "takeover_source": "name mapping columns types id_column delimiter quote",
 }

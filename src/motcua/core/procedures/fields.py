@@ -8,7 +8,7 @@ numbers in E.164, identity numbers as bare digits.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.core.procedures.declaration import Declaration, FieldRule, FieldType
@@ -30,11 +30,11 @@ class FieldMissing(Refused):
 
 
 class FieldUnknown(Refused):
-    """The procedure declares no such field."""
+    """The form declares no such field."""
 
     code = "field.unknown"
-    vi = "Thủ tục này không có mục “{field}”."
-    en = "This procedure has no field “{field}”."
+    vi = "Mẫu này không có mục “{field}”."
+    en = "This form has no field “{field}”."
 
 
 class NotAForm(Refused):
@@ -62,6 +62,13 @@ class Indexed:
 def validate(
     declaration: Declaration, values: Mapping[str, object], *, on: datetime.date | None = None
 ) -> dict[str, Value]:
+    """Read the values of a procedure's form; see `validate_fields`."""
+    return validate_fields(declaration.fields, values, on=on)
+
+
+def validate_fields(
+    rules: Sequence[FieldRule], values: Mapping[str, object], *, on: datetime.date | None = None
+) -> dict[str, Value]:
     """Give the values in one spelling, in declared order; blank optional fields are left out.
 
     ``on`` is the day as of which identity numbers are read (without it a year of birth in the
@@ -70,12 +77,12 @@ def validate(
     """
     if not isinstance(values, Mapping):
         raise Invalid({"": NotAForm()})
-    known = {rule.key for rule in declaration.fields}
+    known = {rule.key for rule in rules}
     problems: dict[str, Refused] = {
         str(key): FieldUnknown(field=_shown(key)) for key in values if key not in known
     }
     accepted: dict[str, Value] = {}
-    for rule in declaration.fields:
+    for rule in rules:
         try:
             value = _read(rule, values.get(rule.key), on)
         except Refused as refusal:
@@ -90,9 +97,14 @@ def validate(
 
 def indexed(declaration: Declaration, values: Mapping[str, object]) -> tuple[Indexed, ...]:
     """Give the rows of the typed field table for values that `validate` gave."""
+    return indexed_of(declaration.fields, values)
+
+
+def indexed_of(rules: Sequence[FieldRule], values: Mapping[str, object]) -> tuple[Indexed, ...]:
+    """Give the rows of a typed field table for values that `validate_fields` gave."""
     return tuple(
-        _row(rule, values[rule.key])
-        for rule in declaration.fields
+        indexed_value(rule, values[rule.key])
+        for rule in rules
         if rule.indexed and rule.key in values
     )
 
@@ -104,7 +116,8 @@ def _read(rule: FieldRule, raw: object, on: datetime.date | None) -> Value | Non
     return value
 
 
-def _row(rule: FieldRule, value: object) -> Indexed:
+def indexed_value(rule: FieldRule, value: object) -> Indexed:
+    """Give one value as a typed field table holds it: what is looked for in the same spelling."""
     if rule.type in _NUMERIC:
         assert isinstance(value, int)
         return Indexed(rule.key, number=int(value))

@@ -79,7 +79,7 @@ class _Reading:
             legal_basis=self.legal_basis(),
             channels=self.channels(),
             tiers=self.table.texts("tiers", ()),
-            fields=tuple(_field(key, row) for key, row in self.table.tables("fields")),
+            fields=tuple(read_field(key, row) for key, row in self.table.tables("fields")),
             evidence=tuple(self.paper(key, row) for key, row in self.table.tables("evidence")),
             fees=tuple(self.fee(key, row) for key, row in self.table.tables("fees")),
             flow=flow.definition,
@@ -225,7 +225,8 @@ def _duration(table: Table, key: str) -> Limit | None:
         return None
 
 
-def _field(key: str, row: Table) -> told.FieldRule:
+def read_field(key: str, row: Table) -> told.FieldRule:
+    """Read a field as procedures and registers declare it, noting what is wrong with it."""
     kind = FieldType(row.one_of("type", list(FieldType)))
     longest = _LENGTHS.get(kind, 200)
     length = row.whole("max_length", longest) or longest

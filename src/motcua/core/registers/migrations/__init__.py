@@ -1,0 +1,3 @@
+"""Migrations of the registers."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Messages and calls that nobody asked for: numbers that advertise where and how they must not."""
+
+from __future__ import annotations

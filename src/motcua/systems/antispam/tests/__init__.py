@@ -1,0 +1,3 @@
+"""Tests of the system against spam."""
+
+from __future__ import annotations
