@@ -158,7 +158,7 @@ def _dossiers(house: House) -> dict[str, tuple[str, str]]:
 
 def _dossier(officer: Visitor, username: str) -> dict[str, str]:
     """Give the first dossier of an officer's list."""
-    links = officer.open("/ban/ho-so?dang-mo=1").main.get_by_role("row").get_by_role("link")
+    links = officer.open("/ban/ho-so?dang-mo=1").main.locator("[data-row] a.code")
     if not links.count():  # who keeps the house reads no dossier
         return {}
     return {f"ban-ho-so-{username}": f"/ban/ho-so/{links.first.inner_text()}"}

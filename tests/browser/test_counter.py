@@ -127,7 +127,7 @@ def test_a_letter_is_looked_at_before_it_is_sent(citizen, officer, photo, scan):
 
 def test_a_signature_is_drawn_and_kept(officer):
     counter = officer("motcua").open("/ban/ho-so?tinh-trang=resolved")
-    code = counter.main.get_by_role("row").get_by_role("link").first.inner_text()
+    code = counter.main.locator("[data-row] a.code").first.inner_text()
     counter.open(f"/ban/ho-so/{code}").follow("Trả kết quả")
     counter.choose("Người nhận kết quả", "Chính người nộp")
     pad = counter.page.locator("canvas")

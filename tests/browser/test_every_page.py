@@ -83,14 +83,14 @@ def test_a_dossier_of_every_procedure_can_be_read(officer):
 
 def test_the_control_slip_is_printed(officer):
     reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
-    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    reader.follow(reader.main.locator("[data-row] a.code").first.inner_text())
     reader.follow("Phiếu kiểm soát").press("Lập bản in (PDF) của phiếu")
     assert reader.paper("Mở văn bản").startswith(b"%PDF-")
 
 
 def test_nothing_of_the_control_slip_is_cut_on_paper(officer):
     reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
-    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    reader.follow(reader.main.locator("[data-row] a.code").first.inner_text())
     page = reader.follow("Phiếu kiểm soát").page
     page.emulate_media(media="print")
     page.set_viewport_size(A4)
@@ -101,7 +101,7 @@ def test_nothing_of_the_control_slip_is_cut_on_paper(officer):
 
 def test_the_steps_of_a_dossier_are_low_on_a_tablet(officer):
     reader = officer("truongphong").open("/ban/ho-so?dang-mo=1")
-    reader.follow(reader.main.get_by_role("row").get_by_role("link").first.inner_text())
+    reader.follow(reader.main.locator("[data-row] a.code").first.inner_text())
     reader.page.set_viewport_size(TABLET)
     heights = "all => all.map(one => one.clientHeight)"
     assert max(reader.page.locator(".steps > li").evaluate_all(heights)) < 80
@@ -109,5 +109,5 @@ def test_the_steps_of_a_dossier_are_low_on_a_tablet(officer):
 
 def test_the_desk_works_on_a_phone_without_scripts(window):
     worker = sign_in(window(scripts=False, size=PHONE), "truongphong")
-    worker.follow(worker.main.get_by_role("row").get_by_role("link").first.inner_text())
+    worker.follow(worker.main.locator("[data-row] a.code").first.inner_text())
     assert worker.sees(["Bước tiếp theo", "Nhật ký"])

@@ -15,5 +15,5 @@ def test_a_file_is_asked_for_and_comes_of_itself(officer, tmp_path):
     with reader.page.expect_download() as given:
         link.click()
     text = given.value.path().read_text("utf-8-sig")
-    assert text.startswith("Mã hồ sơ,Số tra cứu,Người nộp")
+    assert text.startswith("Hạn giải quyết,Thời hạn,Mã hồ sơ,Người nộp")
     assert text.count("\n") > 10

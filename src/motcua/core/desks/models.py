@@ -17,6 +17,7 @@ class SavedFilter(models.Model):
     class Page(models.TextChoices):
         WORK = "work", "Việc của tôi"
         UNIT_WORK = "unit_work", "Việc của đơn vị"
+        LIST = "list", "Hồ sơ"
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="+", db_index=False)
     agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")

@@ -17,6 +17,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.daybook import reading as daybook
 from motcua.core.daybook.reading import Extract
 from motcua.core.dossiers.queries import Filter, stretch
+from motcua.core.dossiers.sorting import Order
 from motcua.core.exports import rights
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish, Wording
@@ -213,6 +214,8 @@ def _text(wish: Wish) -> str:
             "form": wish.form,
             "zone": wish.zone.key,
             "semicolons": wish.semicolons,
+            "order": wish.order,
+            "columns": list(wish.columns),
             "language": wording.language,
             "headings": dict(wording.headings),
             "values": {key: dict(words) for key, words in wording.values.items()},
@@ -252,4 +255,6 @@ def wish_of(row: Export, reader: log.Reader) -> Wish:
         semicolons=told["semicolons"],
         wording=Wording(told["language"], told["headings"], told["values"]),
         book=_read_book(told.get("book")),
+        order=Order(told.get("order", "")),
+        columns=tuple(told.get("columns", ())),
     )

@@ -18,6 +18,7 @@ from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.listing import Line
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import Filter, stretch
+from motcua.core.dossiers.sorting import Order, all_in_order
 from motcua.core.exports.giving import Format, writer
 from motcua.core.exports.table import Cell, Column, Kind, Table
 from motcua.core.exports.writers import csv
@@ -45,6 +46,15 @@ COLUMNS: Mapping[str, Kind] = {
     "finished": Kind.INSTANT,
     "bucket": Kind.TEXT,
 }
+"""What a file of dossiers has where nobody chose its columns; programs rely on their order."""
+
+SHOWN = (
+    *("due", "standing", "shown_code", "applicant", "procedure_short"),
+    *("state", "holding", "promised"),
+)
+"""The columns of the officers' list, the deadline as a date and as words."""
+
+_KINDS: Mapping[str, Kind] = {**dict.fromkeys(SHOWN, Kind.TEXT), **COLUMNS}
 
 
 class TooMany(Refused):
@@ -81,6 +91,7 @@ class Wish:
     """What is exported for whom; `query` is what the access log keeps of the filter.
 
     With `book` it is an extract of the book of dossiers, whatever `wanted` says.
+    `order` and `columns` are those of the list as it is shown; without columns it has them all.
     """
 
     reader: log.Reader
@@ -91,6 +102,8 @@ class Wish:
     semicolons: bool = False
     wording: Wording = Wording()
     book: Extract | None = None
+    order: Order = Order.TIME_LEFT
+    columns: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -118,23 +131,38 @@ def write_table(out: BinaryIO, wish: Wish, batches: Iterable[Sequence[Line]]) ->
 
 def write_rows(out: BinaryIO, wish: Wish, table: Table) -> int:
     """Write the rows of a table in the form that was asked for; give their number."""
-    if wish.form is Format.CSV:
-        sign = ";" if wish.semicolons else ","
+    return write_as(out, wish.form, table, semicolons=wish.semicolons)
+
+
+def write_as(out: BinaryIO, form: Format, table: Table, *, semicolons: bool) -> int:
+    """Write a table for a spreadsheet; give the number of rows."""
+    if form is Format.CSV:
+        sign = ";" if semicolons else ","
         return csv.write(table, out, delimiter=sign, for_spreadsheets=True)
-    return writer(wish.form)(table, out)
+    return writer(form)(table, out)
+
+
+def whole_list(wish: Wish) -> list[Line] | None:
+    """Give all rows of a list in the order in which it is shown; None of one that is too long."""
+    language = wish.wording.language
+    found = all_in_order(wish.reader.actor, wish.wanted, wish.order, language, most=AT_ONCE)
+    return None if found.more or found.total > AT_ONCE else found.lines
 
 
 def _chosen(wish: Wish) -> list[Line]:
-    found = stretch(wish.reader.actor, wish.wanted, size=AT_ONCE)
-    if found.more or found.total > AT_ONCE:
-        raise TooMany(count=found.total, most=AT_ONCE)
-    return found.lines
+    found = whole_list(wish)
+    if found is None:
+        count = stretch(wish.reader.actor, wish.wanted, size=1).total
+        raise TooMany(count=count, most=AT_ONCE)
+    return found
 
 
 def _table(wish: Wish, batches: Iterable[Sequence[Line]]) -> Table:
     headings = wish.wording.headings
-    columns = tuple(Column(headings.get(key, key), kind) for key, kind in COLUMNS.items())
-    rows = (_cells(wish, line) for batch in batches for line in logged(wish, batch))
+    keys = wish.columns or tuple(COLUMNS)
+    columns = tuple(Column(headings.get(key, key), _KINDS[key]) for key in keys)
+    cells = (_cells(wish, line) for batch in batches for line in logged(wish, batch))
+    rows = ([told[key] for key in keys] for told in cells)
     return Table("dossiers", columns, rows)
 
 
@@ -153,26 +181,45 @@ def logged(wish: Wish, batch: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _cells(wish: Wish, row: Line) -> list[Cell]:
+def _cells(wish: Wish, row: Line) -> dict[str, Cell]:
     wording, spoken = wish.wording, wish.wording.language
     declaration = row.declaration
-    instants = (row.received_at, row.due_at, row.promised_at, row.finished_at)
-    return [
-        row.code or "",
-        row.lookup,
-        name_in_list(wish.reader.actor, row),
-        declaration.code,
-        declaration.name.text(spoken),
-        wording.says("state", row.state),
-        wording.says("channel", row.channel),
-        row.receiving_agency.name(spoken),
-        row.holding_agency.name(spoken),
-        *(at.astimezone(wish.zone) if at else None for at in instants),
-        wording.says("bucket", _bucket(wish, row)),
-    ]
+    instants = {
+        "received": row.received_at,
+        "due": row.due_at,
+        "promised": row.promised_at,
+        "finished": row.finished_at,
+    }
+    return {
+        "code": row.code or "",
+        "shown_code": row.code or row.lookup,
+        "lookup": row.lookup,
+        "applicant": name_in_list(wish.reader.actor, row),
+        "procedure": declaration.code,
+        "procedure_name": declaration.name.text(spoken),
+        "procedure_short": declaration.short.text(spoken),
+        "state": wording.says("state", row.state),
+        "channel": wording.says("channel", row.channel),
+        "receiving": row.receiving_agency.name(spoken),
+        "holding": row.holding_agency.name(spoken),
+        **{key: at.astimezone(wish.zone) if at else None for key, at in instants.items()},
+        "bucket": wording.says("bucket", _bucket(wish, row)),
+        "standing": wording.says("standing", _standing(wish, row)),
+    }
 
 
 def _bucket(wish: Wish, row: Line) -> str:
     """An open dossier past its due date is late, though nothing was written when it became so."""
     late = row.finished_at is None and row.due_at is not None and row.due_at < wish.reader.at
     return "late" if late else row.bucket
+
+
+def _standing(wish: Wish, row: Line) -> str:
+    """Tell how a dossier stands with its time now: what the chip of the list says without days."""
+    if row.closed or row.finished_at is not None:
+        return row.bucket or "ended"
+    if row.received_at is None:
+        return "new"
+    if row.paused_since is not None:
+        return "paused"
+    return _bucket(wish, row) or ("in_time" if row.due_at else "unlimited")

@@ -22,7 +22,7 @@ from motcua.core.exports import house, rights
 from motcua.core.exports.asking import KEPT, folder, path_of, wish_of
 from motcua.core.exports.book import write_book
 from motcua.core.exports.giving import Format, writer
-from motcua.core.exports.listed import BATCH, Wish, logged, write_table
+from motcua.core.exports.listed import BATCH, Wish, logged, whole_list, write_table
 from motcua.core.exports.models import Export
 from motcua.core.people.models import Officer
 from motcua.core.sql import reading
@@ -103,7 +103,15 @@ def _batches(row: Export, wish: Wish) -> Iterator[list[Line]]:
 def _walk(wish: Wish) -> Iterator[list[Line]]:
     if wish.book is not None:
         return daybook.walk(wish.reader.actor, wish.book, size=BATCH)
-    return walk(wish.reader.actor, wish.wanted, size=BATCH)
+    return _in_order(wish) or walk(wish.reader.actor, wish.wanted, size=BATCH)
+
+
+def _in_order(wish: Wish) -> Iterator[list[Line]] | None:
+    """Give a list as it stands on the page; one too long to be held goes by its numbers."""
+    found = whole_list(wish)
+    if found is None:
+        return None
+    return (found[start : start + BATCH] for start in range(0, len(found), BATCH))
 
 
 def _logged(wish: Wish, batches: Iterator[list[Line]]) -> Iterator[list[Line]]:

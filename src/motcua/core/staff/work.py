@@ -42,23 +42,33 @@ def narrowings(at: datetime.datetime) -> dict[str, Q]:
     return {OPEN: Q(), LATE: Q(due__lt=at), WEEK: _this_week(at), SIGNING: to_sign()}
 
 
-def listed(
-    actor: Actor,
-    at: datetime.datetime,
-    *,
-    agency_id: int,
-    kind: str,
-    officer: int | None = None,
-    unnamed: bool = False,
-    page: int = 1,
-) -> WorkPage:
-    """Give a page of an agency's work of a kind, of one officer, of nobody, or of all."""
-    rows = work_of(actor, agency_id=agency_id).filter(narrowings(at)[kind])
-    if unnamed:
-        rows = rows.filter(officer=None)
-    elif officer is not None:
-        rows = rows.filter(officer=officer) if officer <= LARGEST_ID else rows.none()
-    return _page(rows, page, PAGE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A head's list: the work of an agency of a kind, of one officer, of nobody, or of all."""
+
+    agency_id: int
+    kind: str = OPEN
+    officer: int | None = None
+    unnamed: bool = False
+
+
+def listed(actor: Actor, at: datetime.datetime, asked: Asked, *, page: int = 1) -> WorkPage:
+    """Give a page of a head's list, most urgent first."""
+    return _page(_asked(actor, at, asked), page, PAGE)
+
+
+def whole(actor: Actor, at: datetime.datetime, asked: Asked, *, most: int) -> list[WorkItem]:
+    """Give the first `most` rows of a head's list, most urgent first."""
+    return list(_lean(_asked(actor, at, asked))[:most])
+
+
+def _asked(actor: Actor, at: datetime.datetime, asked: Asked) -> QuerySet[WorkItem]:
+    rows = work_of(actor, agency_id=asked.agency_id).filter(narrowings(at)[asked.kind])
+    if asked.unnamed:
+        return rows.filter(officer=None)
+    if asked.officer is None:
+        return rows
+    return rows.filter(officer=asked.officer) if asked.officer <= LARGEST_ID else rows.none()
 
 
 def signing(actor: Actor, *, page: int = 1, size: int = PAGE) -> WorkPage:
@@ -71,11 +81,15 @@ def _page(rows: QuerySet[WorkItem], page: int, size: int) -> WorkPage:
     total = rows.count()
     pages = max(1, -(-total // size))
     start = (min(max(page, 1), pages) - 1) * size
+    items = list(_lean(rows)[start : start + size])
+    return WorkPage(items, total, start // size + 1, pages)
+
+
+def _lean(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     found = urgent_first(rows).select_related(
         "dossier__version__procedure", "dossier__applicant", "agency", "officer"
     )
-    lean = found.defer("dossier__version__source", "dossier__version__body")
-    return WorkPage(list(lean[start : start + size]), total, start // size + 1, pages)
+    return found.defer("dossier__version__source", "dossier__version__body")
 
 
 def _this_week(at: datetime.datetime) -> Q:

@@ -73,11 +73,11 @@ def back_to(request: HttpRequest) -> str:
     return str(request.session.get(_KEPT) or address_of(Queue()))
 
 
-def queue_behind(request: HttpRequest) -> Queue:
-    """Give the queue that an officer came from."""
+def queue_behind(request: HttpRequest) -> Queue | None:
+    """Give the queue that an officer came from; None where they came from another list."""
     path, _mark, query = back_to(request).partition("?")
     pages = {reverse(f"desk:{name}"): whose for whose, name in PAGES.items()}
-    return saved_queue(query, pages.get(path, Whose.MINE))
+    return saved_queue(query, pages[path]) if path in pages else None
 
 
 def tab_names() -> dict[str, str]:
@@ -97,7 +97,13 @@ def tab_names() -> dict[str, str]:
 
 def sort_names() -> dict[str, str]:
     """Name the orders."""
-    names = (_("Ít thời gian nhất"), _("Mới đến"), _("Mã hồ sơ"), _("Tên thủ tục"))
+    names = (
+        _("Ít thời gian nhất"),
+        _("Tên người nộp"),
+        _("Mới đến"),
+        _("Mã hồ sơ"),
+        _("Tên thủ tục"),
+    )
     return dict(zip(SORTS, names, strict=True))
 
 

@@ -23,6 +23,7 @@ from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.edition import begin, edition
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
+from motcua.faces.desk.views.giving_work import export_team_work, export_unit_work, export_work
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, taken
 from motcua.faces.desk.views.keeping import data_keeping
@@ -54,6 +55,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:work")),
     path("viec", work, name="work"),
     path("viec-don-vi", unit_work, name="unit_work"),
+    path("viec/xuat", export_work, name="export_work"),
+    path("viec-don-vi/xuat", export_unit_work, name="export_unit_work"),
     path("viec/ke/<code>/<way>", neighbour, name="neighbour"),
     path("hang-loat", bulk, name="bulk"),
     path("hang-loat/<code>", bulk_result, name="bulk_result"),
@@ -71,6 +74,7 @@ urlpatterns = [
     path("danh-muc/<key>/quy-trinh.bpmn", process_bpmn, name="process_bpmn"),
     path("nhom", team, name="team"),
     path("nhom/viec", team_work, name="team_work"),
+    path("nhom/viec/xuat", export_team_work, name="export_team_work"),
     path("ky", to_sign, name="signing"),
     path("neu-khac-di", what_if, name="what_if"),
     path("lich", calendar, name="calendar"),

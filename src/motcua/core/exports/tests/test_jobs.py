@@ -17,6 +17,7 @@ from motcua.core.access import log
 from motcua.core.access.models import Read, ScopeRow
 from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.queries import Filter
+from motcua.core.dossiers.sorting import Order
 from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.exports import asking, listed, making
 from motcua.core.exports.asking import (
@@ -263,3 +264,20 @@ def test_more_words_than_are_counted_are_told_as_such(world, monkeypatch):
     work()
     row.refresh_from_db()
     assert (row.state, row.why) == ("failed", "dossiers.too_many_hits")
+
+
+def test_it_stands_in_the_order_and_with_the_columns_of_the_list(world, monkeypatch):
+    """Also where a job makes it, as long as the list can be sorted at all."""
+    for name in ("Trần Văn Đạo", "Lê Thị Dung", "Vũ Đức An"):
+        world.take_in(applicant={"name": name, "phone": "0912345678"})
+    columns = ("applicant", "standing", "due")
+    asked = ask(wish(world, order=Order.NAME, columns=columns))
+    making.make(asked.pk, at=AT, on=AT.date())
+    rows = list(csv.reader(io.StringIO(asking.path_of(asked.code).read_text("utf-8-sig"))))
+    assert rows[0] == list(columns)
+    assert [row[0] for row in rows[1:4]] == ["Vũ Đức An", "Lê Thị Dung", "Trần Văn Đạo"]
+    assert {row[1] for row in rows[1:]} == {"in_time"}
+    monkeypatch.setattr(listed, "AT_ONCE", 5)
+    longer = ask(wish(world, columns=("lookup",), order=Order.NAME, semicolons=True))
+    making.make(longer.pk, at=AT, on=AT.date())
+    assert len(asking.path_of(longer.code).read_text("utf-8-sig").splitlines()) == 9

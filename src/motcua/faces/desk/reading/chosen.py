@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -13,8 +14,11 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.bulk.asking import MOST, TooMuch
 from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.queries import Filter
+from motcua.core.dossiers.sorting import Order, all_in_order
 from motcua.core.places import places
 from motcua.faces.desk.reading.work import Queue, count_of, in_order
+from motcua.kernel.vietnamese import Language
 
 _AT_ONCE = 100  # ranges in one statement
 
@@ -40,10 +44,22 @@ def chosen(actor: Actor, marks: Sequence[str]) -> list[WorkItem]:
 
 def all_of(actor: Actor, at: datetime.datetime, queue: Queue) -> list[WorkItem]:
     """Give all work of a queue. Raises `TooMuch`."""
-    found = list(in_order(actor, at, queue)[: MOST + 1])
+    found = in_order(actor, at, queue, most=MOST + 1)
     if len(found) > MOST:
         raise TooMuch(most=MOST, count=count_of(actor, at, queue))
     return found
+
+
+def all_of_list(actor: Actor, wanted: Filter, order: Order, language: Language) -> list[WorkItem]:
+    """Give the main work of all open dossiers of a list, in its order. Raises `TooMuch`.
+
+    A dossier that is closed has no work; what is left out is seen by the counts.
+    """
+    wanted = replace(wanted, open_only=True)
+    found = all_in_order(actor, wanted, order, language, most=MOST)
+    if found.more or found.total > MOST:
+        raise TooMuch(most=MOST, count=found.total)
+    return chosen(actor, [row.code or row.lookup for row in found.lines])
 
 
 def _open_of(actor: Actor, codes: Iterable[str]) -> Iterable[WorkItem]:

@@ -15,10 +15,12 @@ from django.utils.timezone import localtime
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.clock.calendars import calendars
+from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.queries import worklist
 from motcua.core.dossiers.urgency import BY_TIME_LEFT, timed, to_sign, urgent_first
 from motcua.faces.ui.deadline import SOON_DAYS
+from motcua.kernel.vietnamese import name_key
 
 PAGE = 50
 LOOKED_AT = 2000
@@ -29,8 +31,10 @@ TABS = ("", "qua-han", "hom-nay", "sap-den-han", "cho-bo-sung", "cho-ky", "cua-t
 """All, late, due today, due soon, waiting for the applicant, to be signed, in my name, in nobody's;
 as they stand in the address."""
 
+BY_NAME = "ten"
 SORTS: Mapping[str, tuple[str | Combinable, ...]] = {
     "": (),
+    BY_NAME: (),  # put in order as the reader sees the names
     "moi": ("-began_at", "pk"),
     "ma": (Coalesce("dossier__code", "dossier__lookup"), "pk"),
     "thu-tuc": ("dossier__procedure_id",),
@@ -119,19 +123,42 @@ def work_of(
     page = min(page, max(1, -(-counted[queue.tab] // PAGE)))  # work is done while a list is open
     start = (page - 1) * PAGE
     found = _sorted(rows.filter(_narrow(queue), tabs[queue.tab]), queue)
-    items = list(found[start : start + PAGE]) if counted[queue.tab] else []
+    named = _by_name(actor, found) if queue.sort == BY_NAME else found
+    items = list(named[start : start + PAGE]) if counted[queue.tab] else []
     return Work(items, counted, told[len(tabs) :], queue.tab, page, whole)
 
 
 def count_of(actor: Actor, at: datetime.datetime, queue: Queue) -> int:
     """Count what a queue holds."""
-    return in_order(actor, at, queue).order_by().count()
+    return _all(actor, at, queue).count()
 
 
-def in_order(actor: Actor, at: datetime.datetime, queue: Queue) -> QuerySet[WorkItem]:
-    """Give all of a queue in its order."""
-    rows = _rows(actor, queue.whose).filter(_narrow(queue), _tabs(actor, at)[queue.tab])
-    return _sorted(rows, queue)
+def in_order(
+    actor: Actor, at: datetime.datetime, queue: Queue, *, most: int = LOOKED_AT
+) -> list[WorkItem]:
+    """Give the first `most` pieces of work of a queue, in its order."""
+    rows = _sorted(_all(actor, at, queue), queue)
+    return list((_by_name(actor, rows) if queue.sort == BY_NAME else rows)[:most])
+
+
+def codes_in_order(
+    actor: Actor, at: datetime.datetime, queue: Queue, *, most: int
+) -> list[tuple[str | None, str]]:
+    """Give the codes and look-up numbers of the first work of a queue, in its order."""
+    if queue.sort == BY_NAME:
+        found = in_order(actor, at, queue, most=most)
+        return [(item.dossier.code, item.dossier.lookup) for item in found]
+    rows = _sorted(_all(actor, at, queue), queue)
+    return list(rows.values_list("dossier__code", "dossier__lookup")[:most])
+
+
+def _all(actor: Actor, at: datetime.datetime, queue: Queue) -> QuerySet[WorkItem]:
+    return _rows(actor, queue.whose).filter(_narrow(queue), _tabs(actor, at)[queue.tab])
+
+
+def _by_name(actor: Actor, rows: QuerySet[WorkItem]) -> list[WorkItem]:
+    """Sort by tên, then họ and đệm, as the reader sees them: a mask is sorted as a mask."""
+    return sorted(rows, key=lambda item: name_key(name_in_list(actor, item.dossier)))
 
 
 def open_work(actor: Actor) -> QuerySet[WorkItem]:

@@ -13,6 +13,7 @@ from motcua.core.accounts.tests.doors import account_of, signed_in
 from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.tests.world import MONDAY, World, make_world
 from motcua.faces.desk import doors
+from motcua.faces.desk.tests.names import NAMES
 from motcua.faces.ui import context
 
 
@@ -54,3 +55,11 @@ def desk(db, monkeypatch) -> Desk:
     found = Desk(make_world(), monkeypatch)
     found.at(2)
     return found
+
+
+@pytest.fixture
+def six(desk) -> dict[str, Done]:
+    """Six dossiers of people whose names tell orders apart."""
+    phone = "0987654321"
+    taken = [desk.world.take_in(applicant={"name": name, "phone": phone}) for name in NAMES]
+    return dict(zip(NAMES, taken, strict=True))

@@ -21,8 +21,8 @@ def test_the_list_leads_to_its_files_with_the_filter_as_it_stands(desk):
 @pytest.mark.parametrize(
     ("form", "kind", "begins"),
     [
-        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfM"),
-        ("csv2", "text/csv; charset=utf-8", b"\xef\xbb\xbfM"),
+        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfH"),
+        ("csv2", "text/csv; charset=utf-8", b"\xef\xbb\xbfH"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
     ],
 )
@@ -36,7 +36,9 @@ def test_a_file_is_handed_down(desk, form, kind, begins):
         f'attachment; filename="ho-so-2026-11-02.{form[:3] if form != "xlsx" else form}"'
     )
     if form == "csv2":
-        assert f"{done.code};{done.lookup};".encode() in body
+        head, row = body.decode().splitlines()
+        assert head.count(";") == row.count(";") == 7
+        assert row.split(";")[1:4] == ["Trong hạn", done.code, "Nguyễn Trường Đạt"]
     assert Read.objects.get().kind == "exported"
 
 
@@ -66,7 +68,7 @@ def test_a_job_makes_a_file_and_the_page_leads_to_it(desk, settings, tmp_path):
     settings.MOTCUA_FILES = tmp_path
     done = desk.received()
     officer = desk.as_("specialist")
-    asked = officer.post(f"/ban/tep-xuat?q={done.lookup}", {"dang": "csv2"})
+    asked = officer.post(f"/ban/tep-xuat?q={done.lookup}", {"dang": "csv2", "cot": "du"})
     assert (asked.status_code, asked["Location"]) == (302, "/ban/tep-xuat")
     waiting = officer.get("/ban/tep-xuat")
     assert waiting["Refresh"]

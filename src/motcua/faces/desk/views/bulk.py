@@ -22,10 +22,11 @@ from motcua.core.staff.people import Person, people
 from motcua.core.staff.reassigning import ReassignmentUnexplained
 from motcua.core.staff.undoing import UNTIL
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.narrowing import PAGE_KEY, filter_in, order_in
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.queueing import back_to, queue_in, whose_in
-from motcua.faces.desk.reading.chosen import all_of, chosen, mark_of
+from motcua.faces.desk.reading.chosen import all_of, all_of_list, chosen, mark_of
 from motcua.faces.desk.words import language, move_name
 from motcua.faces.ui import reads
 from motcua.kernel.errors import Refused
@@ -81,6 +82,9 @@ _WHATS = {"giao": Bulk.What.ASSIGN, "chuyen": Bulk.What.MOVE, "phieu": Bulk.What
 
 
 def _chosen(visit: Visit, sent: QueryDict) -> list[WorkItem]:
+    if sent.get("tat-ca") and sent.get("trang") == PAGE_KEY:
+        wanted, order = filter_in(sent, visit.at), order_in(sent)
+        return all_of_list(visit.actor, wanted, order, language())
     if sent.get("tat-ca"):
         queue = queue_in(sent, whose_in(sent))
         return all_of(visit.actor, visit.at, queue)

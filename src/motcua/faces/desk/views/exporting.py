@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core.exports.asking import ask, fetch, kind_of, mine
 from motcua.core.exports.giving import Format
-from motcua.core.exports.listed import Wish, Wording, give_listed
+from motcua.core.exports.listed import SHOWN, Wish, Wording, give_listed
 from motcua.core.exports.models import Export
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.narrowing import filter_in, order_in
 from motcua.faces.desk.pages import page
-from motcua.faces.desk.views.listing import filter_of
 from motcua.faces.desk.words import BUCKETS, CHANNELS, language
 from motcua.faces.ui import reads
 from motcua.faces.ui.sending import lying, made
@@ -29,6 +31,8 @@ KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format
 
 
 _NAMES = {"dossiers": "ho-so", "daybook": "so-theo-doi"}
+_WHOLE = "du"
+"""Asks for every column there is, not those of the list."""
 _BY_JOB = {**KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
 
 
@@ -36,17 +40,27 @@ _BY_JOB = {**KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, Fals
 @desk
 def export(request: HttpRequest, visit: Visit) -> FileResponse:
     """Send the file once it is whole: it is written to the disk, never held in memory."""
-    if request.GET.get("dang") not in KINDS:
-        raise Http404
-    form, semicolons = KINDS[request.GET["dang"]]
+    form, semicolons = kind_in(request)
     wish = _wish(request, visit, form, semicolons=semicolons)
+    return sent_whole(lambda out: give_listed(out, wish), f"ho-so-{visit.on.isoformat()}.{form}")
+
+
+def sent_whole(write: Callable[[BinaryIO], object], name: str) -> FileResponse:
+    """Write a file to the disk, and send it once it is whole."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        give_listed(out, wish)
+        write(out)
     except BaseException:
         out.close()
         raise
-    return made(out, f"ho-so-{visit.on.isoformat()}.{form}")
+    return made(out, name)
+
+
+def kind_in(request: HttpRequest) -> tuple[Format, bool]:
+    """Read the format that an address asks for, and whether with semicolons."""
+    if request.GET.get("dang") not in KINDS:
+        raise Http404
+    return KINDS[request.GET["dang"]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,9 +116,13 @@ def _states() -> dict[str, str]:
 
 
 def _wish(request: HttpRequest, visit: Visit, form: Format, *, semicolons: bool) -> Wish:
+    """Read what is asked for: the list as it is shown, and other columns only where wished."""
+    whole = request.POST.get("cot") == _WHOLE or form not in {Format.CSV, Format.XLSX}
     return Wish(
         reader=reads.reader(request, visit.actor, visit.at),
-        wanted=filter_of(request, visit.at),
+        wanted=filter_in(request.GET, visit.at),
+        order=order_in(request.GET),
+        columns=() if whole else SHOWN,
         form=form,
         zone=ZoneInfo(settings.TIME_ZONE),
         query=request.GET.urlencode(),
@@ -129,12 +147,24 @@ def _headings() -> dict[str, str]:
         "promised": _("Hẹn trả"),
         "finished": _("Có kết quả lúc"),
         "bucket": _("Thời hạn"),
+        "standing": _("Thời hạn"),
+        "shown_code": _("Mã hồ sơ"),
+        "procedure_short": _("Tên thủ tục"),
     }
 
 
 def _values() -> dict[str, dict[str, str]]:
+    buckets = {key: str(words) for key, words in BUCKETS.items()}
     return {
         "state": {key: str(words) for key, words in STATES.items()},
         "channel": {key: str(words) for key, words in CHANNELS.items()},
-        "bucket": {key: str(words) for key, words in BUCKETS.items()},
+        "bucket": buckets,
+        "standing": {
+            **buckets,
+            "new": _("Chờ tiếp nhận"),
+            "paused": _("Tạm dừng, chờ bổ sung"),
+            "in_time": _("Trong hạn"),
+            "unlimited": _("Không có hạn"),
+            "ended": _("Kết thúc"),
+        },
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,20 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.core.desks import keys
 from motcua.core.desks.saved import forget, save
 from motcua.core.dossiers.queries import declaration_of, find_one
+from motcua.core.dossiers.sorting import SORTED_AT_MOST, all_in_order
 from motcua.core.staff.undoing import undo_assignment
 from motcua.faces.desk.doors import KEYS_OFF, Visit, desk
+from motcua.faces.desk.narrowing import PAGE_KEY, address_of_list, filter_in, order_in
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, refused, shown_code
 from motcua.faces.desk.queueing import (
     PAGES,
     address_of,
     back_to,
-    query_of,
     queue_behind,
     saved_queue,
     whose_in,
 )
-from motcua.faces.desk.reading.work import in_order
+from motcua.faces.desk.reading.work import codes_in_order
 from motcua.faces.desk.words import language
 from motcua.kernel.errors import Refused
 
@@ -41,14 +42,24 @@ def neighbour(request: HttpRequest, visit: Visit, code: str, way: str) -> HttpRe
     """
     if way not in _WAYS:
         raise Http404
-    rows = in_order(visit.actor, visit.at, queue_behind(request))
-    found = rows.values_list("dossier__code", "dossier__lookup")[:_LOOKED_AT]
+    found = _codes_behind(request, visit)
     codes = list(dict.fromkeys(code or lookup for code, lookup in found))
     at = codes.index(code) + _WAYS[way] if code in codes else 0
     if 0 <= at < len(codes) and codes[at] != code:
         return redirect("desk:dossier", codes[at])
     messages.info(request, _("Hết danh sách: không còn hồ sơ nào ở phía này."))
     return redirect(back_to(request))
+
+
+def _codes_behind(request: HttpRequest, visit: Visit) -> list[tuple[str | None, str]]:
+    """Give the codes of the list that the officer came from, from its beginning."""
+    queue = queue_behind(request)
+    if queue is not None:
+        return codes_in_order(visit.actor, visit.at, queue, most=_LOOKED_AT)
+    sent = QueryDict(back_to(request).partition("?")[2])
+    wanted, order = filter_in(sent, visit.at), order_in(sent)
+    lines = all_in_order(visit.actor, wanted, order, language(), most=SORTED_AT_MOST).lines
+    return [(row.code, row.lookup) for row in lines[:_LOOKED_AT]]
 
 
 @require_POST
@@ -76,25 +87,35 @@ def undo(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @desk
 def saved_filters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Save the filter of a queue under a name, or forget one."""
+    """Save the filter of a list under a name, or forget one."""
     sent = request.POST
-    whose = whose_in(sent)
-    queue = saved_queue(sent.get("query", "")[:1000], whose)
+    page_key, address = _kept(visit, sent)
     try:
         if sent.get("do") == "forget":
             forget(actor=visit.actor, number=number(sent, "filter") or 0)
         else:
             save(
                 actor=visit.actor,
-                page=PAGES[whose],
+                page=page_key,
                 name=sent.get("name", ""),
-                query=query_of(queue),
+                query=address.partition("?")[2],
                 shared="shared" in sent,
                 is_default="default" in sent,
             )
     except Refused as refusal:
         messages.warning(request, refusal.text(language()))
-    return redirect(address_of(queue))
+    return redirect(address)
+
+
+def _kept(visit: Visit, sent: QueryDict) -> tuple[str, str]:
+    """Read the page that a filter is of, and its address as it is kept: normal, without words."""
+    query = sent.get("query", "")[:1000]
+    if sent.get("trang") == PAGE_KEY:
+        told = QueryDict(query)
+        wanted, order = filter_in(told, visit.at), order_in(told)
+        return PAGE_KEY, address_of_list(wanted, order, words=False)
+    whose = whose_in(sent)
+    return PAGES[whose], address_of(saved_queue(query, whose))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

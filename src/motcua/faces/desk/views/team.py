@@ -74,19 +74,9 @@ def team(request: HttpRequest, visit: Visit) -> HttpResponse:
 @desk
 def team_work(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the work behind a count of the board."""
-    node = _read_agency(visit.actor, number(request.GET, "co-quan"))
-    kind = request.GET.get("loai", "")
-    kind = kind if kind in _kinds() else work.OPEN
-    who = request.GET.get("nguoi", "")
-    found = work.listed(
-        visit.actor,
-        visit.at,
-        agency_id=node.id,
-        kind=kind,
-        officer=number(request.GET, "nguoi"),
-        unnamed=who == NOBODY,
-        page=page_number(request),
-    )
+    asked = asked_of_team(request, visit)
+    node, kind = agency(asked.agency_id), asked.kind
+    found = work.listed(visit.actor, visit.at, asked, page=page_number(request))
     reads.listed(request, visit.actor, visit.at, "team_work", [i.dossier_id for i in found.items])
     context = {
         "rows": team_rows(visit.actor, visit.at, found.items, why=kind == work.LATE),
@@ -94,12 +84,23 @@ def team_work(request: HttpRequest, visit: Visit) -> HttpResponse:
         "agency": node,
         "kind": kind,
         "kind_name": _kinds()[kind],
-        "who": who,
+        "who": request.GET.get("nguoi", ""),
         "people": _people(visit, node),
         "kinds": _kinds().items(),
         "nobody": NOBODY,
     }
     return page(request, "team_work.html", context)
+
+
+def asked_of_team(request: HttpRequest, visit: Visit) -> work.Asked:
+    """Read which work of which agency an address asks for. Raises `NotAHead`."""
+    kind, who = request.GET.get("loai", ""), request.GET.get("nguoi", "")
+    return work.Asked(
+        agency_id=_read_agency(visit.actor, number(request.GET, "co-quan")).id,
+        kind=kind if kind in _kinds() else work.OPEN,
+        officer=number(request.GET, "nguoi"),
+        unnamed=who == NOBODY,
+    )
 
 
 def _kinds() -> dict[str, str]:
@@ -126,7 +127,8 @@ def _people(visit: Visit, node: Node) -> list[tuple[str, str]]:
 
 
 def _board(request: HttpRequest, visit: Visit, found: Team) -> Board:
-    late = work.listed(visit.actor, visit.at, agency_id=found.agency.id, kind=work.LATE).items
+    asked = work.Asked(agency_id=found.agency.id, kind=work.LATE)
+    late = work.listed(visit.actor, visit.at, asked).items
     shown = late[:_FIRST]
     reads.listed(request, visit.actor, visit.at, "team", [one.dossier_id for one in shown])
     return Board(

@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.core.desks.models import SavedFilter
 from motcua.core.desks.saved import filters_for
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.procedures.queries import declared
+from motcua.faces.desk.columns import Head, heads
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.filters import first_of, shown
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.queueing import (
     PAGES,
@@ -29,7 +30,15 @@ from motcua.faces.desk.queueing import (
     tab_names,
 )
 from motcua.faces.desk.reading.chosen import mark_of
-from motcua.faces.desk.reading.work import LOOKED_AT, Queue, Whose, Work, count_of, work_of
+from motcua.faces.desk.reading.work import (
+    BY_NAME,
+    LOOKED_AT,
+    Queue,
+    Whose,
+    Work,
+    count_of,
+    work_of,
+)
 from motcua.faces.desk.shown.deadlines import Chip, of_work
 from motcua.faces.desk.words import day, language, place_name
 from motcua.faces.ui import reads
@@ -76,7 +85,7 @@ def unit_work(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _show(request: HttpRequest, visit: Visit, whose: Whose) -> HttpResponse:
     saved = filters_for(visit.actor, PAGES[whose])
-    if not request.GET and (first := _default(visit, saved)) is not None:
+    if not request.GET and (first := first_of(visit, saved)) is not None:
         return redirect(address_of(saved_queue(first.query, whose)))
     queue = queue_in(request.GET, whose)
     beside = [saved_queue(one.query, whose) for one in saved]
@@ -93,9 +102,13 @@ def _show(request: HttpRequest, visit: Visit, whose: Whose) -> HttpResponse:
         "all_of_it": address_of(Queue(whose=whose)),
         "tabs": _tabs(queue, found),
         "sorts": sort_names(),
+        "columns": _heads(queue),
         "procedures": procedure_names(),
         "narrowed_to": [words for _kind, words in said_of(queue)],
-        "saved": [_saved(visit, *one) for one in zip(saved, beside, found.beside, strict=True)],
+        "saved": [
+            shown(visit, row, address_of(behind), count)
+            for row, behind, count in zip(saved, beside, found.beside, strict=True)
+        ],
         "relaxed": None if found.items else _relaxed(visit, queue),
         "looked_at": LOOKED_AT,
         "listed": found,
@@ -104,22 +117,17 @@ def _show(request: HttpRequest, visit: Visit, whose: Whose) -> HttpResponse:
     return page(request, "work.html", context)
 
 
-def _default(visit: Visit, saved: list[SavedFilter]) -> SavedFilter | None:
-    mine = (one for one in saved if one.officer_id == visit.actor.officer_id)
-    return next((one for one in mine if one.is_default), None)
-
-
-def _saved(visit: Visit, row: SavedFilter, queue: Queue, count: int) -> dict[str, object]:
-    mine = row.officer_id == visit.actor.officer_id
-    return {
-        "id": row.pk,
-        "name": row.name,
-        "address": address_of(queue),
-        "count": count,
-        "is_default": row.is_default and mine,
-        "shared": row.agency_id is not None,
-        "by": "" if mine else row.officer.name,
-    }
+def _heads(queue: Queue) -> list[Head]:
+    columns = [
+        (_("Hạn xử lý"), ""),
+        (_("Mã hồ sơ"), "ma"),
+        (_("Người nộp"), BY_NAME),
+        (_("Tên thủ tục"), "thu-tuc"),
+        (_("Bước"), None),
+        (_("Người giữ"), None),
+        (_("Hẹn trả"), None),
+    ]
+    return heads(columns, queue.sort, lambda by: address_of(replace(queue, sort=by)))
 
 
 def _tabs(queue: Queue, found: Work) -> list[Tab]:
