@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "motcua.core.erasure",
     "motcua.core.backups",
     "motcua.core.staff",
+    "motcua.core.upkeep",
     "motcua.faces.ui",
     "motcua.faces.portal",
     "motcua.faces.desk",

@@ -143,6 +143,8 @@ FREE: dict[str, str] = {
     "registers_recordversion": "act actor",
     "takeover_event": "code",
     "takeover_source": "name mapping columns types id_column delimiter quote",
+    "upkeep_part": "name vi en",
+    "upkeep_turn": "vi en",
 }
 
 

@@ -18,8 +18,10 @@ from motcua.core.jobs.models import Job
 from motcua.core.jobs.queries import DeadJob, JobPage, dead_jobs, jobs_page
 from motcua.core.upkeep.acts import DRILL, TAKE, check_keeper
 from motcua.core.upkeep.findings import Finding, looked
+from motcua.core.upkeep.models import Part, Turn
 
 _ARCHIVES = 20
+_TURNS = 20
 _BEFORE_IT_IS_DONE = (Job.State.READY, Job.State.RUNNING)
 _MAIL_BOX = re.compile(r"[^\s<>@'\"]+@")
 
@@ -54,6 +56,8 @@ class Upkeep:
     archives: list[Saved]
     asked: list[Job]
     can_be_shut: bool
+    watched: list[Part]
+    turns: list[Turn]
 
     @property
     def is_well(self) -> bool:
@@ -73,6 +77,8 @@ def upkeep(actor: Actor, at: datetime.datetime) -> Upkeep:
         _saved(),
         asked=list(waiting.defer("payload").order_by("-id")[:_ARCHIVES]),
         can_be_shut=bool(settings.MOTCUA_BACKUPS_PASSPHRASE),
+        watched=list(Part.objects.order_by("ok", "name")),
+        turns=list(Turn.objects.select_related("part").order_by("-at", "-pk")[:_TURNS]),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from motcua.core.agencies.models import Appointment
-from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.jobs.models import Job
 from motcua.core.upkeep import findings
 from motcua.core.upkeep.findings import Finding, look_at
+from motcua.core.upkeep.watching import watch
 
 PATH = "/ban/van-hanh"
 
@@ -47,6 +50,20 @@ def test_what_is_wrong_stands_first_and_is_told_in_words(desk, keeper):
     page = desk.get(keeper, PATH).content.decode()
     assert page.index("Ổ đĩa đầy") < page.index("Ổn cả")
     assert "Có phần cần xem" in page
+
+
+def test_what_the_schedule_found_stands_there_with_its_turns(desk, keeper):
+    told = {"ok": True}
+    look_at("messages.link", lambda _: [Finding("m", ok=told["ok"], vi="Máy thư", en="Mail host")])
+    assert "Chưa có lần xem nào" in desk.get(keeper, PATH).content.decode()
+    for turn, ok in enumerate((True, False)):
+        told["ok"] = ok
+        watch(at=MONDAY + datetime.timedelta(hours=turn), on=DAY)
+    page = desk.get(keeper, PATH).content.decode()
+    assert "Kết nối gửi thư" in page
+    assert "Chưa có lần xem nào" not in page
+    assert "<strong>Kết nối gửi thư</strong>: cần xem" in page
+    assert page.count("10:00, 02/11/2026") >= 3  # since, last bad, and the turn itself
 
 
 def test_a_job_is_tried_again_once_however_often_it_is_pressed(desk, keeper):

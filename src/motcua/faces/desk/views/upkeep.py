@@ -18,6 +18,7 @@ from motcua.core.jobs.models import Job
 from motcua.core.jobs.queries import kinds
 from motcua.core.upkeep import acts
 from motcua.core.upkeep.findings import Finding
+from motcua.core.upkeep.models import Part, Turn
 from motcua.core.upkeep.queries import jobs, upkeep
 from motcua.core.upkeep.rules import ReasonUnknown
 from motcua.faces.desk.doors import Visit, desk
@@ -49,6 +50,8 @@ def keeping_house(request: HttpRequest, visit: Visit) -> HttpResponse:
         "at": visit.at,
         "found": found,
         "lines": [_line(one) for one in found.findings],
+        "watched": [(one, _part(one.name), _said(one)) for one in found.watched],
+        "turns": [(one, _part(one.part.name), _said(one)) for one in found.turns],
         "key": str(uuid.uuid4()),
         "reasons": _reasons(),
     }
@@ -91,6 +94,27 @@ def _reasons() -> list[tuple[str, str]]:
 
 def _line(one: Finding) -> Line:
     return Line(one.code, one.ok, one.en if language() == "en" else one.vi)
+
+
+def _said(one: Part | Turn) -> str:
+    return one.en if language() == "en" else one.vi
+
+
+def _part(name: str) -> str:
+    """Name a part of the house; a link that has no words here goes by its own name."""
+    names = {
+        "worker": _("Việc nền (worker)"),
+        "jobs": _("Việc nền chờ và hỏng"),
+        "messages": _("Hộp thông điệp gửi đi"),
+        "ledger": _("Niêm phong sổ cái"),
+        "archives": _("Bản sao lưu"),
+        "disk": _("Ổ đĩa"),
+        "files": _("Ghi và đọc tệp"),
+        "clock": _("Đồng hồ"),
+        "messages.link": _("Kết nối gửi thư"),
+        "antivirus.link": _("Kết nối quét mã độc"),
+    }
+    return names.get(name, name)
 
 
 def _again(request: HttpRequest, visit: Visit) -> None:
