@@ -19,10 +19,8 @@ from motcua.core.agencies.heirs import both_names
 from motcua.core.agencies.models import Agency
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.daybook.numbering import Numbering
-from motcua.core.documents.answers import shown_answers
 from motcua.core.documents.facts import Facts, facts_of
 from motcua.core.documents.fees import fee_of
-from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.documents.steps import steps_of
 from motcua.core.documents.wording import (
     asked_of,
@@ -34,6 +32,9 @@ from motcua.core.documents.wording import (
     place_of,
 )
 from motcua.core.dossiers.models import Paper, Tie
+from motcua.core.letters.answers import shown_answers
+from motcua.core.letters.declared import letters_of
+from motcua.core.letters.qr import lookup_link, qr_svg
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import reading
 from motcua.kernel.vietnamese import citation, format_weekday
@@ -80,21 +81,13 @@ def assemble(facts: Facts) -> dict[str, object]:
     }
 
 
-_NAMES = {
-    "form01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    "form02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    "form03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-    "form04": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
-    "form05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-    "bill": "Biên lai thu phí, lệ phí",
-}
-
-
 def _letter_name(facts: Facts) -> str:
-    """Give the name the procedure declares; TT 01/2018 names its own forms."""
-    letter = facts.paper.letter
-    declared = (rule.name.vi for rule in facts.declaration.letters if rule.key == letter)
-    return _NAMES.get(letter) or next(declared, letter)
+    """Give the name the procedure declares, unless the law names the form itself."""
+    key = facts.paper.letter
+    letter = letters_of(facts.dossier.system).get(key)
+    if letter is not None and letter.by_law:
+        return letter.told.vi
+    return next((rule.name.vi for rule in facts.declaration.letters if rule.key == key), key)
 
 
 def _of(facts: Facts) -> dict[str, str]:

@@ -6,12 +6,16 @@ import datetime
 from typing import Any
 
 from motcua.core.documents.context import context_of
-from motcua.core.documents.letters import LetterBroken, LetterUnknown, render
 from motcua.core.dossiers.erased import NO_SALT
 from motcua.core.dossiers.models import Paper
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.files.store import keep
 from motcua.core.jobs.registry import PermanentFailure, handler
+from motcua.core.letters.declared import letter_at
+from motcua.core.letters.editions import in_force, numbered
+from motcua.core.letters.faults import TemplateFaulty
+from motcua.core.letters.setting import LetterBroken, render
+from motcua.core.letters.sources import SHIPPED, LetterUnknown, Sources
 
 
 @handler("documents.make")
@@ -28,19 +32,28 @@ def make(payload: dict[str, Any], *, at: datetime.datetime) -> None:
         raise PermanentFailure(reason=f"no paper was asked for: {wanted}")
     if paper.file_id is not None or bytes(paper.dossier.salt) == NO_SALT:
         return
-    stored = keep([_pdf(paper)], ours=True)
+    try:
+        sources = template_of(paper)
+        stored = keep([set_again(paper, sources)], ours=True)
+    except (LetterUnknown, LetterBroken, TemplateFaulty) as fault:
+        raise PermanentFailure(reason=str(fault)) from fault
     paper_made(
         at=at,
         dossier_id=paper.dossier_id,
         paper_id=paper.pk,
-        letter=paper.letter,
+        template=Template(paper.letter, sources.edition or SHIPPED, sources.digest),
         stored=stored,
     )
 
 
-def _pdf(paper: Paper) -> bytes:
-    data = context_of(paper)
-    try:
-        return render(paper.dossier.system, paper.letter, data, at=paper.asked_at)
-    except (LetterUnknown, LetterBroken) as fault:
-        raise PermanentFailure(reason=str(fault)) from fault
+def template_of(paper: Paper) -> Sources:
+    """Give the edition that a paper was set with, or will be: the one in force when asked for."""
+    system = paper.dossier.system
+    if paper.edition is None:
+        return in_force(system, paper.letter, at=paper.asked_at)
+    return numbered(letter_at(f"{system}.{paper.letter}"), paper.edition)
+
+
+def set_again(paper: Paper, sources: Sources) -> bytes:
+    """Set a paper; the same edition gives the same bytes whenever it is done."""
+    return render(sources, context_of(paper), at=paper.asked_at)

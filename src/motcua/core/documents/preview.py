@@ -13,10 +13,11 @@ from django.db import transaction
 
 from motcua.core.access.actors import Actor
 from motcua.core.documents.context import context_of
-from motcua.core.documents.letters import render
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import MoveOrder
+from motcua.core.letters.editions import in_force
+from motcua.core.letters.setting import render
 from motcua.kernel.errors import Refused
 
 
@@ -48,7 +49,8 @@ def preview(
     if not letters:
         raise NoLetter
     first = letters[0]
-    return render(first.system, first.key, {**first.data, "preview": True}, at=at)
+    sources = in_force(first.system, first.key, at=at)
+    return render(sources, {**first.data, "preview": True}, at=at)
 
 
 def _letters(

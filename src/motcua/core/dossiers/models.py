@@ -177,7 +177,8 @@ class IndexedField(models.Model):
 class Paper(models.Model):
     """Văn bản phát hành: a letter that an act asked for, made outside the act by a job.
 
-    `seq` is the entry that asked for it; `made_seq` the entry that recorded its file's hash.
+    `seq` is the entry that asked for it; `made_seq` the entry that recorded its file's hash;
+    `edition` that of its template, from when it was made (0: the one that ships).
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers", db_index=False)
@@ -187,6 +188,7 @@ class Paper(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, db_index=False)
     made_at = models.DateTimeField(null=True)
     made_seq = models.PositiveIntegerField(null=True)
+    edition = models.PositiveIntegerField("bản mẫu văn bản", null=True)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from motcua.core.access.actors import house
 from motcua.core.dossiers import carrying
@@ -16,20 +17,29 @@ from motcua.core.sql import Sql, Tx, reading
 from motcua.kernel.calendar import Clock
 
 _MADE = Sql(
-    "UPDATE dossiers_paper SET file_id = %s, made_at = %s, made_seq = %s"
+    "UPDATE dossiers_paper SET file_id = %s, made_at = %s, made_seq = %s, edition = %s"
     " WHERE id = %s AND file_id IS NULL"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a paper was set with: the edition of its letter and the SHA-256 of the template."""
+
+    letter: str
+    edition: int
+    digest: bytes
+
+
 def paper_made(
-    *, at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
+    *, at: datetime.datetime, dossier_id: int, paper_id: int, template: Template, stored: Stored
 ) -> Done:
     """Write that the file of a paper is there; done again for the same paper, nothing changes."""
-    return carrying.attempts(lambda: _once(at, dossier_id, paper_id, letter, stored))
+    return carrying.attempts(lambda: _once(at, dossier_id, paper_id, template, stored))
 
 
 def _once(
-    at: datetime.datetime, dossier_id: int, paper_id: int, letter: str, stored: Stored
+    at: datetime.datetime, dossier_id: int, paper_id: int, template: Template, stored: Stored
 ) -> Done:
     snapshot = read(reading(), dossier_id)
     refuse_erased(snapshot)
@@ -44,14 +54,19 @@ def _once(
 
     def fill_in(tx: Tx, planned: Plan) -> bool:
         file_id = record(tx, stored, at=at)
-        return bool(tx.run(_MADE, file_id, at, planned.snapshot.seq + 1, paper_id))
+        seq = planned.snapshot.seq + 1
+        return bool(tx.run(_MADE, file_id, at, seq, template.edition, paper_id))
 
     what = carrying.Act(
         name="paper",
         actor=house("documents"),
         recorded=at,
         files=(stored.sha256,),
-        data=(("letter", letter),),
+        data=(
+            ("letter", template.letter),
+            ("edition", template.edition),
+            ("template", template.digest.hex()),
+        ),
         by_people=False,
         also=fill_in,
     )

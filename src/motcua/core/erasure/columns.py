@@ -129,6 +129,7 @@ FREE: dict[str, str] = {
     "jobs_schedule": "name kind",
     "ledger_entry": "act body previous hash",
     "ledger_seal": "root previous_hash hash signature public_key statement",
+    "letters_letteredition": "system letter text shared digest written_by published_by document",
     "procedures_procedure": "code system name_vi name_en folded",
     "procedures_publishedmap": "text published_by",
     "procedures_version": "source body digest published_by retired_by",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from motcua.core.staff.rules import DATA_KEEPER
+from motcua.core.access.keepers import DATA_KEEPER
 from motcua.kernel.errors import Refused
 
 KEEPER = DATA_KEEPER

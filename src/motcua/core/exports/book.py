@@ -18,11 +18,13 @@ from motcua.core.daybook.numbering import Numbering
 from motcua.core.daybook.reading import Extract
 from motcua.core.daybook.words import WAYS
 from motcua.core.documents.context import heading
-from motcua.core.documents.letters import forget, render, system_with
 from motcua.core.dossiers.listing import Line
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish, write_rows
 from motcua.core.exports.table import Cell, Column, Kind, Table
+from motcua.core.letters.editions import in_force
+from motcua.core.letters.setting import forget, render
+from motcua.core.letters.sources import system_with
 from motcua.core.procedures.queries import published
 from motcua.core.sql import reading
 from motcua.kernel.vietnamese import format_date
@@ -125,7 +127,8 @@ def _volume(
         "rows": [_row(wish, one) for one in lines],
     }
     name = f"so-theo-doi-{agency(book.agency_id).code}-{year}-quyen-{volume:02}.pdf"
-    pdf = render(system_with(FORM), FORM, data, at=wish.reader.at)
+    sources = in_force(system_with(FORM), FORM, at=wish.reader.at)
+    pdf = render(sources, data, at=wish.reader.at)
     forget()
     return name, pdf
 

@@ -11,11 +11,12 @@ import datetime
 from django.contrib.auth.hashers import make_password
 
 from motcua.core.access.actors import Actor
+from motcua.core.access.keepers import SYSTEM_KEEPER
 from motcua.core.accounts import managing
 from motcua.core.people.models import Account, Officer
 from motcua.core.sql import act
 from motcua.core.staff.heads import UnknownOfficer
-from motcua.core.staff.rules import SYSTEM_KEEPER, ProofWanted
+from motcua.core.staff.rules import ProofWanted
 from motcua.kernel.errors import Refused
 
 

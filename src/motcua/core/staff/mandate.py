@@ -6,6 +6,7 @@ import datetime
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.heads import heads
+from motcua.core.access.keepers import DATA_KEEPER, SYSTEM_KEEPER
 from motcua.core.agencies.queries import agency, tree
 from motcua.core.procedures.systems import (
     audit_posts,
@@ -14,7 +15,7 @@ from motcua.core.procedures.systems import (
     signing_posts,
     systems,
 )
-from motcua.core.staff.rules import DATA_KEEPER, SYSTEM_KEEPER, ProofWanted
+from motcua.core.staff.rules import ProofWanted
 from motcua.kernel.errors import Refused
 
 

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 
 from motcua.kernel.errors import Refused
 
-SYSTEM_KEEPER, DATA_KEEPER = "system_keeper", "data_keeper"
-"""The posts of those who keep the house running, and of those who keep and erase its data."""
-
 
 class ProofWanted(Refused):
     """The act opens doors to others, and the door has no fresh proof of who makes it."""

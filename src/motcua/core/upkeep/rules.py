@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from motcua.core.staff.rules import SYSTEM_KEEPER
+from motcua.core.access.keepers import SYSTEM_KEEPER
 from motcua.kernel.errors import Refused
 
 KEEPER = SYSTEM_KEEPER

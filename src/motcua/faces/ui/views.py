@@ -14,7 +14,7 @@ from motcua.core.accounts.managing import set_password
 from motcua.core.accounts.passkeys import place
 from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
 from motcua.core.accounts.rules import address_of_secret
-from motcua.core.documents.qr import qr_inline
+from motcua.core.letters.qr import qr_inline
 from motcua.core.limits.address import sender
 from motcua.core.now import now
 from motcua.core.people.models import Account

@@ -8,9 +8,10 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from motcua.core.documents.letters import render
-from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.documents.wording import asked_of
+from motcua.core.letters.qr import lookup_link, qr_svg
+from motcua.core.letters.setting import render
+from motcua.core.letters.sources import shipped
 
 AT = datetime.datetime(2026, 11, 16, 7, 20, tzinfo=datetime.UTC)
 LOOKUP = "B7K3M-QX9TC"
@@ -134,7 +135,7 @@ def data(letter: str, **other: Any) -> dict[str, Any]:
 
 def set_letter(letter: str, **other: Any) -> PdfReader:
     """Give a set letter as a reader of its PDF."""
-    return PdfReader(io.BytesIO(render("one_stop", letter, data(letter, **other), at=AT)))
+    return PdfReader(io.BytesIO(render(shipped("one_stop", letter), data(letter, **other), at=AT)))
 
 
 def words_of(pdf: PdfReader) -> str:

@@ -7,9 +7,10 @@ import unicodedata
 
 import pytest
 
-from motcua.core.documents.letters import LetterUnknown, draw, render, templates
 from motcua.core.documents.tests.samples import AT, DEFECTS, FORMS, data, set_letter, words_of
 from motcua.core.documents.wording import asked_of
+from motcua.core.letters.setting import draw, render
+from motcua.core.letters.sources import LetterUnknown, shipped, templates
 
 HOSTILE = (
     '#panic("x") #read("/etc/passwd") $x^2$ *đậm* _nghiêng_ \\ @ref `raw` <label> = Tiêu đề // /* '
@@ -179,9 +180,8 @@ def test_the_longest_text_goes_on_over_pages_within_its_margins(letter, words):
 
 @pytest.mark.parametrize("letter", FORMS)
 def test_equal_data_give_equal_bytes(letter):
-    assert render("one_stop", letter, data(letter), at=AT) == render(
-        "one_stop", letter, data(letter), at=AT
-    )
+    sources = shipped("one_stop", letter)
+    assert render(sources, data(letter), at=AT) == render(sources, data(letter), at=AT)
 
 
 def test_the_file_states_when_it_was_asked_for():
@@ -189,18 +189,20 @@ def test_the_file_states_when_it_was_asked_for():
     assert told is not None
     assert told.creation_date == AT
     later = AT + datetime.timedelta(seconds=1)
-    assert render("one_stop", "form01", data("form01"), at=later) != render(
-        "one_stop", "form01", data("form01"), at=AT
+    assert render(shipped("one_stop", "form01"), data("form01"), at=later) != render(
+        shipped("one_stop", "form01"), data("form01"), at=AT
     )
 
 
 @pytest.mark.parametrize("mark", [b"<pdfaid:part>2<", b"<pdfuaid:part>1<"])
 def test_a_letter_is_for_the_archive_and_for_readers_aloud(mark):
-    assert mark in render("one_stop", "form01", data("form01"), at=AT)
+    assert mark in render(shipped("one_stop", "form01"), data("form01"), at=AT)
 
 
 def test_pages_are_drawn_for_a_screen():
-    assert [page[:4] for page in draw("one_stop", "form02", data("form02"), at=AT)] == [b"\x89PNG"]
+    assert [page[:4] for page in draw(shipped("one_stop", "form02"), data("form02"), at=AT)] == [
+        b"\x89PNG"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_pages_are_drawn_for_a_screen():
 )
 def test_an_unknown_letter_is_refused_by_name(system, letter):
     with pytest.raises(LetterUnknown):
-        render(system, letter, data("form01"), at=AT)
+        shipped(system, letter)
 
 
 def test_no_template_reaches_outside():

@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from motcua.core.documents.letters import templates
-from motcua.core.documents.qr import lookup_link, qr_inline, qr_svg
 from motcua.core.documents.tests.decoder import decoded, error_level
 from motcua.core.documents.tests.samples import LOOKUP
+from motcua.core.letters.qr import lookup_link, qr_inline, qr_svg
+from motcua.core.letters.sources import templates
 
 
 def matrix_of(svg: str) -> list[list[bool]]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.orders import Handed
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.files.store import keep
@@ -27,7 +27,11 @@ def untouched(world, settings, tmp_path):
     paper = Paper.objects.get(dossier_id=done.dossier_id)
     made = keep([b"%PDF-1.7 slip"])
     paper_made(
-        at=MONDAY, dossier_id=done.dossier_id, paper_id=paper.pk, letter=paper.letter, stored=made
+        at=MONDAY,
+        dossier_id=done.dossier_id,
+        paper_id=paper.pk,
+        template=Template(paper.letter, 0, bytes(32)),
+        stored=made,
     )
     assert list(check_state()) == []
     return done

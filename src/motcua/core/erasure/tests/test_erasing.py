@@ -13,7 +13,7 @@ from motcua.core.access.masks import clear_scopes
 from motcua.core.dossiers.erased import DossierErased
 from motcua.core.dossiers.models import Dossier, Paper
 from motcua.core.dossiers.orders import Handed
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.world import MONDAY
@@ -71,7 +71,7 @@ def finished(world):
             at=LATER,
             dossier_id=done.dossier_id,
             paper_id=paper.pk,
-            letter=paper.letter,
+            template=Template(paper.letter, 0, bytes(32)),
             stored=made,
         )
     Job.objects.filter(kind="documents.make").update(state="done")

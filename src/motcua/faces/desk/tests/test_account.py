@@ -14,8 +14,8 @@ from motcua.core.accounts.proving import WrongPassword, prove_code, prove_passwo
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.rules import address_of_secret, code_at, step_of
 from motcua.core.accounts.tests.doors import KEEPER, PASSWORD, account_of, signed_in
-from motcua.core.documents.qr import qr_inline
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.letters.qr import qr_inline
 from motcua.core.limits.guesses import MOST_WRONG
 from motcua.core.people.models import Account
 from motcua.faces.ui.tests.pages import faults

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.orders import Handed
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.tests.world import declaration, publish
 from motcua.core.files.store import keep
 from motcua.core.files.tests.test_pictures import HEIC
@@ -156,7 +156,8 @@ def test_the_proof_of_an_entry_follows_with_the_seal(desk):
 def test_a_paper_and_its_proof_come_down_under_one_name(desk):
     done = desk.received()
     row = Paper.objects.get()
-    told = {"dossier_id": done.dossier_id, "paper_id": row.pk, "letter": row.letter}
+    template = Template(row.letter, 0, bytes(32))
+    told = {"dossier_id": done.dossier_id, "paper_id": row.pk, "template": template}
     paper_made(at=done.due_at, stored=keep([b"%PDF-1.7 made up"]), **told)
     seal(at=done.due_at)
     path = f"/ban/ho-so/{done.code}/giay/{row.pk}"

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.core.agencies.models import Agency
 from motcua.core.dossiers.models import Dossier, Paper, Remark
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.files.models import Evidence
 from motcua.core.files.store import keep
@@ -240,7 +240,11 @@ def test_papers_come_with_their_proof(visitor, waiting, settings, tmp_path):
     stored = keep([PDF])
     later = MONDAY.replace(hour=6)
     paper_made(
-        at=later, dossier_id=waiting.dossier_id, paper_id=row.pk, letter="form02", stored=stored
+        at=later,
+        dossier_id=waiting.dossier_id,
+        paper_id=row.pk,
+        template=Template("form02", 0, bytes(32)),
+        stored=stored,
     )
     handed = visitor.get(f"/ho-so/{waiting.code}/giay/{row.pk}")
     assert b"".join(handed.streaming_content) == PDF

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from motcua.core.documents.qr import lookup_link, qr_svg
 from motcua.core.dossiers.queries import declaration_of
+from motcua.core.letters.qr import lookup_link, qr_svg
 from motcua.core.now import now
 from motcua.faces.portal.story import serves
 from motcua.faces.portal.views.lookup import look_up_here

@@ -11,7 +11,7 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.core.documents.signs import PRINTED, all_printable, printable
+from motcua.core.letters.signs import PRINTED, all_printable, printable
 
 _STYLES = b"""#let d = json("data.json")
 #set text(font: "Libertinus Serif", fallback: false)

@@ -1,0 +1,3 @@
+"""Tests of letter templates."""
+
+from __future__ import annotations
