@@ -16,7 +16,14 @@ from tests.security.routes import Route, Untold, described, routes, values_besid
 
 Form = dict[str, str]
 
-PLAIN: Form = {"key": "", "revision": "1", "reason": "Thử", "purpose": "Thử", "do": "x"}
+PLAIN: Form = {
+    "key": "",
+    "revision": "1",
+    "reason": "Thử",
+    "purpose": "Thử",
+    "do": "x",
+    "form": "x",
+}
 """What is sent to an address for which no page draws a form."""
 
 _WHO = {

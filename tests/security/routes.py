@@ -98,6 +98,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "chon": WORDS,
     "tat-ca": ("1",),
     "trang": ("unit_work", "list"),
+    "nhap": ("1",),
     "nguoi": ("0",),
     "tinh-trang": ("processing", "returned", "supplement"),
     "thu-tuc": (CODE,),

@@ -29,6 +29,13 @@ class SignedIn:
     officer_id: int | None
     name: str
     proved_at: datetime.datetime
+    until: datetime.datetime
+    """When it ends at the latest, whatever is done."""
+
+    def seconds_left(self, at: datetime.datetime) -> int:
+        """Give how long it still lasts if nothing is done from now on, never too long a time."""
+        idle = datetime.timedelta(minutes=settings.MOTCUA_SESSION_IDLE_MINUTES)
+        return max(0, int((min(at + idle - _SEEN_EVERY, self.until) - at).total_seconds()))
 
     def proven(self, at: datetime.datetime) -> bool:
         """Tell whether the second factor was proven lately enough to sign."""
@@ -61,7 +68,8 @@ def begin(
 
 
 _FIND = Sql(
-    "SELECT s.id, a.id, a.username, o.id, o.name, s.proved_at, s.seen_at FROM accounts_session s"
+    "SELECT s.id, a.id, a.username, o.id, o.name, s.proved_at, s.seen_at, s.began_at"
+    " FROM accounts_session s"
     " JOIN people_account a ON a.id = s.account_id"
     " LEFT JOIN people_officer o ON o.id = a.officer_id"
     " WHERE s.token_hash = %s AND s.ended_at IS NULL AND s.seen_at > %s AND s.began_at > %s"
@@ -81,12 +89,19 @@ def find(token: str, at: datetime.datetime) -> SignedIn | None:
     row = tx.one(_FIND, token_hash(token), idle, oldest, localtime(at).date())
     if row is None:
         return None
-    proved, seen = instant(row[5]), instant(row[6])
+    proved, seen, began = instant(row[5]), instant(row[6]), instant(row[7])
     assert proved is not None
     assert seen is not None
+    assert began is not None
     if seen < at - _SEEN_EVERY:
         tx.run(_SEEN, at, row[0], at - _SEEN_EVERY)
-    return SignedIn(row[0], row[1], row[2], row[3], row[4] or "", proved)
+    return SignedIn(row[0], row[1], row[2], row[3], row[4] or "", proved, began + (at - oldest))
+
+
+def was_citizens(token: str) -> bool:
+    """Tell whether a token that opens no door any more was that of a citizen's session."""
+    rows = Session.objects.filter(token_hash=token_hash(token), account__officer=None)
+    return rows.exists()
 
 
 def proved(

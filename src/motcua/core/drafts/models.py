@@ -16,13 +16,15 @@ class Draft(models.Model):
     """Bản nháp: the answers of one form, of one browser or one account.
 
     `holder_hash` is the hash of the secret that the browser carries, empty once an account holds
-    the draft. `sealed` are the answers, encrypted. A draft that was filed keeps for a day which
-    dossier it became, and nothing else, so that the same submit twice leads to one confirmation.
+    the draft. `procedure` is the code of the form, or the name of a form of the desk, whose drafts
+    are kept whole (`typed`). `sealed` are the answers, encrypted. A draft that was filed keeps for
+    a day which dossier it became, and nothing else, so that the same submit twice leads to one
+    confirmation.
     """
 
     holder_hash = models.BinaryField(max_length=32, default=b"")
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="drafts")
-    procedure = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=120)
     key = models.CharField(max_length=40)
     sealed = models.BinaryField(default=b"")
     saved_at = models.DateTimeField(db_index=True)

@@ -76,6 +76,13 @@ def desk(view: DeskView[P, R]) -> View[P]:
     return update_wrapper(guarded, view)
 
 
+def visit_of(request: HttpRequest) -> Visit | None:
+    """Give the visit of an officer who signed in; None for anybody else, who is sent nowhere."""
+    at = now()
+    actor = actor_of(request, at)
+    return Visit(actor, at) if actor.officer_id is not None else None
+
+
 def prove_first(request: HttpRequest) -> HttpResponse:
     """Lead to a fresh proof of who sits there, and from there back to the page."""
     return redirect(f"{reverse('prove_again')}?{urlencode({'next': request.path})}")

@@ -42,6 +42,7 @@ from motcua.faces.desk.views.taking import take_in
 from motcua.faces.desk.views.team import team, team_work
 from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.till import day, fees
+from motcua.faces.desk.views.unsent import session, unsent
 from motcua.faces.desk.views.upkeep import jobs_list, keeping_house
 from motcua.faces.desk.views.version import version
 from motcua.faces.desk.views.watching import reading_log
@@ -64,6 +65,8 @@ urlpatterns = [
     path("hoan-tac", undo, name="undo"),
     path("bo-loc", saved_filters, name="saved_filters"),
     path("phim-tat", keys_sheet, name="keys"),
+    path("nhap", unsent, name="unsent"),
+    path("phien", session, name="session"),
     path("tai-khoan", account, name="account"),
     path("danh-muc", listings, name="listings"),
     path("danh-muc/<key>", listing_page, name="listing"),

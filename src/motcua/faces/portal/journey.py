@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from motcua.core.dossiers.orders import Handed
 from motcua.core.drafts import keeping, papers
 from motcua.core.drafts.holders import Holder, Written
 from motcua.core.drafts.keeping import Kept
+from motcua.core.drafts.merging import beside
 from motcua.core.drafts.models import DraftFile
 from motcua.core.files.pictures import PICTURES
 from motcua.core.limits import strangers
@@ -28,6 +29,7 @@ from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import current
 from motcua.faces.portal.known import AS, OTHER, known_of
 from motcua.faces.portal.sheet import Part, Sheet
+from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Lying
 from motcua.faces.ui.citizens import citizen_of
 
@@ -65,6 +67,7 @@ class Journey:
     at: datetime.datetime
     kept: Kept | None
     citizen: SignedIn | None = None
+    session_over: bool = False
 
     @cached_property
     def written(self) -> Written:
@@ -126,6 +129,8 @@ class Journey:
             "draft": self.kept,
             "days": settings.MOTCUA_DRAFT_DAYS,
             "signed_in": self.citizen is not None,
+            "session_over": self.session_over,
+            "beside": beside(self.holder, self.declaration.code, at=self.at),
             "files_for_other": self.citizen and self.written.answers.get(AS) == OTHER,
         }
 
@@ -140,7 +145,7 @@ class Journey:
             holder = Holder(new_token())
         code = self.declaration.code
         kept = keeping.save(holder, code, part=part, answers=answers, handed=handed, at=self.at)
-        return Journey(self.declaration, holder, self.at, kept, self.citizen)
+        return replace(self, holder=holder, kept=kept)
 
     def carried(self, response: HttpResponse) -> HttpResponse:
         """Let the browser carry its secret on; it is renewed with each save."""
@@ -178,7 +183,8 @@ def journey_of(request: HttpRequest, code: str, at: datetime.datetime) -> Journe
         raise NotThisWay(channel="online")
     holder = holder_of(request, at)
     kept = keeping.find(holder, declaration.code, at=at)
-    return Journey(declaration, holder, at, kept, citizen_of(request, at))
+    over = signed.citizen_left(request, at)
+    return Journey(declaration, holder, at, kept, citizen_of(request, at), over)
 
 
 def _lying(code: str, files: tuple[DraftFile, ...]) -> dict[str, tuple[Lying, ...]]:

@@ -31,7 +31,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "citizen": citizen,
         "has_accounts": sends_codes(),
         "density": density,
-        "idle_minutes": settings.MOTCUA_SESSION_IDLE_MINUTES,
+        "session_seconds": officer.seconds_left(at) if officer else 0,
         "rail": lambda: _rail(request),
     }
 

@@ -27,6 +27,12 @@ def signed_in(request: HttpRequest, at: datetime.datetime) -> SignedIn | None:
     return found
 
 
+def citizen_left(request: HttpRequest, at: datetime.datetime) -> bool:
+    """Tell whether a citizen had signed in here, and their session ended by itself."""
+    token = request.session.get(_KEPT)
+    return bool(token) and signed_in(request, at) is None and sessions.was_citizens(str(token))
+
+
 def sign_in(request: HttpRequest, account: Account, *, by: str, at: datetime.datetime) -> None:
     """Begin a session of an account that has proven itself; nothing of before is kept."""
     request.session.flush()

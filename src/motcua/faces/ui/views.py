@@ -14,6 +14,7 @@ from motcua.core.accounts.managing import set_password
 from motcua.core.accounts.passkeys import place
 from motcua.core.accounts.proving import may_enrol, prove_code, prove_password
 from motcua.core.accounts.rules import address_of_secret
+from motcua.core.drafts import typed
 from motcua.core.letters.qr import qr_inline
 from motcua.core.limits.address import sender
 from motcua.core.now import now
@@ -130,8 +131,15 @@ def prove_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Leave: officer or applicant, nothing is remembered after."""
-    signed.sign_out(request, now())
+    """Leave: officer or applicant, nothing is remembered after.
+
+    What an officer left half-written goes too; drafts of citizens stay in their account.
+    """
+    at = now()
+    known = signed.signed_in(request, at)
+    if known is not None and known.officer_id is not None:
+        typed.wipe(known.account_id)
+    signed.sign_out(request, at)
     return HttpResponseRedirect("/")
 
 

@@ -25,6 +25,7 @@ from motcua.core.dossiers.situation import Snapshot
 from motcua.core.ledger.append import StreamMoved
 from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
+from motcua.faces.desk import unsent
 from motcua.faces.desk.asking import asked_by
 from motcua.faces.desk.boxes import faults, move_form, with_problems
 from motcua.faces.desk.doors import Visit, desk
@@ -62,6 +63,10 @@ class _Case:
         main = self.snapshot.main
         return main is not None and at_counter(self.move, self.declaration, main.post)
 
+    def unsent(self, leg: int | None) -> str:
+        """Name the form under which a draft of it is kept."""
+        return unsent.of_move(self.snapshot, self.move.key, leg)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
@@ -85,6 +90,7 @@ def _show(request: HttpRequest, case: _Case) -> HttpResponse:
         return refused(request, why_not, case.snapshot, case.declaration)
     sent = QueryDict(mutable=True)
     sent["leg"] = request.GET.get("leg", "")
+    unsent.fill(request, case.visit, case.unsent(leg), sent)
     _as_it_stands(case, sent)
     return _form(request, case, sent, None, {})
 
@@ -129,6 +135,8 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
         if problems is None:
             return refused(request, refusal_, case.snapshot, case.declaration)
         return _form(request, case, sent, papers, problems)
+    form = case.unsent(number(sent, "leg"))
+    unsent.was_done(request, case.visit, form, dossier_id=case.snapshot.id)
     messages.success(request, _told(case, done))
     if assigns(case.declaration.flow, case.move) and not done.repeated:
         offer_undo(request, done, None, _name_of(number(sent, "officer")))
@@ -232,6 +240,7 @@ def _form(
         "proof": proof,
         "asks_for_proof": _asks_for_proof(case, sent),
         "handing": handing,
+        "unsent": unsent.offered(request, visit, case.unsent(number(sent, "leg"))),
         "has_files": bool(form.sheets or handing),
         "sends_letter": case.move.letter is not None and case.move.kind is not Kind.ANSWER,
         "errors": faults([*form.boxes, *handing, proof], problems, declaration),

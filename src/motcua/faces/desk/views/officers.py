@@ -15,6 +15,7 @@ from motcua.core.staff.letting_in import keeps_accounts
 from motcua.core.staff.mandate import agencies_headed
 from motcua.core.staff.roll import NoRoll, reach, roll
 from motcua.core.staff.rules import ProofWanted
+from motcua.faces.desk import unsent
 from motcua.faces.desk.doors import Visit, desk, prove_first
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, page_number
@@ -66,9 +67,11 @@ def newcomer(request: HttpRequest, visit: Visit) -> HttpResponse:
         except Refused as refusal:
             faults = [Fault("main", refusal.text(language()))]
         else:
+            unsent.was_done(request, visit, unsent.NEWCOMER)
             messages.success(request, _("Đã ghi cán bộ mới. Người quản trị hệ thống mở tài khoản."))
             return redirect("desk:person", officer)
-    sent = request.POST
+    sent = request.POST.copy()
+    unsent.fill(request, visit, unsent.NEWCOMER, sent)
     boxes = [
         Box(name="name", label=_("Họ và tên"), value=sent.get("name", ""), required=True),
         Box(
@@ -81,7 +84,12 @@ def newcomer(request: HttpRequest, visit: Visit) -> HttpResponse:
         Box(name="phone", label=_("Số điện thoại"), kind="tel", value=sent.get("phone", "")),
         *post_boxes(visit.actor, visit.on, sent),
     ]
-    context = {"boxes": boxes, "errors": faults, "key": str(uuid.uuid4())}
+    context = {
+        "boxes": boxes,
+        "errors": faults,
+        "key": str(uuid.uuid4()),
+        "unsent": unsent.offered(request, visit, unsent.NEWCOMER),
+    }
     return page(request, "officer_new.html", context, status=422 if faults else 200)
 
 

@@ -26,9 +26,11 @@ from motcua.core.dossiers.applicants import (
     number_of,
 )
 from motcua.core.dossiers.filing import NotReceivedThere, NotThisWay, NotYourCounter, file
-from motcua.core.dossiers.orders import Filing
+from motcua.core.dossiers.orders import Done, Filing
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import current
+from motcua.core.sql import act
+from motcua.faces.desk import unsent
 from motcua.faces.desk.boxes import faults, sheets_of, sheets_with_errors
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import HandedIn, filing_problems, handed_in, number
@@ -84,6 +86,7 @@ def take_in(request: HttpRequest, visit: Visit, procedure: str) -> HttpResponse:
     counter = _Counter(request, visit, declaration, agencies)
     if request.method != "POST":
         blank = QueryDict(mutable=True)
+        unsent.fill(request, visit, unsent.of_intake(declaration.code), blank)
         blank["key"] = str(uuid.uuid4())
         return _form(counter, _Shown(blank))
     chosen = number(request.POST, "choose")
@@ -145,12 +148,21 @@ def _take_in(counter: _Counter) -> HttpResponse:
         found = filing_problems(counter.declaration, filing, on=localtime(visit.at).date())
         return _form(counter, _Shown(sent, papers, found | papers.problems))
     try:
-        done = file(
-            actor=visit.actor, at=visit.at, filing=filing, key=sent.get("key", ""), take_in=True
-        )
+        done = _taken(counter, filing)
     except Invalid as invalid:
         return _form(counter, _Shown(sent, papers, invalid.problems))
     return redirect("desk:taken", done.code or done.lookup)
+
+
+def _taken(counter: _Counter, filing: Filing) -> Done:
+    """Take in and erase the draft in one transaction: offered again it would be taken in twice."""
+    request, visit = counter.request, counter.visit
+    with act():
+        key = request.POST.get("key", "")
+        done = file(actor=visit.actor, at=visit.at, filing=filing, key=key, take_in=True)
+        form = unsent.of_intake(filing.procedure)
+        unsent.was_done(request, visit, form, dossier_id=done.dossier_id)
+    return done
 
 
 def _applicant(counter: _Counter) -> dict[str, object]:
@@ -191,6 +203,9 @@ def _form(counter: _Counter, shown: _Shown) -> HttpResponse:
         "all_full": "sheets.full" in sent,
         "charges": charges(declaration),
         "sent": sent,
+        "unsent": unsent.offered(
+            counter.request, counter.visit, unsent.of_intake(declaration.code)
+        ),
         "errors": faults(drawn, wrong, declaration),
     }
     return page(counter.request, "take_in.html", context, status=422 if wrong else 200)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from motcua.core.access.actors import PUBLIC
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.situation import Snapshot, read
-from motcua.core.drafts import keeping
+from motcua.core.drafts import keeping, merging
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
@@ -32,6 +32,8 @@ from motcua.faces.ui.uploads import Uploads, read_uploads
 from motcua.kernel.errors import Invalid, Refused
 
 _DROP = "drop-"
+_MERGE = "merge"
+_BESIDE = frozenset({_MERGE, "drop-beside"})
 
 
 @never_cache
@@ -42,6 +44,8 @@ def file_online(request: HttpRequest, code: str) -> HttpResponse:
         keeping.discard(way.holder, way.declaration.code, at=way.at)
         messages.success(request, _("Đã xóa bản nháp."))
         return redirect("procedure", code=way.declaration.code)
+    if request.method == "POST" and request.POST.get("do") in _BESIDE:
+        return _beside(request, way)
     if way.kept is None:
         return redirect(way.url(way.sheet.parts[0].key))
     left = [task.url for task in way.tasks if task.state != "done"]
@@ -54,6 +58,18 @@ def file_online(request: HttpRequest, code: str) -> HttpResponse:
         "way": way,
     }
     return render(request, "portal/tasks.html", context)
+
+
+def _beside(request: HttpRequest, way: Journey) -> HttpResponse:
+    """Put what was filled in while signed out into the account's draft, or erase it."""
+    code = way.declaration.code
+    if request.POST["do"] == _MERGE:
+        merging.merge(way.holder, code, at=way.at)
+        messages.success(request, _("Đã gộp hai bản nháp. Hãy xem lại từng phần trước khi nộp."))
+    else:
+        merging.drop_beside(way.holder, code, at=way.at)
+        messages.success(request, _("Đã xóa bản nháp trên trình duyệt này."))
+    return redirect("file_online", code=code)
 
 
 @never_cache

@@ -1,14 +1,15 @@
-// Nothing typed is lost: a form with data-keep is kept in this tab until it was recorded, is given
-// back on reload, waits while the connection is gone, and is wiped when the officer signs out.
-// Two minutes before a session ends it says so; signing in again, in another tab, loses nothing.
+// Nothing typed is lost: a form with data-keep is kept in this tab until it was recorded, given back
+// on reload, and wiped when the officer signs out. With data-form it goes to the server as well, so
+// that it survives the tab: some seconds after the typing, and again once the connection is back.
 "use strict";
 
 const words = document.getElementById("keep-words")?.dataset;
 const PREFIX = "motcua:";
 const SENT = `${PREFIX}sent`;
-const UNKEPT = new Set(["csrfmiddlewaretoken", "key", "revision", "seen", "known", "found", "again"]);
+const UNKEPT = new Set(["csrfmiddlewaretoken", "key", "revision", "seen", "known", "found", "again", "proof"]);
 const SKIPPED = new Set(["file", "password", "hidden", "submit", "button"]);
-const WARN_SECONDS = 120;
+const SEND_AFTER = 2_000; // milliseconds after something was typed; later words wait for the next
+const TRY_AGAIN = 15_000;
 
 const say = (text, label, act) => {
   document.getElementById("keep-said")?.remove();
@@ -30,7 +31,7 @@ const say = (text, label, act) => {
   document.getElementById("main").prepend(told);
 };
 
-const kept = (box) => box.name && !UNKEPT.has(box.name) && !SKIPPED.has(box.type) && box.name !== "proof";
+const kept = (box) => box.name && !UNKEPT.has(box.name) && !SKIPPED.has(box.type);
 const boxes = (form) => [...form.elements].filter(kept);
 const ticks = (box) => box.type === "checkbox" || box.type === "radio";
 
@@ -49,32 +50,96 @@ const fill = (form, told) => {
 
 const clock = (at) => new Date(at).toTimeString().slice(0, 5);
 
+// What stands in a form, on its way to the server. What could not be sent waits and is sent again.
+class Carrier {
+  constructor(form, blank) {
+    Object.assign(this, { form, blank, stamp: "", timer: 0, waits: false, over: false });
+    this.line = document.createElement("p");
+    this.line.className = "hint";
+    form.querySelector(".buttons:last-of-type")?.after(this.line);
+    addEventListener("online", () => this.waits && this.soon(0));
+    addEventListener("motcua:session", () => this.waits && this.soon(0));
+    addEventListener("visibilitychange", () => document.hidden && this.timer && this.send());
+  }
+
+  soon(wait = SEND_AFTER) {
+    if (!this.form.dataset.form || this.over) return;
+    this.waits = true;
+    if (!wait) this.send();
+    else this.timer ||= setTimeout(() => this.send(), wait);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.over = true;
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const told = JSON.stringify(read(this.form));
+    const { form, keep: account } = this.form.dataset;
+    const body = new URLSearchParams({ form, account, told });
+    for (const name of ["csrfmiddlewaretoken", "key"]) body.set(name, this.form.elements[name]?.value ?? "");
+    if (told === this.blank) body.set("do", "drop");
+    this.waits = false;
+    const answer = await fetch(words.unsent, { method: "POST", body, keepalive: true }).catch(() => null);
+    if (this.over) return;
+    if (answer?.ok) return this.arrived(await answer.json());
+    // Only a line that is gone, or a house in trouble, is worth another try by the clock; a session
+    // that is over waits for the next one.
+    this.waits = !answer || answer.status === 401 || answer.status === 403 || answer.status >= 500;
+    if (this.waits && answer?.status !== 401) this.timer ||= setTimeout(() => this.send(), TRY_AGAIN);
+  }
+
+  arrived(told) {
+    this.stamp = told.stamp;
+    this.line.textContent = told.stamp ? `${words.saved} ${told.saved}.` : "";
+    this.noted?.();
+    dispatchEvent(new CustomEvent("motcua:alive", { detail: told.seconds }));
+  }
+}
+
 function keep(form) {
   const place = `${PREFIX}${form.dataset.keep}:${location.pathname}`;
   const blank = JSON.stringify(read(form));
   const before = JSON.parse(sessionStorage.getItem(place) ?? "null");
+  const carrier = new Carrier(form, "answered" in form.dataset ? "" : blank);
+  const save = () => {
+    const told = read(form);
+    sessionStorage.setItem(place, JSON.stringify({ told, at: Date.now(), stamp: carrier.stamp }));
+  };
+  carrier.noted = save;
   if (before && !("answered" in form.dataset) && JSON.stringify(before.told) !== blank) {
     fill(form, before.told);
+    const offer = document.getElementById("unsent");
+    if (offer && offer.dataset.stamp === before.stamp) offer.hidden = true; // the same words
+    carrier.stamp = before.stamp;
+    carrier.soon();
     say(`${words.restored} ${clock(before.at)}.`, words.drop, (told) => {
       sessionStorage.removeItem(place);
       fill(form, JSON.parse(blank));
+      carrier.soon(0);
       told.remove();
     });
   }
-  const save = () => {
-    const told = read(form);
-    sessionStorage.setItem(place, JSON.stringify({ told, at: Date.now() }));
-  };
-  form.addEventListener("input", save);
+  form.addEventListener("input", () => {
+    save();
+    carrier.soon();
+  });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget === "_blank") return; // a look at the letter sends nothing
     if (navigator.onLine) {
       sessionStorage.setItem(SENT, place);
+      carrier.stop();
       return;
     }
     event.preventDefault();
     save();
+    carrier.soon();
     say(words.offline);
   });
+  addEventListener("pageshow", (event) => event.persisted && (carrier.over = false));
 }
 
 // What was sent from another page than this one has been recorded: its answer led here.
@@ -88,37 +153,8 @@ addEventListener("online", () => document.getElementById("keep-said") && say(wor
 for (const form of document.querySelectorAll('form[action$="/dang-xuat"]')) {
   form.addEventListener("submit", () => sessionStorage.clear());
 }
-
-let ends;
-const again = () => {
-  ends = Date.now() + Number(words.minutes) * 60000;
-};
-// A new session has another token for forms: this page takes it over, and its own words stay.
-const renew = async () => {
-  const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (!token) return;
-  for (const box of document.querySelectorAll("[name=csrfmiddlewaretoken]")) box.value = token;
-  again();
-  document.getElementById("keep-said")?.remove();
-};
-const stay = async (told) => {
-  const answer = await fetch(words.work, { method: "HEAD", redirect: "manual" }).catch(() => null);
-  if (answer?.ok) {
-    again();
-    told.remove();
-  } else {
-    say(words.gone, words.enter, () => open(words.work, "_blank"));
+document.querySelector("#unsent form")?.addEventListener("submit", () => {
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    sessionStorage.removeItem(`${PREFIX}${form.dataset.keep}:${location.pathname}`);
   }
-};
-if (words) {
-  again();
-  addEventListener("focus", () => Date.now() > ends && renew());
-  setInterval(() => {
-    const left = (ends - Date.now()) / 1000;
-    if (left <= 0) say(words.gone, words.enter, () => open(words.work, "_blank"));
-    else if (left <= WARN_SECONDS) say(words.soon, words.stay, stay);
-  }, 15000);
-}
+});
