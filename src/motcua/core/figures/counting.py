@@ -18,6 +18,7 @@ from motcua.core.figures.models import Count, Figure
 from motcua.core.figures.query import AREA, RATED, Told, dossiers
 from motcua.core.figures.rules import (
     AWAITED,
+    ONLINE,
     WITHDRAWN,
     Course,
     Kind,
@@ -89,7 +90,7 @@ def _figure(
 
 
 _COLUMNS = (
-    *("received", "early", "on_time", "late", "undated", "withdrawn"),
+    *("received", "online", "early", "on_time", "late", "undated", "withdrawn"),
     *("waiting", "waiting_late", "ratings", "points", "marks"),
 )
 
@@ -103,7 +104,7 @@ def _cells(at: datetime.datetime, now: datetime.date) -> dict[Cell, Sums]:
     apart = {one.procedure_id for one in published() if one.declaration.complaint}
     clock = _Months(at, now)
     for told in dossiers(at):
-        went = course(told[3]) if told[1] not in apart else None
+        went = course(told.stretches) if told.procedure_id not in apart else None
         if went is not None:
             _count_one(cells, told, went, clock)
     _count_ratings(cells, apart)
@@ -131,14 +132,15 @@ class _Months:
 
 
 def _count_one(cells: dict[Cell, Sums], told: Told, went: Course, clock: _Months) -> None:
-    dossier_id, procedure_id, receiving, _ = told
-    where = _Where(dossier_id, procedure_id, receiving)
-    cells[clock.of(went.received_at), where.on(went.received_at), procedure_id].received += 1
+    where = _Where(told.id, told.procedure_id, told.receiving_id)
+    begun = cells[clock.of(went.received_at), where.on(went.received_at), told.procedure_id]
+    begun.received += 1
+    begun.online += told.channel == ONLINE
     _count_waiting(cells, went, where, clock)
     if went.end is None:
         return
     end = went.end
-    cell = cells[clock.of(end.began_at), where.on(end.began_at), procedure_id]
+    cell = cells[clock.of(end.began_at), where.on(end.began_at), told.procedure_id]
     if end.state == WITHDRAWN:
         cell.withdrawn += 1
         return

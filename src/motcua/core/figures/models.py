@@ -20,7 +20,8 @@ class Figure(models.Model):
 
     `waiting` is at the end of the period, or at the cut-off where that comes first; `median` is
     working minutes from reception to the end, without the time that the applicant was awaited.
-    `undated` ended without a legal limit to measure by; `withdrawn` was taken back.
+    `online` are those of the received that applicants filed themselves. `undated` ended without a
+    legal limit to measure by; `withdrawn` was taken back.
     """
 
     count = models.ForeignKey(Count, models.CASCADE, db_index=False)
@@ -29,6 +30,7 @@ class Figure(models.Model):
     agency_id = models.BigIntegerField("cơ quan")
     procedure_id = models.BigIntegerField("thủ tục")
     received = models.PositiveIntegerField("tiếp nhận")
+    online = models.PositiveIntegerField("nộp trực tuyến", default=0)
     early = models.PositiveIntegerField("trước hạn")
     on_time = models.PositiveIntegerField("đúng hạn")
     late = models.PositiveIntegerField("quá hạn")

@@ -23,7 +23,8 @@ MONTHS = 12
 class Row:
     """A line of figures; `outcomes` says whether enough ended for the outcomes to be told.
 
-    `share` is the part of the measured ends that came in time, `rating` that of the points which
+    `share` is the part of the measured ends that came in time, `online_share` that of the received
+    which were filed online, `rating` that of the points which
     could be given, `median` is in working minutes; each is None where it is not told.
     """
 
@@ -31,6 +32,7 @@ class Row:
     procedure_id: int
     first: datetime.date
     received: int
+    online: int
     finished: int
     withdrawn: int
     waiting: int
@@ -40,6 +42,7 @@ class Row:
     on_time: int
     late: int
     share: Decimal | None
+    online_share: Decimal | None
     median: int | None
     ratings: int
     rating: Decimal | None
@@ -150,6 +153,8 @@ def _row(one: Figure, *, outcomes: bool) -> Row:
         procedure_id=one.procedure_id,
         first=one.first,
         received=one.received,
+        online=one.online,
+        online_share=Decimal(one.online) / one.received if one.received else None,
         finished=_finished(one),
         withdrawn=one.withdrawn,
         waiting=one.waiting,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from motcua.core.figures.rules import Stretch
 from motcua.core.places import BITS
@@ -15,7 +16,7 @@ from motcua.core.sql import Row, Sql, instant, reading
 
 STRETCHES = Sql(
     "SELECT id, dossier_id, procedure_id, receiving_agency_id, state, agency_id, due_at, began_at,"
-    " ended_at FROM facts_fact WHERE id > %s AND began_at <= %s ORDER BY id LIMIT %s"
+    " ended_at, channel FROM facts_fact WHERE id > %s AND began_at <= %s ORDER BY id LIMIT %s"
 )
 RATED = Sql(
     "SELECT d.procedure_id, r.agency_id, r.first_at, SUM(m.points), COUNT(m.id)"
@@ -27,15 +28,24 @@ AREA = Sql("SELECT area FROM dossiers_dossier WHERE id = %s")
 
 _AT_ONCE = 20_000
 
-Told = tuple[int, int, int, list[Stretch]]
-"""A dossier: its id, procedure, receiving agency, and its stretches in order."""
+
+class Told(NamedTuple):
+    """A dossier, with the stretches of its situation in order."""
+
+    id: int
+    procedure_id: int
+    receiving_id: int
+    channel: str
+    stretches: list[Stretch]
 
 
 def dossiers(at: datetime.datetime) -> Iterator[Told]:
     """Give every dossier with its stretches up to an instant, one after another."""
     for dossier_id, rows in groupby(_rows(at), key=lambda row: row[1]):
         found = list(rows)
-        yield dossier_id, found[0][2], found[0][3], [_stretch(row, at) for row in found]
+        _, _, procedure_id, receiving_id, *_, channel = found[0]
+        stretches = [_stretch(row, at) for row in found]
+        yield Told(dossier_id, procedure_id, receiving_id, channel, stretches)
 
 
 def _rows(at: datetime.datetime) -> Iterator[Row]:

@@ -19,6 +19,8 @@ OVER = frozenset({"resolved", "returned", "stopped", "withdrawn", "refused_recep
 AWAITED = frozenset({"supplement", "fee_wait"})
 """States in which the applicant is awaited; the time counts for nobody."""
 WITHDRAWN = "withdrawn"
+ONLINE = "online"
+"""The channel of what applicants file themselves, through the portal or a program of theirs."""
 
 
 class Kind(StrEnum):
@@ -67,6 +69,7 @@ class Sums:
     """What one cell adds up to; `minutes` counts how many ended after so many working minutes."""
 
     received: int = 0
+    online: int = 0
     early: int = 0
     on_time: int = 0
     late: int = 0
@@ -95,7 +98,7 @@ class Sums:
 
 
 _HAPPENED = (
-    *("received", "early", "on_time", "late", "undated", "withdrawn"),
+    *("received", "online", "early", "on_time", "late", "undated", "withdrawn"),
     *("ratings", "points", "marks"),
 )
 

@@ -122,11 +122,15 @@ def periods() -> list[tuple[str, list[tuple[str, str]]]]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line in words: `bars` are the parts of early, on time and late ends, in percent."""
+    """A line in words: `online` is the part of the received that was filed so.
+
+    `bars` are the parts of early, on time and late ends, in percent.
+    """
 
     name: str
     link: str
     row: Row
+    online: str
     share: str
     median: str
     rating: str
@@ -157,6 +161,7 @@ def _line(name: str, link: str, row: Row) -> Line:
         name=name,
         link=link,
         row=row,
+        online=percent(row.online_share),
         share=percent(row.share),
         median=days(row.median),
         rating=percent(row.rating),

@@ -70,6 +70,16 @@ def test_a_finished_dossier_is_counted_once_in_each_period(world):
     assert total(Kind.LAST, datetime.date(2025, 12, 1)).finished == 1
 
 
+@pytest.mark.parametrize(("channel", "online"), [("online", 1), ("counter", 0), ("post", 0)])
+def test_what_its_applicant_filed_is_told_apart(world, channel, online):
+    from motcua.core.facts.models import Fact
+
+    done = world.to("check")
+    Fact.objects.filter(dossier_id=done.dossier_id).update(channel=channel)
+    count(at=FRIDAY)
+    assert (total().received, total().online, total().online_share) == (1, online, online)
+
+
 def test_what_waits_waits_at_the_end_of_every_month(world):
     world.to("check")
     count(at=LATER)

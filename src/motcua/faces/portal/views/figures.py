@@ -111,10 +111,14 @@ def _procedures() -> list[tuple[str, str]]:
 
 def _columns() -> tuple[Column, ...]:
     whole = (
-        *(_("Tiếp nhận"), _("Đã giải quyết"), _("Trước hạn"), _("Đúng hạn"), _("Quá hạn")),
+        *(_("Tiếp nhận"), _("Hồ sơ trực tuyến"), _("Đã giải quyết")),
+        *(_("Trước hạn"), _("Đúng hạn"), _("Quá hạn")),
         *(_("Rút hồ sơ"), _("Đang giải quyết"), _("Đang giải quyết, quá hạn")),
     )
-    texts = (_("Trước hạn và đúng hạn"), _("Trung vị, ngày làm việc"), _("Điểm đánh giá"))
+    texts = (
+        *(_("Tỷ lệ trực tuyến"), _("Trước hạn và đúng hạn")),
+        *(_("Trung vị, ngày làm việc"), _("Điểm đánh giá")),
+    )
     return (
         Column(_("Tên")),
         *(Column(name, Kind.WHOLE) for name in whole),
@@ -125,5 +129,6 @@ def _columns() -> tuple[Column, ...]:
 def _cells(line: Line) -> list[Cell]:
     row = line.row
     outcomes = (row.early, row.on_time, row.late) if row.outcomes else (None,) * 3
-    counts = (row.received, row.finished, *outcomes, row.withdrawn, row.waiting, row.waiting_late)
-    return [line.name, *counts, line.share, line.median, line.rating]
+    begun = (row.received, row.online, row.finished)
+    counts = (*begun, *outcomes, row.withdrawn, row.waiting, row.waiting_late)
+    return [line.name, *counts, line.online, line.share, line.median, line.rating]
