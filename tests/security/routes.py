@@ -50,6 +50,7 @@ STANDS_FOR = {
     "can-bo/<int:number>": "officer",
     "sap-xep/<int:number>": "reform",
     "lich/<int:number>": "calendar_change",
+    "mau-van-ban/<address>": "letter",
     "reforms/<reform>": "reform",
     "calendars/<calendar>": "calendar",
     "calendar-changes/<change>": "calendar_change",
@@ -138,6 +139,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "thoi-han": ("3",),
     "vi-tri": ("specialist",),
     "bot": ("1",),
+    "kiem-tra": ("1",),
     "xem": ("1",),
     "date": ("2027-06-01",),
     "on": ("2026-11-02", "2026-11-03"),
@@ -270,6 +272,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
     return {
         "procedure": (CODE,),
         "listing": (CODE, EDITED, HANDED_IN),
+        "letter": ("one_stop.form03",),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "counter": ("H26.12",),

@@ -71,7 +71,7 @@ def checked(letter: Letter, sources: Sources) -> Verdict:
     """Try a template with every kind of data that it will meet."""
     if found := tuple(_in_source(sources)):
         return Verdict(found, 0)
-    faults: dict[tuple[str, str, str], Fault] = {}
+    faults: dict[tuple[str, str], Fault] = {}
     tried = 0
     wanted = kinds(letter)
     for first in range(0, len(wanted), _TOGETHER):
@@ -80,15 +80,10 @@ def checked(letter: Letter, sources: Sources) -> Verdict:
         tried += len(made)
         for kind, one in zip(some, made, strict=False):
             for told in (*one.faults, *_parts_lacking(letter, kind, one)):
-                faults.setdefault((told.code, told.where, _about(told)), told)
+                faults.setdefault((told.code, told.where or told.vi), told)
         if len(made) < len(some) or any(one.faults for one in made):
             break  # what breaks over one kind of data is mended before others are tried
     return Verdict(tuple(faults.values()), tried)
-
-
-def _about(told: Fault) -> str:
-    """Tell equal faults of several kinds of data apart from different ones."""
-    return told.vi.partition(" (với ")[0]
 
 
 def _in_source(sources: Sources) -> Iterator[Fault]:
@@ -124,10 +119,10 @@ def _judged(
         "kind_en": kind.name.en,
     }
     if size is None:
-        yield fault("letters.part_missing", "", says=says, basis=part.basis, **names)
+        yield fault("letters.part_missing", part.key, says=says, basis=part.basis, **names)
     elif size < least:
         told = {"size": f"{size:g} {unit}", "least": f"{least:g} {unit}"}
-        yield fault("letters.part_small", "", **told, **names)
+        yield fault("letters.part_small", part.key, **told, **names)
 
 
 def _probe(letter: Letter, sources: Sources, kind: Kind) -> Setting:

@@ -1,6 +1,6 @@
 """The sandbox from inside: a process that sets templates and can do nothing else.
 
-`python -I -m motcua.core.letters.child` reads one order (JSON) from its input and writes one
+`python -I -B -m motcua.core.letters.child` reads one order (JSON) from its input and writes one
 answer (JSON). Before it looks at a template it gives up for good what a template must not have:
 memory and processor time beyond the order's bounds, and every further file descriptor. A process
 that can open none reads no file, loads no package, reaches no network and starts no other one,
@@ -98,6 +98,8 @@ def _png(files: dict[str, bytes], at: int, bounds: Mapping[str, int]) -> list[st
     _pdf(files, at, bounds)
     made = _compile(files, ignore_system_fonts=True, timestamp=at, format="png", ppi=110.0)
     pages = made if isinstance(made, list) else [made]
+    if sum(map(len, pages)) > bounds["bytes"]:
+        raise OverBounds("bytes")
     return [base64.b64encode(page).decode() for page in pages]
 
 

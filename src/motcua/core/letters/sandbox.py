@@ -90,7 +90,8 @@ def run(settings: Sequence[Setting], form: Form, *, bounds: Bounds = BOUNDS) -> 
     }
     with _place(bounds):
         out, ended = _child(json.dumps(order).encode(), bounds)
-    made = [_made(json.loads(line)) for line in out.splitlines(keepends=True) if line[-1:] == b"\n"]
+    whole = [line for line in out.splitlines(keepends=True) if line.endswith(b"\n")]
+    made = [_made(json.loads(line), bounds) for line in whole]
     if len(made) < len(settings):
         made.append(Made(faults=(over(_ENDS.get(ended, "crash"), bounds),)))
     return made
@@ -108,7 +109,7 @@ def _place(bounds: Bounds) -> Iterator[None]:
 
 def _child(order: bytes, bounds: Bounds) -> tuple[bytes, int]:
     """Run the child; give what it said and how it ended."""
-    command = [sys.executable, "-I", "-m", "motcua.core.letters.child"]
+    command = [sys.executable, "-I", "-B", "-m", "motcua.core.letters.child"]
     with tempfile.TemporaryDirectory(prefix="motcua-letter-") as empty:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module
@@ -116,7 +117,7 @@ def _child(order: bytes, bounds: Bounds) -> tuple[bytes, int]:
                 input=order,
                 capture_output=True,
                 cwd=empty,
-                env={"PYTHONDONTWRITEBYTECODE": "1"},
+                env={},
                 timeout=bounds.wait,
                 check=False,
             )
@@ -125,9 +126,9 @@ def _child(order: bytes, bounds: Bounds) -> tuple[bytes, int]:
     return done.stdout, done.returncode
 
 
-def _made(told: Mapping[str, Any]) -> Made:
+def _made(told: Mapping[str, Any], bounds: Bounds) -> Made:
     if "over" in told:
-        return Made(faults=(over(told["over"], BOUNDS),))
+        return Made(faults=(over(told["over"], bounds),))
     if "fault" in told:
         return Made(faults=broken(told["fault"], told["where"]))
     return Made(told["made"])

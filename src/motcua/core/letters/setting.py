@@ -17,12 +17,14 @@ import typst
 
 from motcua.core.letters.child import PDF_STANDARDS
 from motcua.core.letters.faults import TemplateFaulty
-from motcua.core.letters.sandbox import Form, Setting, run
+from motcua.core.letters.sandbox import BOUNDS, Bounds, Form, Setting, run
 from motcua.core.letters.signs import all_printable
 from motcua.core.letters.sources import Sources
 from motcua.kernel.errors import Refused
 
 _GENERATIONS = 11
+_LOOK = Bounds(pages=60)
+"""What is drawn for a screen: nobody looks at more pages, and pictures are large."""
 
 
 class LetterBroken(Refused):
@@ -75,7 +77,8 @@ def setting_of(sources: Sources, data: Mapping[str, object], at: datetime.dateti
 def _boxed(
     sources: Sources, data: Mapping[str, object], at: datetime.datetime, form: Form
 ) -> list[bytes]:
-    made = run([setting_of(sources, data, at)], form)[0]
+    bounds = _LOOK if form == "png" else BOUNDS
+    made = run([setting_of(sources, data, at)], form, bounds=bounds)[0]
     if made.faults:
         raise TemplateFaulty(made.faults)
     return made.files()

@@ -27,6 +27,15 @@ from motcua.faces.desk.views.giving_work import export_team_work, export_unit_wo
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, taken
 from motcua.faces.desk.views.keeping import data_keeping
+from motcua.faces.desk.views.letter_draft import letter_begin, letter_draft
+from motcua.faces.desk.views.letters import (
+    letter,
+    letter_compare,
+    letter_look,
+    letter_page,
+    letter_pdf,
+    letters,
+)
 from motcua.faces.desk.views.letting_in import account_of
 from motcua.faces.desk.views.listing import listing
 from motcua.faces.desk.views.move import move
@@ -96,6 +105,14 @@ urlpatterns = [
     path("can-bo/<int:number>", person, name="person"),
     path("can-bo/<int:number>/tai-khoan", account_of, name="letting_in"),
     path("quan-tri", workshop, name="workshop"),
+    path("quan-tri/mau-van-ban", letters, name="letters"),
+    path("quan-tri/mau-van-ban/<address>", letter, name="letter"),
+    path("quan-tri/mau-van-ban/<address>/soan", letter_begin, name="letter_begin"),
+    path("quan-tri/mau-van-ban/<address>/ban-soan", letter_draft, name="letter_draft"),
+    path("quan-tri/mau-van-ban/<address>/so-sanh", letter_compare, name="letter_compare"),
+    path("quan-tri/mau-van-ban/<address>/xem", letter_look, name="letter_look"),
+    path("quan-tri/mau-van-ban/<address>/trang.png", letter_page, name="letter_page"),
+    path("quan-tri/mau-van-ban/<address>/ban-in.pdf", letter_pdf, name="letter_pdf"),
     path("van-hanh", keeping_house, name="upkeep"),
     path("van-hanh/viec-nen", jobs_list, name="jobs"),
     path("nhat-ky-truy-cap", reading_log, name="reading_log"),

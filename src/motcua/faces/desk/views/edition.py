@@ -23,10 +23,10 @@ from motcua.core.catalogue.deciding import BadDay, ReasonMissing, send_back, sig
 from motcua.core.catalogue.faults import EditionUnreadable
 from motcua.core.catalogue.models import Edition, Proposal
 from motcua.core.catalogue.proposing import give_up, prepare, revise, submit
-from motcua.core.people.models import Officer
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import day_in, number
 from motcua.faces.desk.pages import page
+from motcua.faces.desk.shown.acted import name_behind
 from motcua.faces.desk.shown.edition import Part, parts, written
 from motcua.faces.desk.words import language
 from motcua.faces.ui import listed, signed
@@ -175,8 +175,8 @@ def _page(
         "since_then": listed.compared(of_contents(_before(row), content)),
         "before": _("Đang có hiệu lực"),
         "after": _("Bản đang soạn"),
-        "by": _name(row.prepared_by),
-        "decided_by": _name(row.decided_by),
+        "by": name_behind(row.prepared_by),
+        "decided_by": name_behind(row.decided_by),
         "writes": proposals.writes(visit.actor, row),
         "decides": proposals.decides(visit.actor, row),
         "own": row.prepared_by == visit.actor.key,
@@ -240,10 +240,3 @@ def _deciding(visit: Visit, errors: Mapping[str, str], sent: QueryDict) -> list[
     if not visit.actor.proven:
         boxes.append(replace(code_box(name="proof"), error=errors.get("proof", "")))
     return boxes
-
-
-def _name(key: str) -> str:
-    """Give the name of an officer by the key under which they acted."""
-    number_ = key.removeprefix("officer:")
-    found = Officer.objects.filter(pk=int(number_)).first() if number_.isdigit() else None
-    return found.name if found else ""

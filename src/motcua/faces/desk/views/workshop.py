@@ -44,6 +44,8 @@ def _cards(actor: Actor) -> list[Card]:
         if (item := items.get(key)) is not None
     ]
     if is_keeper(actor):
+        about_letters = _("Mẫu của mọi giấy tờ in ra: xem, soạn, kiểm tra và công bố bản mới.")
+        cards.append(Card(_("Mẫu văn bản"), reverse("desk:letters"), "file", about_letters))
         about_jobs = _("Việc nền đang chờ, đang chạy, đã xong và đã hỏng.")
         cards.append(Card(_("Việc nền"), reverse("desk:jobs"), "list", about_jobs))
     return cards
