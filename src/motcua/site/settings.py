@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "motcua.core.idempotency",
     "motcua.core.dossiers",
     "motcua.core.drafts",
+    "motcua.core.talks",
     "motcua.core.letters",
     "motcua.core.documents",
     "motcua.core.ratings",

@@ -10,6 +10,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.talked import TALK
 from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.models import Entry
 from motcua.core.sql import Sql, act, reading
@@ -37,14 +38,15 @@ class OfficersOnly(Refused):
 def ask_for_slip(*, actor: Actor, at: datetime.datetime, dossier_id: int) -> Paper:
     """Give the control slip as of the dossier's last act, asking for it where it is not there.
 
-    As long as nobody acts, asking again gives the same paper (that a paper was made is no act).
+    As long as nobody acts, asking again gives the same paper (that a paper was made, or
+    something said, is no act).
     Its file follows by the job. Raises `NotFound` and `OfficersOnly`.
     """
     if not sees(reading(), actor, dossier_id):
         raise NotFound
     if actor.officer_id is None:
         raise OfficersOnly
-    acts = Entry.objects.of(dossier_id).exclude(act="paper")
+    acts = Entry.objects.of(dossier_id).exclude(act__in=("paper", *TALK))
     seq = acts.aggregate(last=Max("seq"))["last"]
     with act() as tx:
         if tx.run(_ASK, dossier_id, seq, SLIP, at):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from motcua.core.dossiers.talked import TALK
 from motcua.core.procedures.declaration import Declaration, Text
 from motcua.core.sql import Sql, Tx, marks
 from motcua.kernel.errors import Invalid, Refused
@@ -32,7 +33,10 @@ PAPERS = {
 MOST_SIGNS = 6
 _LEAD = "Người nhận kết quả: "
 _NAME = 200
-_REMARKS = "SELECT dossier_id, text FROM dossiers_remark WHERE dossier_id IN ({}) ORDER BY id"
+_REMARKS = (
+    "SELECT dossier_id, text FROM dossiers_remark WHERE dossier_id IN ({})"
+    f" AND kind NOT IN ({', '.join(repr(kind) for kind in TALK)}) ORDER BY id"
+)
 
 
 class ReceiverMissing(Refused):

@@ -14,6 +14,7 @@ from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.opened import HandedIn, Happened, handed_in, happened, opened
 from motcua.core.dossiers.queries import Choice, choices, declaration_of
 from motcua.core.dossiers.situation import Item, Snapshot
+from motcua.core.dossiers.talked import NOTE
 from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.sql import reading
@@ -49,7 +50,11 @@ def dossier_out(actor: Actor, snapshot: Snapshot, at: datetime.datetime) -> sche
         "work": _work(snapshot, said),
         "legs": _legs(snapshot, said),
         "moves": _moves(actor, snapshot, said, at),
-        "history": [_happened(one) for one in happened(tx, snapshot.id)],
+        "history": [
+            _happened(one)
+            for one in happened(tx, snapshot.id)
+            if one.act != NOTE or actor.officer_id is not None
+        ],
         "link": link(snapshot.lookup),
     }
     return schemas.DossierOut.model_validate(told)

@@ -29,6 +29,7 @@ from motcua.faces.api import (
     reforms,
     revealing,
     standing_in,
+    talk,
     worklist,
 )
 from motcua.faces.api.body import StrictParser
@@ -50,6 +51,7 @@ api = NinjaAPI(
 errors.install(api)
 for module in (
     dossiers,
+    talk,
     worklist,
     files,
     procedures,

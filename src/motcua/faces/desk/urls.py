@@ -48,6 +48,7 @@ from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.signing import to_sign
 from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.taking import take_in
+from motcua.faces.desk.views.talk import talk
 from motcua.faces.desk.views.team import team, team_work
 from motcua.faces.desk.views.tickets import tickets, waits
 from motcua.faces.desk.views.till import day, fees
@@ -131,6 +132,7 @@ urlpatterns = [
     path("ho-so/<code>/muc-han-che", grade, name="grade"),
     path("ho-so/<code>/khieu-nai", choose, name="complain"),
     path("ho-so/<code>/khieu-nai/<procedure>", complaint, name="complaint"),
+    path("ho-so/<code>/trao-doi", talk, name="talk"),
     path("ho-so/<code>/phien-ban", version, name="version"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("ho-so/<code>/<key>/xem-truoc", letter_preview, name="preview"),

@@ -44,6 +44,9 @@ ACTS = {
     "fee_voided": gettext_lazy("Hủy biên lai"),
     "fee_repaid": gettext_lazy("Hoàn trả phí, lệ phí"),
     "rated": gettext_lazy("Người nộp đánh giá"),
+    "talk_note": gettext_lazy("Ghi chú nội bộ"),
+    "talk_question": gettext_lazy("Hỏi người nộp"),
+    "talk_answer": gettext_lazy("Người nộp trả lời"),
     "imported": gettext_lazy("Nhận từ hệ thống khác"),
     "imported_event": gettext_lazy("Sự kiện ở hệ thống khác"),
 }

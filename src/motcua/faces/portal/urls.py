@@ -17,6 +17,7 @@ from motcua.faces.portal.views import (
     lookup,
     queueing,
     rating,
+    talk,
     tracking,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("ho-so-cua-toi/tai-khoan/dong", account.close, name="close_account"),
     path("ho-so/<str:code>", tracking.tracking, name="tracking"),
     path("ho-so/<str:code>/bo-sung", tracking.answer, name="answer"),
+    path("ho-so/<str:code>/trao-doi", talk.talk, name="talk"),
     path("ho-so/<str:code>/rut", tracking.withdraw, name="withdraw"),
     path("ho-so/<str:code>/khieu-nai", complaint.choose, name="complain"),
     path("ho-so/<str:code>/khieu-nai/<str:procedure>", complaint.write, name="complaint"),

@@ -16,6 +16,7 @@ from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.situation import NotFound
+from motcua.core.dossiers.talked import NOTE
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.erasure.actions import erase, held_by, hold, release
 from motcua.core.erasure.again import erase_again, remove_files, tell_witness
@@ -38,6 +39,7 @@ from motcua.core.ratings.models import Rating
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.search.tests.finding import find
 from motcua.core.sql import reading
+from motcua.core.talks.actions import Words, say
 
 NAME = "Trần Thị Thử Nghiệm"
 NUMBER = "079203004567"
@@ -246,6 +248,18 @@ def test_a_list_erases_what_was_not_yet_finished_then(world):
     assert list(check_state()) == []
     with pytest.raises(DossierErased):
         world.move(done, "specialist", "submit", hours=30)
+
+
+def test_what_was_said_goes_and_that_it_was_said_stays(world, finished):
+    words = Words(kind=NOTE, text=f"Đã gọi {NAME}")
+    who = world.officers["specialist"]
+    say(actor=who, at=LATER, dossier_id=finished.dossier_id, words=words, key=None)
+    erased(world, finished)
+    assert NAME not in everything()
+    assert Entry.objects.filter(act=NOTE).exists()
+    assert list(check_state()) == []
+    with pytest.raises(DossierErased):
+        say(actor=who, at=LATER, dossier_id=finished.dossier_id, words=words, key=None)
 
 
 def test_the_words_of_a_rating_go_and_its_marks_stay(world, finished):

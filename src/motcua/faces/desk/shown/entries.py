@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from motcua.core.dossiers.models import Remark
+from motcua.core.dossiers.talked import TALK
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 from motcua.faces.desk.reading.history import Told, officer_names
@@ -34,14 +35,19 @@ def shown_entries(told: Sequence[Told], remarks: Mapping[int, Remark]) -> list[S
         ShownEntry(
             seq=one.seq,
             act=_act(declared(one.version), one),
-            actor=names.get(one.actor) or _kind(one.actor),
+            actor=names.get(one.actor) or kind_of(one.actor),
             at=moment(one.entry.at),
-            words=remarks[one.seq].text if one.seq in remarks else "",
+            words=_words(one, remarks),
             hash=one.short_hash,
             is_sealed=one.is_sealed,
         )
         for one in reversed(told)
     ]
+
+
+def _words(told: Told, remarks: Mapping[int, Remark]) -> str:
+    """Give the words of an act; what was said stands with the conversation, where it is masked."""
+    return remarks[told.seq].text if told.seq in remarks and told.act not in TALK else ""
 
 
 def _act(declaration: Declaration, told: Told) -> str:
@@ -56,7 +62,8 @@ def _act(declaration: Declaration, told: Told) -> str:
     return name
 
 
-def _kind(actor: str) -> str:
+def kind_of(actor: str) -> str:
+    """Tell what kind of actor it is who has no name here."""
     if actor.startswith("party:"):
         return _("Người nộp")
     if actor.startswith("system:"):

@@ -21,6 +21,7 @@ from motcua.core.migrating.acts import charts_for
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import declared
 from motcua.core.ratings.queries import asks
+from motcua.core.talks.actions import seen
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, shown_code
 from motcua.faces.desk.reading import history
@@ -29,10 +30,13 @@ from motcua.faces.desk.shown import entries, facts, legs, papers, steps
 from motcua.faces.desk.shown.deadlines import of_dossier, of_work
 from motcua.faces.desk.shown.due import due_explained
 from motcua.faces.desk.shown.moves import moves_of
+from motcua.faces.desk.shown.talk import lines_of
 from motcua.faces.desk.words import holder_name, language, place_name
 from motcua.faces.ui import complaints, reads
 from motcua.faces.ui.sending import WITH_FRAMES
 from motcua.faces.ui.states import state_words
+
+_LATEST = 3
 
 
 @require_safe
@@ -41,6 +45,7 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     """Show a dossier that the officer may read."""
     snapshot = find_one(visit.actor, code)
     reads.opened(request, visit.actor, visit.at, snapshot, "dossier")
+    seen(visit.actor, snapshot.id, visit.at)
     declaration = declaration_of(snapshot)
     context = {
         "code": shown_code(snapshot),
@@ -58,6 +63,7 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "newer_versions": bool(charts_for(visit.actor, snapshot)),
         "may_ask": asks(visit.actor, snapshot),
         "at": visit.at,
+        **_said(visit, snapshot),
         "present": present_names(visit.actor, snapshot, visit.at),
         "previews": is_clear(visit.actor, snapshot),
         **_others(request, visit, snapshot),
@@ -66,6 +72,12 @@ def dossier(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     answer = page(request, "dossier.html", context)
     answer["Content-Security-Policy"] = WITH_FRAMES  # its own files are looked at in place
     return answer
+
+
+def _said(visit: Visit, snapshot: Snapshot) -> dict[str, object]:
+    """Give the latest of the conversation, and how much there is of it."""
+    lines = lines_of(visit.actor, snapshot)
+    return {"lines": lines[:_LATEST], "said": len(lines)}
 
 
 def _others(request: HttpRequest, visit: Visit, snapshot: Snapshot) -> dict[str, object]:

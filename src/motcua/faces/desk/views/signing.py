@@ -16,6 +16,7 @@ from motcua.core.dossiers.queries import Choice, choices, declaration_of, find_o
 from motcua.core.dossiers.rules import acting_as, signs
 from motcua.core.dossiers.signing import needs_proof
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.dossiers.talked import TALK
 from motcua.core.procedures.systems import system_of
 from motcua.core.staff.work import signing as waiting
 from motcua.faces.desk.doors import Visit, desk
@@ -170,5 +171,5 @@ def _signing_choice(visit: Visit, snapshot: Snapshot) -> Choice | None:
 
 def _last_note(dossier_id: int) -> str:
     """Give the last words that somebody wrote of a dossier: what is proposed to who signs."""
-    rows = Remark.objects.filter(dossier_id=dossier_id).order_by("-seq")
+    rows = Remark.objects.filter(dossier_id=dossier_id).exclude(kind__in=TALK).order_by("-seq")
     return rows.values_list("text", flat=True).first() or ""

@@ -13,6 +13,7 @@ from motcua.core.desks.saved import filters_for
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.procedures.queries import declared
+from motcua.core.talks.queries import waiting_for
 from motcua.faces.desk.columns import Head, heads
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.filters import first_of, shown
@@ -109,6 +110,7 @@ def _show(request: HttpRequest, visit: Visit, whose: Whose) -> HttpResponse:
             shown(visit, row, address_of(behind), count)
             for row, behind, count in zip(saved, beside, found.beside, strict=True)
         ],
+        "named": waiting_for(visit.actor) if whose is Whose.MINE else [],
         "relaxed": None if found.items else _relaxed(visit, queue),
         "looked_at": LOOKED_AT,
         "listed": found,

@@ -25,7 +25,9 @@ from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import MoveOrder
 from motcua.core.dossiers.queries import choices, declaration_of
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.dossiers.talked import ANSWER, QUESTION
 from motcua.core.dossiers.ties import hanging_on
+from motcua.core.ledger.models import Entry
 from motcua.core.now import now
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.ratings.queries import own_rating, why_not
@@ -233,6 +235,7 @@ def _page(
         "errors": forms.summary(boxes, problems, language()),
         "withdrawing": visit.can(Kind.WITHDRAW),
         "papers": _papers(visit),
+        **_talk(visit, acts),
         "account": account_of(visit.actor, dossier),
         "rating": own_rating(visit.actor, dossier, visit.at),
         "may_rate": why_not(visit.actor, dossier, visit.at) is None,
@@ -244,6 +247,13 @@ def _page(
         "key": forms.request_key(request.POST),
     }
     return render(request, "portal/tracking.html", context, status=422 if problems else 200)
+
+
+def _talk(visit: Visit, acts: list[Entry]) -> dict[str, object]:
+    """Tell whether the office asked something, and whether it still waits for an answer."""
+    said = [one.act for one in acts if one.act in {QUESTION, ANSWER}]
+    waits = said[-1:] == [QUESTION] and not visit.dossier.now.closed
+    return {"said": len(said), "asked": waits}
 
 
 def _apologised(dossier: Snapshot) -> bool:

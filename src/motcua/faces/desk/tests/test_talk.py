@@ -1,0 +1,82 @@
+"""The conversation of a dossier at the desk: notes, reminders, questions to the applicant."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.talked import NOTE, QUESTION
+
+
+@pytest.fixture
+def done(desk):
+    return desk.received()
+
+
+def path(done) -> str:
+    return f"/ban/ho-so/{done.code}/trao-doi"
+
+
+def say(desk, done, kind, who="specialist", **sent):
+    box = {NOTE: "note", QUESTION: "question"}.get(kind, "note")
+    return desk.as_(who).post(path(done), {"kind": kind, "key": "k1", box: "Đã gọi", **sent})
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_note_is_read_by_colleagues_and_stands_in_the_book_without_words(desk, done):
+    assert say(desk, done, NOTE).headers["Location"] == path(done)
+    shown = text(desk.get("unit_head", f"/ban/ho-so/{done.code}"))
+    assert shown.count("Đã gọi") == 1  # in the conversation, not among the entries
+    assert shown.count("Ghi chú nội bộ") == 2
+    assert "Đã gọi" in text(desk.get("unit_head", path(done)))
+
+
+def test_a_named_colleague_finds_it_above_their_work_until_they_open_it(desk, done):
+    say(desk, done, NOTE, named=desk.world.officer_id("unit_head"))
+    work = text(desk.get("unit_head", "/ban/viec"))
+    assert "đồng nghiệp nhắc bạn" in work
+    assert path(done) in work
+    desk.get("unit_head", path(done))
+    assert "đồng nghiệp nhắc bạn" not in text(desk.get("unit_head", "/ban/viec"))
+
+
+def test_a_double_press_says_it_once(desk, done):
+    say(desk, done, NOTE)
+    say(desk, done, NOTE)
+    assert text(desk.get("specialist", path(done))).count("Đã gọi") == 1
+
+
+def test_saying_leaves_open_forms_fresh(desk, done):
+    say(desk, done, QUESTION)
+    assert desk.send("specialist", done, "submit").status_code == 302
+    assert Dossier.objects.get().revision == done.revision + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "words"),
+    [
+        (NOTE, {"note": " "}, "Viết nội dung trước khi gửi."),
+        (QUESTION, {"question": ""}, "Viết nội dung trước khi gửi."),
+        (NOTE, {"note": "Xem giúp", "named": "1"}, "không được xem hồ sơ này"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_box_and_words_stay(desk, done, kind, sent, words):
+    sent = {**sent, "named": desk.world.officer_id("police")} if "named" in sent else sent
+    answer = say(desk, done, kind, **sent)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert sent.get("note", "").strip() in text(answer)
+
+
+def test_who_does_not_hold_it_is_offered_no_question(desk, done):
+    page = text(desk.get("counter", path(done)))
+    assert 'value="talk_question"' not in page
+    assert say(desk, done, QUESTION, "counter").status_code == 403
+    assert desk.get("police", path(done)).status_code == 404
+
+
+def test_an_unknown_kind_is_refused(desk, done):
+    assert say(desk, done, "gossip").status_code == 422
