@@ -106,10 +106,11 @@ def say_in_dossier(
 
 
 def _out(one: Said) -> SaidOut:
-    return SaidOut(
-        seq=one.seq,
-        kind=_NAMES[one.kind],
-        by=one.actor.partition(":")[0],
-        at=written(one.at),
-        text=one.text,
-    )
+    told = {
+        "seq": one.seq,
+        "kind": _NAMES[one.kind],
+        "by": one.actor.partition(":")[0],
+        "at": written(one.at),
+        "text": one.text,
+    }
+    return SaidOut.model_validate(told)
