@@ -146,6 +146,22 @@ def exported_whole(reader: Reader, *, what: str, count: int) -> None:
     _write(reader, Kind.EXPORTED, what=what, count=count)
 
 
+def of_records(
+    reader: Reader,
+    kind: Kind,
+    *,
+    what: str,
+    count: int = 1,
+    agencies: Sequence[int] = (),
+    query: str = "",
+) -> None:
+    """Write that records of a register were shown or given out: which one, or how many.
+
+    `what` is `register.KEY`, of one record `register.KEY.NUMBER`: no number here is a dossier's.
+    """
+    _write(reader, kind, what=what, count=count, agencies=agencies, query=query)
+
+
 _INSERT = Sql(
     "INSERT INTO access_read (at, kind, actor, agency_id, post, dossier_id, what, count, dossiers,"
     " said, salt, committed, hash)"

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from motcua.core.agencies.queries import tree
 from motcua.core.procedures.declaration import FieldRule, FieldType, Grade
 from motcua.core.procedures.fields import FieldMissing, validate_fields
-from motcua.core.registers.declaration import GEOMETRY, ReferenceRule, RegisterDeclaration
+from motcua.core.registers.declaration import AGENCY, GEOMETRY, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.references import Resolver
 from motcua.core.registers.rules import KeyUnusable, Measured, measure, natural_of
 from motcua.kernel import geometry
@@ -32,6 +33,13 @@ class NoShapeHere(Refused):
     code = "registers.no_shape"
     vi = "Sổ này không ghi vị trí trên bản đồ."
     en = "This register keeps no shapes."
+
+
+class AsBefore:
+    """Said of a part that a file leaves as it is."""
+
+
+AS_BEFORE = AsBefore()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,8 @@ def _references(
     kept: Kept = {}
     for rule in declaration.references:
         raw = said.pop(rule.key, None)
+        if raw is AS_BEFORE and rule.key not in before:
+            raw = None
         if _same(rule, raw, before):
             kept[rule.key] = before[rule.key]
             continue
@@ -129,8 +139,21 @@ def _references(
 
 
 def _same(rule: ReferenceRule, raw: object, before: Kept) -> bool:
-    """Tell whether a reference says again what it said, which may have been retired since."""
-    return rule.to_register and rule.key in before and raw == f"#{before[rule.key]}"
+    """Tell whether a reference says what it said before, which may have ended since."""
+    value = before.get(rule.key)
+    if value is None:
+        return False
+    return raw is AS_BEFORE or raw == reference_text(rule, value)
+
+
+def reference_text(rule: ReferenceRule, value: str | int) -> str:
+    """Write a reference as forms and files say it again."""
+    if rule.to_register:
+        return f"#{value}"
+    if rule.to == AGENCY:
+        node = tree().nodes.get(int(value))
+        return node.code if node else str(value)
+    return str(value)
 
 
 def _fields(
@@ -141,8 +164,9 @@ def _fields(
     problems: dict[str, Refused],
 ) -> Kept:
     for rule in declaration.fields:
-        if rule.grade is Grade.SECRET and not said.get(rule.key) and rule.key in before:
-            said[rule.key] = before[rule.key]
+        raw = said.get(rule.key)
+        if raw is AS_BEFORE or (rule.grade is Grade.SECRET and not raw and rule.key in before):
+            said[rule.key] = before.get(rule.key)
     try:
         return validate_fields(declaration.fields, said, on=on)
     except Invalid as invalid:
