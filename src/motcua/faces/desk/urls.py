@@ -23,6 +23,7 @@ from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.edition import begin, edition
 from motcua.faces.desk.views.exporting import export, exports, made_file
 from motcua.faces.desk.views.files import evidence, paper, paper_proof, proof
+from motcua.faces.desk.views.giving_takings import export_takings
 from motcua.faces.desk.views.giving_work import export_team_work, export_unit_work, export_work
 from motcua.faces.desk.views.grade import grade
 from motcua.faces.desk.views.intake import intake, taken
@@ -146,5 +147,6 @@ urlpatterns = [
     path("danh-gia/<code>", tablet, name="tablet"),
     path("danh-gia/<code>/cam-on", rated, name="rated"),
     path("thu-phi", day, name="takings"),
+    path("thu-phi/xuat", export_takings, name="export_takings"),
     path("thu-phi/<code>", fees, name="fees"),
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from motcua.core.access.models import Read
 from motcua.core.dossiers.tests import world as made_up
 from motcua.core.dossiers.tests.world import declaration, publish
 from motcua.core.fees.models import Receipt
@@ -77,6 +80,19 @@ def test_the_day_lists_its_rows_and_their_sum(desk, done):
     assert done.code in answer.content.decode()
     empty = desk.get("counter", "/ban/thu-phi?ngay=không")
     assert empty.status_code == 200
+
+
+def test_the_day_goes_out_as_it_stands_there(desk, done):
+    post(desk, done)
+    page = desk.get("counter", "/ban/thu-phi?ngay=2026-11-02").content.decode()
+    assert "/ban/thu-phi/xuat?ngay=2026-11-02&amp;dang=xlsx" in page
+    answer = desk.get("counter", "/ban/thu-phi/xuat?ngay=2026-11-02&dang=xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    _heads, row = book.get_sheet_by_index(0).to_python()
+    assert (row[0], row[2], row[4]) == ("0000001/2026", done.code, 15_000)
+    assert isinstance(row[1], datetime.datetime)
+    assert Read.objects.get(what="takings.xlsx").count == 1
+    assert desk.get("other_specialist", "/ban/thu-phi/xuat?dang=csv").status_code == 403
 
 
 def test_a_day_is_for_the_house_itself(desk, done):

@@ -19,7 +19,7 @@ from motcua.core.dossiers.situation import Snapshot
 from motcua.core.fees.models import Method
 from motcua.core.fees.rules import Due, Wish, shown_exemptions
 from motcua.core.till.actions import repay, take, till_post, void
-from motcua.core.till.queries import Account, account_of, takings, tills
+from motcua.core.till.queries import Account, Takings, account_of, takings, tills
 from motcua.core.till.rules import NotTheTill
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.ordering import number
@@ -171,22 +171,32 @@ def _methods() -> list[tuple[str, str]]:
 @desk
 def day(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a day's takings of a counter; the sums are those of the rows."""
+    chosen, on, taken = asked_day(request, visit)
+    context = {
+        "agencies": [agency(one) for one in tills(visit.actor)],
+        "chosen": agency(chosen),
+        "on": on,
+        "takings": taken,
+        "sums": [(name, taken.by(Method(value))) for value, name in _methods()],
+        "methods": methods(),
+    }
+    return page(request, "takings.html", context)
+
+
+def asked_day(request: HttpRequest, visit: Visit) -> tuple[int, datetime.date, Takings]:
+    """Read the counter and the day of an address; give what came in. Raises `NotTheTill`."""
     found = tills(visit.actor)
     if not found:
         raise NotTheTill
     wanted = number(request.GET, "co-quan")
     chosen = wanted if wanted in found else found[0]
     on = _day(request.GET.get("ngay", ""), visit.on)
-    taken = takings(visit.actor, chosen, on)
-    context = {
-        "agencies": [agency(one) for one in found],
-        "chosen": agency(chosen),
-        "on": on,
-        "takings": taken,
-        "sums": [(name, taken.by(Method(value))) for value, name in _methods()],
-        "methods": dict(_methods()),
-    }
-    return page(request, "takings.html", context)
+    return chosen, on, takings(visit.actor, chosen, on)
+
+
+def methods() -> dict[str, str]:
+    """Name the ways in which fees are paid."""
+    return dict(_methods())
 
 
 def _day(text: str, otherwise: datetime.date) -> datetime.date:
