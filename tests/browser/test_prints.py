@@ -45,8 +45,13 @@ def numbers(paper: PdfReader) -> bool:
     return all(f"{number}/{total}" in text for number, text in enumerate(texts, 1))
 
 
+def bare(text: str) -> str:
+    """Leave out the spaces: two fonts share the letters of a word, and readers put some between."""
+    return "".join(text.split())
+
+
 def words(paper: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    return bare("".join(page.extract_text() for page in paper.pages))
 
 
 def scanned(symbol: Locator) -> str:
@@ -65,14 +70,14 @@ def scanned(symbol: Locator) -> str:
 @pytest.mark.parametrize("path", _LISTS)
 def test_a_list_is_numbered_a4_without_the_screen_around_it(officer, path):
     reader = officer("truongphong").open(path)
-    head = reader.page.locator("thead").last.inner_text().split("\n")[0].split("\t")[-1]
+    head = reader.page.locator("thead").last.locator("th").last.inner_text()
     paper = printed(reader.page)
     assert sizes(paper) == {A4}
     assert numbers(paper)
     told = words(paper)
-    assert reader.heading in told
-    assert [one for one in _OF_THE_DESK if one in told] == []
-    assert head.replace(" ▲", "") in told
+    assert bare(reader.heading) in told
+    assert [one for one in _OF_THE_DESK if bare(one) in told] == []
+    assert bare(head) in told
 
 
 @pytest.mark.parametrize("path", _LISTS[:2])
@@ -82,7 +87,7 @@ def test_no_column_of_a_list_is_cut_on_paper(officer, path):
     row = rows.nth(rows.count() - 1)
     cells = [text.strip() for text in row.locator("td:not(:first-child)").all_inner_texts()]
     told = words(printed(reader.page))
-    assert [text for text in cells if " ".join(text.split()) not in told] == []
+    assert [text for text in cells if bare(text) not in told] == []
 
 
 def test_the_confirmation_is_one_page_whose_symbol_is_scanned(house, citizen, photo, scan):
@@ -91,7 +96,7 @@ def test_the_confirmation_is_one_page_whose_symbol_is_scanned(house, citizen, ph
     assert (len(paper.pages), sizes(paper), numbers(paper)) == (1, {A4}, True)
     told = words(paper)
     assert lookup in told
-    assert [one for one in _OF_THE_PORTAL if one in told] == []
+    assert [one for one in _OF_THE_PORTAL if bare(one) in told] == []
     citizen.page.emulate_media(media="print")
     symbol = citizen.main.get_by_role("img", name="Mã QR")
     assert scanned(symbol) == f"{house.address}/tra-cuu?so={lookup}"
@@ -109,4 +114,4 @@ def test_the_receipt_and_the_refusal_are_papers_of_their_own(citizen, officer, p
     counter.fill("Lý do", "Không thuộc thẩm quyền").press("Từ chối tiếp nhận")
     refusal = PdfReader(io.BytesIO(counter.open(f"/ban/ho-so/{turned_away}").paper("Mở văn bản")))
     assert sizes(refusal) == {A5}
-    assert "Không thuộc thẩm quyền" in words(refusal)
+    assert bare("Không thuộc thẩm quyền") in words(refusal)
