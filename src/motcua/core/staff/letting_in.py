@@ -13,11 +13,14 @@ from django.contrib.auth.hashers import make_password
 from motcua.core.access.actors import Actor
 from motcua.core.access.keepers import SYSTEM_KEEPER
 from motcua.core.accounts import managing
+from motcua.core.exchange.outbox import put
 from motcua.core.people.models import Account, Officer
 from motcua.core.sql import act
 from motcua.core.staff.heads import UnknownOfficer
 from motcua.core.staff.rules import ProofWanted
 from motcua.kernel.errors import Refused
+
+STARTED_OVER = "sign_in_started_over"
 
 
 class NotTheirAccount(Refused):
@@ -80,12 +83,37 @@ def open_for(*, actor: Actor, at: datetime.datetime, officer_id: int, username: 
 def start_over(*, actor: Actor, at: datetime.datetime, officer_id: int) -> str:
     """Reset password and second factors of an officer; give the password of the invitation.
 
-    Sessions, keys and factors end at once. A closed account is opened again.
+    Sessions, keys and factors end at once. A closed account is opened again. Its holder is told,
+    by a way that does not ask them to sign in: whoever asked for it may not have been them.
     """
     account = _account(actor, officer_id)
-    if account.is_active:
-        return managing.invite(actor=actor.key, at=at, account=account)
-    return managing.reopen_account(actor=actor.key, at=at, account=account)
+    begin = managing.invite if account.is_active else managing.reopen_account
+    with act() as tx:
+        secret = begin(actor=actor.key, at=at, account=account)
+        put(
+            tx,
+            receiver=f"officer:{officer_id}",
+            channel="notice",
+            topic=STARTED_OVER,
+            payload=_told(account.username),
+            dossier=None,
+            at=at,
+        )
+    return secret
+
+
+def _told(username: str) -> dict[str, object]:
+    return {
+        "subject": "Một cửa: đăng nhập của bạn được thiết lập lại",
+        "text": (
+            f"Quản trị hệ thống đã thiết lập lại đăng nhập của tài khoản {username}: mật khẩu và"
+            " yếu tố xác thực thứ hai cũ hết hiệu lực, mọi phiên đã kết thúc. Nếu bạn không yêu"
+            " cầu, báo ngay cho quản trị hệ thống.\n\n"
+            f"A system keeper has started the sign-in of the account {username} over: its old"
+            " password and second factors serve no more, and all sessions have ended. If you did"
+            " not ask for it, tell the system keeper at once."
+        ),
+    }
 
 
 def shut(*, actor: Actor, at: datetime.datetime, officer_id: int) -> None:

@@ -13,6 +13,7 @@ from motcua.core.accounts.tests.doors import KEEPER, account_of, signed_in
 from motcua.core.agencies.models import Absence
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.tests.world import MONDAY
+from motcua.faces.ui import signed
 
 NOW = MONDAY + datetime.timedelta(hours=30)
 
@@ -99,6 +100,7 @@ class Leader:
     def form(self):
         page = self.browser.get("/ban/ky").context
         sent = {f"revision-{row.id}": row.revision for row in page["rows"]}
+        sent |= {f"move-{row.id}": row.move for row in page["rows"]}
         return {"key": "k", "work": [row.id for row in page["rows"]], **sent}
 
     def signs(self, **sent):
@@ -118,12 +120,38 @@ def test_those_ticked_are_signed_each_by_itself(desk):
     assert answer.context["listed"].total == 1
 
 
-def test_a_form_sent_twice_signs_once(desk):
-    leader = Leader(desk, minutes=1)
-    sent = leader.form()
-    leader.browser.post("/ban/ky", sent)
-    assert leader.browser.post("/ban/ky", sent).context["outcomes"] == []
+@pytest.mark.parametrize("minutes", [1, 20])
+def test_a_form_sent_twice_signs_once_and_tells_the_same_twice(desk, minutes):
+    leader = Leader(desk, minutes=minutes)
+    sent = {**leader.form(), "proof": code_at(leader.secret, step_of(NOW))}
+    first = leader.browser.post("/ban/ky", sent).context["outcomes"]
+    again = leader.browser.post("/ban/ky", sent).context["outcomes"]
+    assert [one.why_not for one in first] == ["", ""]
+    assert again == first
     assert steps() == ["hand_back", "hand_back"]
+
+
+def test_a_twin_whose_code_was_just_used_goes_on_with_that_proof(desk, monkeypatch):
+    leader = Leader(desk, minutes=20)
+    sent = {**leader.form(), "proof": code_at(leader.secret, step_of(NOW))}
+
+    def after_the_twin(request, code, *, at):  # which proved and signed while this one was read
+        monkeypatch.setattr(signed, "prove", prove)
+        leader.browser.post("/ban/ky", sent)
+        prove(request, code, at=at)
+
+    prove = signed.prove
+    monkeypatch.setattr(signed, "prove", after_the_twin)
+    answer = leader.browser.post("/ban/ky", sent)
+    assert [one.why_not for one in answer.context["outcomes"]] == ["", ""]
+    assert steps() == ["hand_back", "hand_back"]
+
+
+def test_what_was_never_ticked_or_is_not_theirs_to_see_is_left_alone(desk):
+    leader = Leader(desk, minutes=1)
+    for told in ("", "x", str(10**30), "999999"):
+        answer = leader.browser.post("/ban/ky", {"key": "k", "work": [told]})
+        assert (answer.status_code, answer.context["outcomes"]) == (200, [])
 
 
 def test_an_old_proof_is_asked_for_once_for_all(desk):

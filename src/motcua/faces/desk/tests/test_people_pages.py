@@ -11,6 +11,7 @@ from motcua.core.accounts.models import Session
 from motcua.core.accounts.tests.doors import account_of, signed_in
 from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.tests.world import MONDAY, add_officer
+from motcua.core.exchange.models import Message
 from motcua.core.people.models import Account, Officer
 from motcua.faces.ui.tests.pages import faults
 
@@ -98,6 +99,9 @@ def test_starting_over_ends_what_was_signed_in(desk, keeper):
     path = f"/ban/can-bo/{desk.world.officer_id('specialist')}/tai-khoan"
     assert keeper.post(path, {"do": "start_over"}).context["password"]
     assert officer.get("/ban/viec").status_code == 302
+    told = Message.objects.get(topic="sign_in_started_over")
+    assert told.receiver == f"officer:{desk.world.officer_id('specialist')}"
+    assert "thiết lập lại đăng nhập" in told.payload
 
 
 @pytest.mark.parametrize("do", ["open", "start_over", "close"])

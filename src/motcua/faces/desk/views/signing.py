@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from motcua.core.access.rows import visible
 from motcua.core.dossiers.clearance import name_in_list
 from motcua.core.dossiers.models import Remark, WorkItem
 from motcua.core.dossiers.moving import move as make_move
@@ -26,6 +27,7 @@ from motcua.faces.desk.shown.deadlines import Chip, of_work
 from motcua.faces.desk.words import language, move_name, place_name, said
 from motcua.faces.ui import reads, signed
 from motcua.faces.ui.boxes import Box, faults_of
+from motcua.faces.ui.forms import whole_number
 from motcua.faces.ui.views import code_box
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind
@@ -54,6 +56,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was ticked, with the move that signs it as the page showed it."""
+
+    id: int
+    dossier_id: int
+    code: str
+    move: str
+    needs_proof: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one that was ticked; `why_not` is empty where it was signed."""
 
@@ -71,7 +84,7 @@ def to_sign(request: HttpRequest, visit: Visit) -> HttpResponse:
     proof = code_box(name="proof")
     outcomes: list[Outcome] = []
     if request.method == "POST":
-        chosen = [row for row in rows if str(row.id) in request.POST.getlist("work")]
+        chosen = _chosen(visit, rows, request.POST)
         try:
             visit = _proven(request, visit, chosen)
         except Refused as refusal:
@@ -105,15 +118,48 @@ def _page(
     return page(request, "signing.html", context, status=422 if errors else 200)
 
 
-def _proven(request: HttpRequest, visit: Visit, chosen: list[Waiting]) -> Visit:
-    """Take the code for those that need a fresh proof; raises `Refused` where it is none."""
+def _chosen(visit: Visit, rows: list[Waiting], sent: QueryDict) -> list[Chosen]:
+    """Give what was ticked, also what waits no more: a second press of the button sends it again.
+
+    The move that signs comes along with the form, so that the house can tell what became of it.
+    """
+    here = {str(row.id): row for row in rows}
+    found = []
+    for told in list(dict.fromkeys(sent.getlist("work")))[:_TOGETHER]:
+        row = here.get(told)
+        if row is not None:
+            found.append(Chosen(row.id, row.dossier_id, row.code, row.move, row.needs_proof))
+        elif (item := _signed_before(visit, told)) is not None:
+            code = item.dossier.code or item.dossier.lookup
+            move = sent.get(f"move-{told}", "")
+            found.append(Chosen(item.pk, item.dossier_id, code, move, needs_proof=False))
+    return found
+
+
+def _signed_before(visit: Visit, told: str) -> WorkItem | None:
+    number_ = whole_number(told)
+    rows = visible(WorkItem.objects.filter(pk=number_ or 0), visit.actor, by="dossier_id")
+    return rows.select_related("dossier").first()
+
+
+def _proven(request: HttpRequest, visit: Visit, chosen: list[Chosen]) -> Visit:
+    """Take the code for those that need a fresh proof; raises `Refused` where it is none.
+
+    A code serves once: where a twin of this request was first, its proof serves both.
+    """
     if not any(row.needs_proof for row in chosen):
         return visit
-    signed.prove(request, request.POST.get("proof", ""), at=visit.at)
+    try:
+        signed.prove(request, request.POST.get("proof", ""), at=visit.at)
+    except Refused:
+        signed.forget(request)
+        known = signed.signed_in(request, visit.at)
+        if known is None or not known.proven(visit.at):
+            raise
     return replace(visit, actor=replace(visit.actor, proven=True))
 
 
-def _sign(visit: Visit, row: Waiting, sent: QueryDict) -> Outcome:
+def _sign(visit: Visit, row: Chosen, sent: QueryDict) -> Outcome:
     """Make the move that signs, on the dossier as the page showed it."""
     try:
         make_move(
