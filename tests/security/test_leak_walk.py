@@ -28,7 +28,7 @@ NEVER_OPEN = {
     "/api/v1/reforms/<reform>/decide",  # only for the digest of the very draft that was read
     *IN_THE_MIDST_OF_SIGNING_IN,
 }
-COUNTED = {"/ban/thu-phi", "/api/v1/takings", "/ban/van-hanh/viec-nen"}
+COUNTED = {"/ban/thu-phi", "/ban/thu-phi/xuat", "/api/v1/takings", "/ban/van-hanh/viec-nen"}
 """Where money, or work of the house, is counted whatever its dossier is; its code is left out."""
 
 
