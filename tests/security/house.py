@@ -70,6 +70,7 @@ from tests.security.planned import (
     editions,
     number_of_today,
     order_for_many,
+    records,
     ward_that_ends,
 )
 
@@ -201,6 +202,9 @@ def make() -> House:
     _receipt_of_the_day(house)
     _drafts(house)
     _ask_for_exports(house)
+    made = records(world.officers["specialist"], world.department.pk)
+    house.rows["register"] = ["advert_numbers"]
+    house.rows["record"], house.rows["record_import"] = made
     ids = [one.id for one in house.dossiers.values()]
     house.rows["bulk"] = [order_for_many(house.actor(who), ids, AT) for who in ORDERING]
     work_off(AT)

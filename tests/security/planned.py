@@ -28,6 +28,10 @@ from motcua.core.drafts.keeping import Kept
 from motcua.core.files.store import keep
 from motcua.core.now import now
 from motcua.core.queueing.actions import take_number
+from motcua.core.registers.acts import enter
+from motcua.core.registers.importing import look
+from motcua.core.registers.loading import register_of
+from motcua.core.registers.preparing import Order
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
@@ -117,3 +121,14 @@ def _drafted(
         keeping.save(holder, code, part=part, answers=answers, at=at)
     file = Handed("request", keep([_photo(words["bytes"])]), f"{words['file']}.jpg")
     return keeping.save(holder, code, part=PAPERS, answers={}, handed=[file], at=at)
+
+
+def records(actor: Actor, agency_id: int) -> tuple[list[int | str], list[int | str]]:
+    """Enter a record and look at a file of another; give the record and the code of the file."""
+    declaration = register_of("advert_numbers")
+    told = {"actor": actor, "at": MONDAY, "declaration": declaration, "agency_id": agency_id}
+    values = {"number": "0900070001", "kind": "advert", "owner": "Nguyễn Chủ Số"}
+    done = enter(**told, order=Order(values, "21.0285, 105.8542"), key=None)
+    told["at"] = now()
+    file = look(**told, name="so.csv", body=b"number\n0900070002\n")
+    return [done.record_id], [file.code]

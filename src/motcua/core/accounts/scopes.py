@@ -66,6 +66,11 @@ SCOPES = {
             "Nhập, quyết định, hủy thay đổi lịch làm việc",
             "Enter, decide and undo changes of calendars",
         ),
+        Scope(
+            "registers",
+            "Ghi, sửa, xác nhận, ngừng bản ghi của sổ đăng ký",
+            "Enter, change, confirm and retire records of registers",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

@@ -27,6 +27,7 @@ from motcua.faces.api import (
     procedures,
     ratings,
     reforms,
+    registers,
     revealing,
     standing_in,
     talk,
@@ -70,6 +71,7 @@ for module in (
     grading,
     reforms,
     calendars,
+    registers,
 ):
     api.add_router("", module.router)
 

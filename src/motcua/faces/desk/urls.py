@@ -45,7 +45,15 @@ from motcua.faces.desk.views.person import person
 from motcua.faces.desk.views.preview import letter_preview
 from motcua.faces.desk.views.queue import keys_sheet, neighbour, saved_filters, undo
 from motcua.faces.desk.views.rating import rated, ratings, tablet
+from motcua.faces.desk.views.record import record, record_edit, record_history, record_new
+from motcua.faces.desk.views.record_import import record_import, record_import_look
 from motcua.faces.desk.views.reform import reform, reforms
+from motcua.faces.desk.views.registers import (
+    every_register,
+    register,
+    register_export,
+    register_quality,
+)
 from motcua.faces.desk.views.signing import to_sign
 from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.taking import take_in
@@ -137,6 +145,16 @@ urlpatterns = [
     path("ho-so/<code>/phien-ban", version, name="version"),
     path("ho-so/<code>/<key>", move, name="move"),
     path("ho-so/<code>/<key>/xem-truoc", letter_preview, name="preview"),
+    path("so-dang-ky", every_register, name="registers"),
+    path("so-dang-ky/<register>", register, name="register"),
+    path("so-dang-ky/<register>/xuat", register_export, name="register_export"),
+    path("so-dang-ky/<register>/chat-luong", register_quality, name="register_quality"),
+    path("so-dang-ky/<register>/moi", record_new, name="record_new"),
+    path("so-dang-ky/<register>/nhap", record_import, name="record_import"),
+    path("so-dang-ky/<register>/nhap/<code>", record_import_look, name="record_import_look"),
+    path("so-dang-ky/<register>/<int:number>", record, name="record"),
+    path("so-dang-ky/<register>/<int:number>/sua", record_edit, name="record_edit"),
+    path("so-dang-ky/<register>/<int:number>/lich-su", record_history, name="record_history"),
     path("tiep-nhan", intake, name="intake"),
     path("tiep-nhan/<procedure>", take_in, name="take_in"),
     path("da-nhan/<code>", taken, name="taken"),

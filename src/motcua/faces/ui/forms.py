@@ -61,8 +61,13 @@ def read_applicant(post: QueryDict) -> dict[str, object]:
 
 
 def read_fields(declaration: Declaration, post: QueryDict) -> dict[str, object]:
-    """Read the declared fields (`fields.KEY`); three boxes of a date become one text."""
-    return {rule.key: _read(rule, post) for rule in declaration.fields}
+    """Read the declared fields of a procedure; see `read_rules`."""
+    return read_rules(declaration.fields, post)
+
+
+def read_rules(rules: Iterable[FieldRule], post: QueryDict) -> dict[str, object]:
+    """Read declared fields (`fields.KEY`); three boxes of a date become one text."""
+    return {rule.key: _read(rule, post) for rule in rules}
 
 
 def _read(rule: FieldRule, post: QueryDict) -> str:
@@ -128,10 +133,11 @@ def _filled(box: Box, name: str, post: QueryDict) -> Box:
 
 def field_boxes(declaration: Declaration, post: QueryDict, language: str) -> tuple[Box, ...]:
     """Give the boxes of the declared fields, filled with what was sent."""
-    return tuple(_field_box(rule, post, language) for rule in declaration.fields)
+    return tuple(field_box(rule, post, language) for rule in declaration.fields)
 
 
-def _field_box(rule: FieldRule, post: QueryDict, language: str) -> Box:
+def field_box(rule: FieldRule, post: QueryDict, language: str) -> Box:
+    """Give the box of a declared field, filled with what was sent."""
     name = f"fields.{rule.key}"
     kind, inputmode, width = _KINDS[rule.type]
     day, month, year = _date_parts(name, post)
@@ -256,10 +262,12 @@ def _names(box: Box) -> list[str]:
 __all__ = [
     "applicant_boxes",
     "evidence_boxes",
+    "field_box",
     "field_boxes",
     "names",
     "read_applicant",
     "read_fields",
+    "read_rules",
     "request_key",
     "shown_revision",
     "summary",

@@ -15,6 +15,7 @@ _PICTURES = frozenset({"image/jpeg", "image/png"})
 TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
     "xes": "application/xml",
     "pdf": "application/pdf",

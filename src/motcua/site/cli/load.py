@@ -41,6 +41,7 @@ def _sample() -> dict[str, object]:
     from motcua.site.cli.migrate import bring_up
     from motcua.site.sample.city import HANOI, chosen
     from motcua.site.sample.loading import load_city
+    from motcua.site.sample.registers import load_registers
     from motcua.site.sample.stories import load_stories
 
     published = bring_up().published
@@ -54,4 +55,5 @@ def _sample() -> dict[str, object]:
     if chosen() != HANOI:  # the catalogue and the stories are Hanoi's
         return told
     listings = load_shipped(actor=house("setup"), at=at)
-    return told | {"listings": len(listings.new), "dossiers": load_stories(at)}
+    told["listings"] = len(listings.new)
+    return told | {"dossiers": load_stories(at), "records": load_registers(at)}

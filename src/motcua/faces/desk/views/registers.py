@@ -1,0 +1,179 @@
+"""Sổ đăng ký: which there are, the list of one, its quality, and its records as a file."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from motcua.core.access import log
+from motcua.core.agencies.queries import LARGEST_ID, tree
+from motcua.core.registers.declaration import Form, RegisterDeclaration
+from motcua.core.registers.exporting import FileForm, Wish, give
+from motcua.core.registers.loading import register_of, registers
+from motcua.core.registers.quality import quality, together
+from motcua.core.registers.querying import FAILINGS, Filter, filterable, listed
+from motcua.core.registers.rights import kept_agencies
+from motcua.core.registers.showing import Shower
+from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.shown.register import failing_words, shares
+from motcua.faces.desk.words import language
+from motcua.faces.ui import reads
+from motcua.faces.ui.forms import whole_number
+from motcua.faces.ui.sending import made
+
+PAGE = 50
+_WORDS = 200
+
+
+@require_safe
+@desk
+def every_register(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """List the registers with how many records each has, and how good they are."""
+    rows = []
+    for one in registers().values():
+        told = together(one, quality(visit.actor, one, visit.on))
+        rows.append({"register": one, "total": told.total, "shares": shares(told)})
+    return page(request, "registers.html", {"rows": rows})
+
+
+@require_safe
+@desk
+def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
+    """Show a page of a register's list; one record that is all of what was looked for is opened."""
+    declaration = register_of(register)
+    wanted = filter_of(request, declaration)
+    found = listed(
+        visit.actor, declaration, wanted, on=visit.on, page=page_number(request), size=PAGE
+    )
+    if found.total == 1 and wanted.words and set(request.GET) <= {"q"}:
+        return redirect("desk:record", declaration.key, found.rows[0].pk)
+    if declaration.is_personal:
+        note(request, visit, declaration, count=len(found.rows))
+    shower = Shower(visit.actor, declaration, found.rows, language())
+    parts = quality(visit.actor, declaration, visit.on)
+    nodes = tree().nodes
+    context = {
+        "register": declaration,
+        "heads": [declaration.part(key) for key in declaration.columns],
+        "rows": [
+            (row, shower.cells(row, declaration.columns), nodes[row.agency_id])
+            for row in found.rows
+        ],
+        "listed": found,
+        "wanted": wanted,
+        "failing": failing_words(declaration, wanted.failing),
+        "choices": list(_choices(declaration, wanted)),
+        "agencies": [nodes[one.agency_id] for one in parts if one.agency_id],
+        "keeps": kept_agencies(visit.actor, declaration, visit.on),
+        "shares": shares(together(declaration, parts)),
+        "drawn": declaration.form is not Form.NONE,
+    }
+    return page(request, "register.html", context)
+
+
+def note(
+    request: HttpRequest,
+    visit: Visit,
+    declaration: RegisterDeclaration,
+    *,
+    count: int = 1,
+    record: int | None = None,
+    agency: int | None = None,
+) -> None:
+    """Write to the access log that a list, or one record, was shown."""
+    kind = log.Kind.LISTED if record is None else log.Kind.OPENED
+    what = f"register.{declaration.key}" + ("" if record is None else f".{record}")
+    log.of_records(
+        reads.reader(request, visit.actor, visit.at),
+        kind,
+        what=what,
+        count=count,
+        agencies=() if agency is None else (agency,),
+        query=request.GET.urlencode(),
+    )
+
+
+@require_GET
+@desk
+def register_export(request: HttpRequest, visit: Visit, register: str) -> FileResponse:
+    """Send the list as it is narrowed now; each batch is written to the access log first."""
+    declaration = register_of(register)
+    if request.GET.get("dang") not in list(FileForm):
+        raise Http404
+    wish = Wish(
+        reader=reads.reader(request, visit.actor, visit.at),
+        declaration=declaration,
+        wanted=filter_of(request, declaration),
+        form=FileForm(request.GET["dang"]),
+        query=request.GET.urlencode(),
+    )
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        give(out, wish)
+    except BaseException:
+        out.close()
+        raise
+    return made(out, f"{declaration.key}-{visit.on.isoformat()}.{wish.form}")
+
+
+@require_safe
+@desk
+def register_quality(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
+    """Show complete, clean and alive by agency, and how many records break each rule."""
+    declaration = register_of(register)
+    parts = quality(visit.actor, declaration, visit.on)
+    whole = together(declaration, parts)
+    nodes = tree().nodes
+    context = {
+        "register": declaration,
+        "whole": whole,
+        "shares": shares(whole),
+        "rows": [(nodes[one.agency_id], one.total, shares(one)) for one in parts if one.agency_id],
+        "rules": [(rule, whole.rules[rule.key]) for rule in declaration.rules],
+        "asked": [_label(declaration, key) for key in declaration.asked],
+    }
+    return page(request, "register_quality.html", context)
+
+
+def _label(declaration: RegisterDeclaration, key: str) -> str:
+    part = declaration.part(key)
+    if part is not None:
+        return part.label.text(language())
+    return _("Vị trí trên bản đồ")
+
+
+def filter_of(request: HttpRequest, declaration: RegisterDeclaration) -> Filter:
+    """Read the filter that stands in the address; what is no value of it narrows nothing."""
+    sent = request.GET
+    failings = {*FAILINGS, *(one.key for one in declaration.rules)}
+    failing = sent.get("loi", "")
+    agency = whole_number(sent.get("co-quan", ""))
+    fields = {
+        rule.key: sent[f"f.{rule.key}"][:_WORDS]
+        for rule in declaration.fields
+        if rule.indexed and sent.get(f"f.{rule.key}", "").strip()
+    }
+    return Filter(
+        words=sent.get("q", "").strip()[:_WORDS],
+        agency_id=agency if agency is None or agency <= LARGEST_ID else None,
+        fields=fields,
+        failing=failing if failing in failings else "",
+        retired=sent.get("ngung") == "1",
+    )
+
+
+def _choices(
+    declaration: RegisterDeclaration, wanted: Filter
+) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    found = []
+    for rule in filterable(declaration):
+        offered = [(one.key, one.label.text(language())) for one in rule.choices]
+        offered = offered or [("true", _("Có")), ("false", _("Không"))]
+        name = f"f.{rule.key}"
+        found.append((name, rule.label.text(language()), offered, wanted.fields.get(rule.key, "")))
+    return found
