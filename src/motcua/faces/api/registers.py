@@ -50,7 +50,7 @@ from motcua.faces.api.recorded import (
     Wanted,
 )
 from motcua.faces.api.refs import only
-from motcua.faces.api.schemas import named, utc
+from motcua.faces.api.schemas import named, written
 from motcua.faces.api.sent import MOST_ID
 from motcua.faces.ui import reads
 from motcua.faces.ui.sending import TABLES, made
@@ -87,15 +87,15 @@ def _register(request: Call, one: RegisterDeclaration, on: datetime.date) -> Reg
     return RegisterOut(
         key=one.key,
         system=one.system,
-        name=named(one.name),
-        about=named(one.about),
+        name=named(one.name, one.key),
+        about=named(one.about, one.key),
         geometry=one.form.value,
         natural=list(one.natural),
         cycle_days=one.cycle_days,
         parts=[
             PartOut(
                 key=part.key,
-                label=named(part.label),
+                label=named(part.label, part.key),
                 type=getattr(part, "to", "") or str(getattr(part, "type", "")),
                 required=part.required,
             )
@@ -182,7 +182,7 @@ def _records(
                 revision=row.number,
                 agency=nodes[row.agency_id].code,
                 since=row.since.isoformat(),
-                recorded_at=utc(row.recorded_at),
+                recorded_at=written(row.recorded_at),
                 retired=row.retired,
                 confirmed_on=row.confirmed_on.isoformat(),
                 broken=[one for one in row.broken.split(",") if one],
@@ -246,7 +246,7 @@ def _version(shower: Shower, row: RecordVersion) -> VersionOut:
         number=row.pk & 0xFFFFFF,
         act=row.act,
         since=row.since.isoformat(),
-        recorded_at=utc(row.recorded_at),
+        recorded_at=written(row.recorded_at),
         retired=row.retired,
         values={one.key: one.text for one in cells if one.text},
         masked=[one.key for one in cells if one.masked],
