@@ -140,10 +140,6 @@ class Exported(Wanted):
 class RecordIn(In):
     """What is said of a record: every part that it has; what is left out is blank."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"agency": "H26.12", "values": {"number": "0912000123"}}]}
-    )
-
     values: Annotated[dict[str, Value], Field(max_length=100)]
     geometry: Annotated[dict[str, Any], Field(max_length=10)] | None = Field(
         None, description="GeoJSON geometry"
@@ -155,11 +151,19 @@ class RecordIn(In):
 class NewIn(RecordIn):
     """A new record of an agency."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"agency": "H26.12", "values": {"number": "0900070009"}}]}
+    )
+
     agency: Annotated[str, StringConstraints(min_length=1, max_length=35)]
 
 
 class ChangeIn(RecordIn):
     """A record said anew, as the caller saw it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"values": {"number": "0900070001"}, "revision": 1}]}
+    )
 
     revision: _Revision
 

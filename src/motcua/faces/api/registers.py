@@ -334,8 +334,8 @@ def enter_record(request: Call, register_key: Named, key: Key, sent: NewIn) -> R
     return _done(done)
 
 
-@router.put(
-    "/registers/{register_key}/records/{record}",
+@router.post(
+    "/registers/{register_key}/records/{record}/change",
     operation_id="changeRecord",
     summary="Say anew what a record is",
     auth=officers(SCOPE),
