@@ -202,7 +202,7 @@ def make() -> House:
     _receipt_of_the_day(house)
     _drafts(house)
     _ask_for_exports(house)
-    made = records(world.officers["specialist"], world.department.pk)
+    made = records(world.officers["specialist"], world.department.pk, AT)
     house.rows["register"] = ["advert_numbers"]
     house.rows["record"], house.rows["record_import"] = made
     ids = [one.id for one in house.dossiers.values()]

@@ -28,7 +28,7 @@ from motcua.core.drafts.keeping import Kept
 from motcua.core.files.store import keep
 from motcua.core.now import now
 from motcua.core.queueing.actions import take_number
-from motcua.core.registers.acts import enter
+from motcua.core.registers.acts import enter, retire
 from motcua.core.registers.importing import look
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.preparing import Order
@@ -123,12 +123,16 @@ def _drafted(
     return keeping.save(holder, code, part=PAPERS, answers={}, handed=[file], at=at)
 
 
-def records(actor: Actor, agency_id: int) -> tuple[list[int | str], list[int | str]]:
-    """Enter a record and look at a file of another; give the record and the code of the file."""
+def records(
+    actor: Actor, agency_id: int, at: datetime.datetime
+) -> tuple[list[int | str], list[int | str]]:
+    """Enter two records, retire one, and look at a file; give their numbers and its code."""
     declaration = register_of("advert_numbers")
     told = {"actor": actor, "at": MONDAY, "declaration": declaration, "agency_id": agency_id}
     values = {"number": "0900070001", "kind": "advert", "owner": "Nguyễn Chủ Số"}
     done = enter(**told, order=Order(values, "21.0285, 105.8542"), key=None)
-    told["at"] = now()
-    file = look(**told, name="so.csv", body=b"number\n0900070002\n")
-    return [done.record_id], [file.code]
+    gone = enter(**told, order=Order({"number": "0900070003"}), key=None)
+    named = {"record_id": gone.record_id, "revision": 1, "reason": "Thử", "key": None}
+    retire(actor=actor, at=MONDAY, declaration=declaration, **named)
+    file = look(**{**told, "at": at}, name="so.csv", body=b"number\n0900070002\n")
+    return [done.record_id, gone.record_id], [file.code]

@@ -162,16 +162,16 @@ class ChangeIn(RecordIn):
     """A record said anew, as the caller saw it."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"values": {"number": "0900070001"}, "revision": 1}]}
+        json_schema_extra={"examples": [{"values": {"number": "0900070001"}}]}
     )
 
-    revision: _Revision
+    revision: _Revision | None = Field(None, description="what the caller saw")
 
 
 class SeenIn(In):
     """The revision that the caller saw."""
 
-    revision: _Revision = Field(examples=[1])
+    revision: _Revision | None = Field(None, description="what the caller saw")
 
 
 class ReasonIn(SeenIn):
