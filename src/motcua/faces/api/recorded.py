@@ -14,7 +14,7 @@ _Reason = Annotated[str, StringConstraints(max_length=500)]
 _Date = Annotated[str, Field(json_schema_extra={"format": "date"})]
 
 
-class PartOut(Out):
+class RegisterPartOut(Out):
     """A part of a record: a field, or a reference to a register, an area or an agency."""
 
     key: str
@@ -33,7 +33,7 @@ class RegisterOut(Out):
     geometry: str
     natural: list[str]
     cycle_days: int
-    parts: list[PartOut]
+    parts: list[RegisterPartOut]
     records: int
     complete: int | None
     clean: int | None
@@ -72,7 +72,7 @@ class Records(Out):
     pages: int
 
 
-class VersionOut(Out):
+class RecordVersionOut(Out):
     """What a record was from a day on, as it was recorded."""
 
     number: int
@@ -85,13 +85,13 @@ class VersionOut(Out):
     geometry: dict[str, Any] | None
 
 
-class Versions(Out):
+class RecordVersions(Out):
     """Every version of a record, the first one first."""
 
-    items: list[VersionOut]
+    items: list[RecordVersionOut]
 
 
-class QualityOut(Out):
+class RegisterQualityOut(Out):
     """Counts of one agency's records in use."""
 
     agency: str
@@ -104,10 +104,10 @@ class QualityOut(Out):
     rules: dict[str, int] = Field(description="records that break each rule")
 
 
-class QualityList(Out):
+class RegisterQualityList(Out):
     """Quality by the agency that keeps the records."""
 
-    items: list[QualityOut]
+    items: list[RegisterQualityOut]
 
 
 class RecordDone(Out):
@@ -117,7 +117,7 @@ class RecordDone(Out):
     revision: int
 
 
-class Wanted(In):
+class RecordsWanted(In):
     """What a list is narrowed to."""
 
     model_config = ConfigDict(strict=False)
@@ -131,7 +131,7 @@ class Wanted(In):
     page: Annotated[int, Field(ge=1, le=10**6)] = 1
 
 
-class Exported(Wanted):
+class RecordsExported(RecordsWanted):
     """What is exported, and how."""
 
     format: Literal["csv", "xlsx", "parquet", "geojson"] = "csv"
@@ -141,14 +141,14 @@ class RecordIn(In):
     """What is said of a record: every part that it has; what is left out is blank."""
 
     values: Annotated[dict[str, Value], Field(max_length=100)]
-    geometry: Annotated[dict[str, Any], Field(max_length=10)] | None = Field(
-        None, description="GeoJSON geometry"
+    geometry: Annotated[str, StringConstraints(max_length=200_000)] = Field(
+        "", description="WKT, or a point a line: latitude, longitude"
     )
     since: Day | None = Field(None, description="so from this day on; today unless said")
     reason: _Reason = ""
 
 
-class NewIn(RecordIn):
+class RecordNewIn(RecordIn):
     """A new record of an agency."""
 
     model_config = ConfigDict(
@@ -158,7 +158,7 @@ class NewIn(RecordIn):
     agency: Annotated[str, StringConstraints(min_length=1, max_length=35)]
 
 
-class ChangeIn(RecordIn):
+class RecordChangeIn(RecordIn):
     """A record said anew, as the caller saw it."""
 
     model_config = ConfigDict(
@@ -168,19 +168,19 @@ class ChangeIn(RecordIn):
     revision: _Revision | None = Field(None, description="what the caller saw")
 
 
-class SeenIn(In):
+class RecordSeenIn(In):
     """The revision that the caller saw."""
 
     revision: _Revision | None = Field(None, description="what the caller saw")
 
 
-class ReasonIn(SeenIn):
+class RecordReasonIn(RecordSeenIn):
     """Why, and the revision that the caller saw."""
 
     reason: _Reason = Field(examples=["Đã tháo dỡ"])
 
 
-class AsOf(In):
+class RecordAsOf(In):
     """A day, and an instant of knowledge."""
 
     model_config = ConfigDict(strict=False)

@@ -30,24 +30,24 @@ from motcua.faces.api.filing import Key
 from motcua.faces.api.filing import day_of as day_in
 from motcua.faces.api.officers import TOLD
 from motcua.faces.api.recorded import (
-    AsOf,
-    ChangeIn,
-    Exported,
-    NewIn,
-    PartOut,
-    QualityList,
-    QualityOut,
-    ReasonIn,
+    RecordAsOf,
+    RecordChangeIn,
     RecordDone,
     RecordIn,
+    RecordNewIn,
     RecordOut,
+    RecordReasonIn,
     Records,
+    RecordSeenIn,
+    RecordsExported,
+    RecordsWanted,
+    RecordVersionOut,
+    RecordVersions,
     RegisterOut,
+    RegisterPartOut,
+    RegisterQualityList,
+    RegisterQualityOut,
     Registers,
-    SeenIn,
-    VersionOut,
-    Versions,
-    Wanted,
 )
 from motcua.faces.api.refs import only
 from motcua.faces.api.schemas import named, written
@@ -93,7 +93,7 @@ def _register(request: Call, one: RegisterDeclaration, on: datetime.date) -> Reg
         natural=list(one.natural),
         cycle_days=one.cycle_days,
         parts=[
-            PartOut(
+            RegisterPartOut(
                 key=part.key,
                 label=named(part.label, part.key),
                 type=getattr(part, "to", "") or str(getattr(part, "type", "")),
@@ -119,9 +119,9 @@ def _thousandths(share: float | None) -> int | None:
     auth=officers("read"),
     response=answers({200: Records}, 401, 403, 404, 429),
 )
-def list_records(request: Call, register_key: Named, wanted: Query[Wanted]) -> Records:
+def list_records(request: Call, register_key: Named, wanted: Query[RecordsWanted]) -> Records:
     """Fifty a page, what was entered last first; personal values are masked."""
-    only(request, *Wanted.model_fields)
+    only(request, *RecordsWanted.model_fields)
     declaration, caller = register_of(register_key), request.auth
     found = listed(
         caller.actor,
@@ -136,7 +136,7 @@ def list_records(request: Call, register_key: Named, wanted: Query[Wanted]) -> R
     return Records(items=items, total=found.total, page=found.page, pages=found.pages)
 
 
-def _filter(declaration: RegisterDeclaration, wanted: Wanted) -> Filter:
+def _filter(declaration: RegisterDeclaration, wanted: RecordsWanted) -> Filter:
     known = {*FAILINGS, *(one.key for one in declaration.rules)}
     node = agency_by_code(wanted.agency) if wanted.agency else None
     return Filter(
@@ -220,13 +220,13 @@ def get_record(request: Call, register_key: Named, record: Number) -> RecordOut:
     operation_id="listRecordVersions",
     summary="The versions of a record, or the one of a day",
     auth=officers("read"),
-    response=answers({200: Versions}, 401, 403, 404, 429),
+    response=answers({200: RecordVersions}, 401, 403, 404, 429),
 )
 def list_record_versions(
-    request: Call, register_key: Named, record: Number, wanted: Query[AsOf]
-) -> Versions:
+    request: Call, register_key: Named, record: Number, wanted: Query[RecordAsOf]
+) -> RecordVersions:
     """Each version says what is so from its day on, over all that was said before it."""
-    only(request, *AsOf.model_fields)
+    only(request, *RecordAsOf.model_fields)
     declaration = register_of(register_key)
     row = record_of(request.auth.actor, declaration, min(record, LARGEST_ID))
     _note(request, declaration, log.Kind.OPENED, record=row)
@@ -237,12 +237,12 @@ def list_record_versions(
             raise NoSuchRecord
         rows = [then]
     shower = Shower(request.auth.actor, declaration, rows, "vi")
-    return Versions(items=[_version(shower, one) for one in rows])
+    return RecordVersions(items=[_version(shower, one) for one in rows])
 
 
-def _version(shower: Shower, row: RecordVersion) -> VersionOut:
+def _version(shower: Shower, row: RecordVersion) -> RecordVersionOut:
     cells = shower.cells(row)
-    return VersionOut(
+    return RecordVersionOut(
         number=row.pk & 0xFFFFFF,
         act=row.act,
         since=row.since.isoformat(),
@@ -259,17 +259,17 @@ def _version(shower: Shower, row: RecordVersion) -> VersionOut:
     operation_id="getRegisterQuality",
     summary="Complete, clean and alive, by agency",
     auth=officers("read"),
-    response=answers({200: QualityList}, 401, 403, 404, 429),
+    response=answers({200: RegisterQualityList}, 401, 403, 404, 429),
 )
-def get_register_quality(request: Call, register_key: Named) -> QualityList:
+def get_register_quality(request: Call, register_key: Named) -> RegisterQualityList:
     """Counted over the records in use that the caller may read."""
     only(request)
     declaration = register_of(register_key)
     nodes = tree().nodes
     parts = quality(request.auth.actor, declaration, day_of(request.auth.at))
-    return QualityList(
+    return RegisterQualityList(
         items=[
-            QualityOut(
+            RegisterQualityOut(
                 agency=nodes[one.agency_id].code,
                 records=one.total,
                 asked=one.asked,
@@ -293,9 +293,11 @@ def get_register_quality(request: Call, register_key: Named) -> QualityList:
     response=answers({}, 401, 403, 404, 429),
     openapi_extra={"responses": {200: _FILE}},
 )
-def export_records(request: Call, register_key: Named, wanted: Query[Exported]) -> FileResponse:
+def export_records(
+    request: Call, register_key: Named, wanted: Query[RecordsExported]
+) -> FileResponse:
     """Rows, order and masks of `listRecords`; every batch is written to the access log first."""
-    only(request, *Exported.model_fields)
+    only(request, *RecordsExported.model_fields)
     declaration, caller = register_of(register_key), request.auth
     wish = Wish(
         reader=reads.reader(request, caller.actor, caller.at),
@@ -320,7 +322,7 @@ def export_records(request: Call, register_key: Named, wanted: Query[Exported]) 
     auth=officers(SCOPE),
     response=answers({200: RecordDone}, *TOLD),
 )
-def enter_record(request: Call, register_key: Named, key: Key, sent: NewIn) -> RecordDone:
+def enter_record(request: Call, register_key: Named, key: Key, sent: RecordNewIn) -> RecordDone:
     """By who keeps the register in that agency; the natural key is unique in the register."""
     caller = request.auth
     done = acts.enter(
@@ -342,7 +344,7 @@ def enter_record(request: Call, register_key: Named, key: Key, sent: NewIn) -> R
     response=answers({200: RecordDone}, *TOLD),
 )
 def change_record(
-    request: Call, register_key: Named, record: Number, key: Key, sent: ChangeIn
+    request: Call, register_key: Named, record: Number, key: Key, sent: RecordChangeIn
 ) -> RecordDone:
     """A new version from `since` on. Secret values that are left out stay as they are."""
     done = acts.change(**_of(request, register_key, record, key, sent), order=_order(sent))
@@ -357,7 +359,7 @@ def change_record(
     response=answers({200: RecordDone}, *TOLD),
 )
 def confirm_record(
-    request: Call, register_key: Named, record: Number, key: Key, sent: SeenIn
+    request: Call, register_key: Named, record: Number, key: Key, sent: RecordSeenIn
 ) -> RecordDone:
     """It is alive for another cycle of its register."""
     return _done(acts.confirm(**_of(request, register_key, record, key, sent)))
@@ -371,7 +373,7 @@ def confirm_record(
     response=answers({200: RecordDone}, *TOLD),
 )
 def retire_record(
-    request: Call, register_key: Named, record: Number, key: Key, sent: ReasonIn
+    request: Call, register_key: Named, record: Number, key: Key, sent: RecordReasonIn
 ) -> RecordDone:
     """It stays and can be restored; refused while records in use name it."""
     return _done(acts.retire(**_of(request, register_key, record, key, sent), reason=sent.reason))
@@ -385,14 +387,14 @@ def retire_record(
     response=answers({200: RecordDone}, *TOLD),
 )
 def restore_record(
-    request: Call, register_key: Named, record: Number, key: Key, sent: ReasonIn
+    request: Call, register_key: Named, record: Number, key: Key, sent: RecordReasonIn
 ) -> RecordDone:
     """As it was when it was retired."""
     return _done(acts.restore(**_of(request, register_key, record, key, sent), reason=sent.reason))
 
 
 def _of(
-    request: Call, register_key: str, record: int, key: str, sent: ChangeIn | SeenIn
+    request: Call, register_key: str, record: int, key: str, sent: RecordChangeIn | RecordSeenIn
 ) -> dict[str, Any]:
     return {
         "actor": request.auth.actor,

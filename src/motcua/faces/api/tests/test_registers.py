@@ -19,7 +19,11 @@ PLACE = {"type": "Point", "coordinates": [105.8542, 21.0285]}
 
 
 def enter(api, *, key="", who="specialist", **more):
-    body = {"agency": "H26.12", "values": {**VALUES, **more}, "geometry": PLACE}
+    body = {
+        "agency": "H26.12",
+        "values": {**VALUES, **more},
+        "geometry": "POINT (105.8542 21.0285)",
+    }
     return api.post(LIST, body, who, key=key)
 
 
@@ -79,7 +83,11 @@ def test_only_keepers_write(api, number):
 
 
 def test_a_record_is_changed_confirmed_retired_and_restored(api, number):
-    body = {"values": {**VALUES, "text": "Thông tắc"}, "geometry": PLACE, "revision": 1}
+    body = {
+        "values": {**VALUES, "text": "Thông tắc"},
+        "geometry": "21.0285, 105.8542",
+        "revision": 1,
+    }
     answer = api.post(f"{LIST}/{number}/change", body, "specialist")
     assert answer.json() == {"id": number, "revision": 2}
     answer = api.post(f"{LIST}/{number}/change", body, "specialist")

@@ -10,6 +10,17 @@ import pytest
 from pydantic import BaseModel
 
 OPERATIONS = {
+    "listRegisters",
+    "listRecords",
+    "getRecord",
+    "listRecordVersions",
+    "getRegisterQuality",
+    "exportRecords",
+    "enterRecord",
+    "changeRecord",
+    "confirmRecord",
+    "retireRecord",
+    "restoreRecord",
     "listReforms",
     "proposeReform",
     "getReform",
