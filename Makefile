@@ -23,7 +23,7 @@ check: env ## lint, types, import law, migrations, documents, vendored files (a 
 	@.venv/bin/python scripts/check.py
 
 test: env ## run the test suite on SQLite
-	@$(PYTEST) -n 2 --dist worksteal -m "not postgres and not browser and not recovery and not fuzz"
+	@$(PYTEST) -n 2 --dist worksteal -m "not postgres and not browser and not recovery and not fuzz and not wide"
 
 test-more: env ## run what test leaves out: crashes, made-up requests, Chromium, and the suite on PostgreSQL
 	@.venv/bin/python scripts/test_more.py

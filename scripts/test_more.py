@@ -1,8 +1,10 @@
 """Run the tests that `make test` leaves out, and end with pytest's own closing line.
 
-1. Crash, Chromium and made-up request tests on SQLite.
+1. On SQLite: crashes, Chromium, made-up requests, and the leak walk as every kind of actor.
 2. The suite again on a throw-away PostgreSQL (`postgres.py`), without the tests of the kernel,
    which by the import law cannot reach a database.
+
+Browsers and servers wait for each other, so three processes keep two cores busy.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from pathlib import Path
 import pytest
 from postgres import NoPostgres, binaries
 
-_PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+_PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal"]
+_MORE = "browser or recovery or fuzz or wide"
+_AGAIN = "not browser and not fuzz and not wide"
 _ABOVE_THE_KERNEL = "--ignore=src/motcua/kernel"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -39,7 +43,7 @@ def main() -> int:
         print(*sentences, sep="\n", file=sys.stderr)
         return 1
     print("Crash and browser tests on SQLite …", flush=True)
-    first = subprocess.run([*_PYTEST, "-m", "browser or recovery or fuzz"], check=False).returncode
+    first = subprocess.run([*_PYTEST, "-m", _MORE], check=False).returncode
     if first == pytest.ExitCode.NO_TESTS_COLLECTED:
         print("There is no crash or browser test yet.")
         first = 0
@@ -47,9 +51,7 @@ def main() -> int:
         print("Crash or browser tests FAILED; the suite on PostgreSQL follows.")
     print("The suite on PostgreSQL …", flush=True)
     beside = [sys.executable, str(Path(__file__).with_name("postgres.py"))]
-    second = subprocess.run(
-        [*beside, *_PYTEST, _ABOVE_THE_KERNEL, "-m", "not browser and not fuzz"], check=False
-    )
+    second = subprocess.run([*beside, *_PYTEST, _ABOVE_THE_KERNEL, "-m", _AGAIN], check=False)
     return first or second.returncode
 
 

@@ -28,11 +28,19 @@ NEVER_OPEN = {
     "/api/v1/reforms/<reform>/decide",  # only for the digest of the very draft that was read
     *IN_THE_MIDST_OF_SIGNING_IN,
 }
+OFTEN = {
+    *("nobody", "citizen", "visitor_of_a_restricted_one", "specialist", "unit_head", "leader"),
+    *("police", "keeper", "auditor", "left", "key_of_another"),
+}
+"""Actors of whom none is like another; the rest walk with the longer tests."""
+
 COUNTED = {"/ban/thu-phi", "/ban/thu-phi/xuat", "/api/v1/takings", "/ban/van-hanh/viec-nen"}
 """Where money, or work of the house, is counted whatever its dossier is; its code is left out."""
 
 
-@pytest.mark.parametrize("name", ACTORS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=() if one in OFTEN else pytest.mark.wide) for one in ACTORS]
+)
 def test_nobody_is_told_what_the_rows_hide_from_them(house, name):
     who = ACTORS[name](house)
     walk = Walk(house, who).everywhere()
