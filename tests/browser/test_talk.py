@@ -14,6 +14,8 @@ def test_a_question_is_answered_from_a_phone(citizen, officer, photo, scan):
     counter.fill("Ghi chú cho đồng nghiệp", "Xem giúp bản vẽ").press("Ghi chú")
     counter.fill("Câu hỏi cho người nộp", _ASKED).press("Gửi câu hỏi")
     assert counter.sees(["Xem giúp bản vẽ", _ASKED])
+    assert "khôi phục" not in counter.text
+    assert not counter.main.get_by_label("Câu hỏi cho người nộp").input_value()
     citizen.open(f"/ho-so/{lookup}")
     assert citizen.sees(["Cơ quan hỏi bạn một câu"])
     assert "bản vẽ" not in citizen.text

@@ -23,12 +23,20 @@ HTTP_CONFLICT = 409
 UNDO = "undo"
 """The name under which the session keeps what the next page offers to take back."""
 
+RECORDED = "recorded"
+"""The name under which the session keeps which form was sent, so that its tab forgets it."""
+
 
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     """Render a page in the officers' density, with what can just now be taken back."""
-    told = {"density": "officer", "undo": request.session.pop(UNDO, None), **context}
+    told = {
+        "density": "officer",
+        "undo": request.session.pop(UNDO, None),
+        "recorded": request.session.pop(RECORDED, ""),
+        **context,
+    }
     return render(request, f"desk/{template}", told, status=status)
 
 

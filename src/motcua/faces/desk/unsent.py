@@ -11,6 +11,7 @@ from motcua.core.dossiers.situation import Snapshot
 from motcua.core.drafts import typed
 from motcua.core.drafts.typed import NO_DOSSIER, Typed
 from motcua.faces.desk.doors import Visit
+from motcua.faces.desk.pages import RECORDED
 from motcua.faces.desk.words import moment
 from motcua.faces.ui.signed import signed_in
 
@@ -73,6 +74,7 @@ def was_done(
     """Erase the draft of a form: its act is done."""
     known = signed_in(request, visit.at)
     if known is not None:
+        request.session[RECORDED] = form
         key = request.POST.get("key", "")
         typed.done(known.account_id, form, key=key, at=visit.at, dossier_id=dossier_id)
 

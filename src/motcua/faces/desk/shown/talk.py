@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.dossiers.talked import NOTE
 from motcua.core.people.models import Officer
 from motcua.core.talks.queries import Said, said_in
 from motcua.faces.desk.reading.history import officer_names
@@ -36,6 +37,8 @@ def lines_of(actor: Actor, snapshot: Snapshot) -> list[Line]:
 
 
 def _line(one: Said, names: dict[str, str], named: dict[int, str]) -> Line:
+    # Whom an answer reaches is told by nobody: it was not they who were called on.
+    people = [number for number in one.named if one.kind == NOTE and number in named]
     return Line(
         seq=one.seq,
         kind=one.kind,
@@ -43,5 +46,5 @@ def _line(one: Said, names: dict[str, str], named: dict[int, str]) -> Line:
         who=names.get(one.actor) or kind_of(one.actor),
         at=moment(one.at),
         text=one.text,
-        named=", ".join(named[number] for number in one.named if number in named),
+        named=", ".join(map(named.__getitem__, people)),
     )

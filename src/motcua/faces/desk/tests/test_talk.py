@@ -80,3 +80,23 @@ def test_who_does_not_hold_it_is_offered_no_question(desk, done):
 
 def test_an_unknown_kind_is_refused(desk, done):
     assert say(desk, done, "gossip").status_code == 422
+
+
+def test_a_note_half_written_is_offered_again(desk, done):
+    client = desk.as_("specialist")
+    form = f"ho-so/{done.lookup}/talk_note/"
+    assert f'data-form="{form}"' in text(client.get(path(done)))
+    client.post("/ban/nhap", {"form": form, "key": "k1", "told": '[["note", "Xem giúp"]]'})
+    assert "Có bản nháp lúc" in text(client.get(path(done)))
+    assert "Xem giúp" in text(client.get(f"{path(done)}?nhap=1"))
+    say(desk, done, NOTE)
+    sent = desk.as_("specialist").get(path(done))
+    assert "bản nháp" not in text(sent)
+
+
+def test_the_page_after_says_which_form_was_recorded_once(desk, done):
+    client = desk.as_("specialist")
+    client.post(path(done), {"kind": NOTE, "key": "k1", "note": "Đã gọi"})
+    told = f'data-recorded="ho-so/{done.lookup}/talk_note/"'
+    assert told in text(client.get(path(done)))
+    assert told not in text(client.get(path(done)))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -76,11 +76,16 @@ def _form(snapshot: Snapshot, kind: str) -> str:
 def _show(
     request: HttpRequest, visit: Visit, snapshot: Snapshot, problems: Mapping[str, Refused]
 ) -> HttpResponse:
+    forms = (_form(snapshot, NOTE), _form(snapshot, QUESTION))
+    sent = request.POST.copy()
+    for form in forms:
+        unsent.fill(request, visit, form, sent)
+    offers = [unsent.offered(request, visit, form) for form in forms]
     note = [
-        _box(request, "note", _("Ghi chú cho đồng nghiệp"), problems),
-        _named(request, visit, snapshot, problems),
+        _box(sent, "note", _("Ghi chú cho đồng nghiệp"), problems),
+        _named(sent, visit, snapshot, problems),
     ]
-    ask = [_box(request, "question", _("Câu hỏi cho người nộp"), problems)]
+    ask = [_box(sent, "question", _("Câu hỏi cho người nộp"), problems)]
     cannot = why_not(visit.actor, snapshot, QUESTION)
     context = {
         "code": shown_code(snapshot),
@@ -90,26 +95,27 @@ def _show(
         "ask": ask,
         "cannot_ask": cannot.text(language()) if cannot else "",
         "keys": (str(uuid.uuid4()), str(uuid.uuid4())),
-        "forms": (_form(snapshot, NOTE), _form(snapshot, QUESTION)),
+        "forms": forms,
+        "unsent": next((one for one in offers if one.stamp), offers[0]),
         "errors": faults_of([*note, *ask]),
     }
     return page(request, "talk.html", context, status=422 if problems else 200)
 
 
-def _box(request: HttpRequest, name: str, label: str, problems: Mapping[str, Refused]) -> Box:
+def _box(sent: QueryDict, name: str, label: str, problems: Mapping[str, Refused]) -> Box:
     refusal = problems.get(name)
     return Box(
         name=name,
         label=label,
         kind="multiline",
-        value=str(request.POST.get(name, "")),
+        value=str(sent.get(name, "")),
         error=refusal.text(language()) if refusal else "",
         required=True,
     )
 
 
 def _named(
-    request: HttpRequest, visit: Visit, snapshot: Snapshot, problems: Mapping[str, Refused]
+    sent: QueryDict, visit: Visit, snapshot: Snapshot, problems: Mapping[str, Refused]
 ) -> Box:
     refusal = problems.get("named")
     people = colleagues(visit.actor, snapshot, visit.on)
@@ -119,6 +125,6 @@ def _named(
         hint=_("Người được nhắc thấy hồ sơ này ở đầu danh sách việc của mình."),
         kind="choice",
         choices=tuple((str(key), name) for key, name in people),
-        value=str(request.POST.get("named", "")),
+        value=str(sent.get("named", "")),
         error=refusal.text(language()) if refusal else "",
     )

@@ -43,6 +43,7 @@ def test_following_the_dossier_says_that_something_is_asked(client, asked):
     told = page(client, f"/ho-so/{asked.code}")
     assert "Cơ quan hỏi bạn một câu" in told
     assert talk(asked) in told
+    assert "Bạn chưa phải làm gì" not in told
     assert "diện tích" not in told
     assert "Ghi chú" not in told
 

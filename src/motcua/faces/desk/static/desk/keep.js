@@ -54,9 +54,9 @@ const clock = (at) => new Date(at).toTimeString().slice(0, 5);
 class Carrier {
   constructor(form, blank) {
     Object.assign(this, { form, blank, stamp: "", timer: 0, waits: false, over: false });
-    this.line = document.createElement("p");
-    this.line.className = "hint";
-    form.querySelector(".buttons:last-of-type")?.after(this.line);
+    this.line = document.createElement("span");
+    this.line.className = "soft";
+    [...form.querySelectorAll(".buttons")].at(-1)?.append(this.line);
     addEventListener("online", () => this.waits && this.soon(0));
     addEventListener("motcua:session", () => this.waits && this.soon(0));
     addEventListener("visibilitychange", () => document.hidden && this.timer && this.send());
@@ -100,8 +100,11 @@ class Carrier {
   }
 }
 
+const named = (account, form) => `${PREFIX}${account}:${form}:`;
+const placeOf = ({ dataset }) => `${named(dataset.keep, dataset.form ?? "")}${location.pathname}`;
+
 function keep(form) {
-  const place = `${PREFIX}${form.dataset.keep}:${location.pathname}`;
+  const place = placeOf(form);
   const blank = JSON.stringify(read(form));
   const before = JSON.parse(sessionStorage.getItem(place) ?? "null");
   const carrier = new Carrier(form, "answered" in form.dataset ? "" : blank);
@@ -147,6 +150,14 @@ const sent = sessionStorage.getItem(SENT);
 sessionStorage.removeItem(SENT);
 if (sent && !sent.endsWith(`:${location.pathname}`)) sessionStorage.removeItem(sent);
 
+// The house says which form it has just recorded, also where it leads back to the page of the form.
+if (words?.recorded) {
+  const done = named(words.account, words.recorded);
+  for (const place of Object.keys(sessionStorage)) {
+    if (place.startsWith(done)) sessionStorage.removeItem(place);
+  }
+}
+
 document.querySelectorAll("form[data-keep]").forEach(keep);
 addEventListener("online", () => document.getElementById("keep-said") && say(words.online));
 
@@ -155,6 +166,6 @@ for (const form of document.querySelectorAll('form[action$="/dang-xuat"]')) {
 }
 document.querySelector("#unsent form")?.addEventListener("submit", () => {
   for (const form of document.querySelectorAll("form[data-keep]")) {
-    sessionStorage.removeItem(`${PREFIX}${form.dataset.keep}:${location.pathname}`);
+    sessionStorage.removeItem(placeOf(form));
   }
 });
