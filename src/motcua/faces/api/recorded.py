@@ -171,11 +171,15 @@ class RecordChangeIn(RecordIn):
 class RecordSeenIn(In):
     """The revision that the caller saw."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
     revision: _Revision | None = Field(None, description="what the caller saw")
 
 
 class RecordReasonIn(RecordSeenIn):
     """Why, and the revision that the caller saw."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Đã tháo dỡ"}]})
 
     reason: _Reason = Field(examples=["Đã tháo dỡ"])
 

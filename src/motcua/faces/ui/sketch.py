@@ -18,7 +18,7 @@ class Sketch:
 
     kind: str
     path: str
-    points: tuple[tuple[float, float], ...]
+    points: tuple[tuple[str, str], ...]
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -39,7 +39,9 @@ def sketch(shape: Shape) -> Sketch:
     parts = [[placed(one) for one in part] for part in shape.parts]
     ends = parts[0] if shape.kind == "point" else [parts[0][0], parts[0][-1]]
     path = "" if shape.kind == "point" else " ".join(_path(part) for part in parts)
-    return Sketch(shape.kind, path, tuple(ends if shape.kind != "polygon" else ()))
+    marked = () if shape.kind == "polygon" else ends
+    # As text: a template would write a fraction with the comma of the language.
+    return Sketch(shape.kind, path, tuple((f"{x:g}", f"{y:g}") for x, y in marked))
 
 
 def _path(part: list[tuple[float, float]]) -> str:

@@ -61,7 +61,7 @@ def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
         "register": declaration,
         "heads": [declaration.part(key) for key in declaration.columns],
         "rows": [
-            (row, shower.cells(row, declaration.columns), nodes[row.agency_id])
+            (row, shower.cells(row, declaration.columns), nodes[row.agency_id].short(language()))
             for row in found.rows
         ],
         "listed": found,
