@@ -81,6 +81,12 @@ def test_a_fault_is_told_with_its_line_and_the_text_stays(begun):
     assert draft().text == text
 
 
+def test_a_hostile_template_is_refused_by_name_and_the_desk_goes_on(begun):
+    answer = sent(begun, "save", draft().text + "#for i in range(1000000000) { }\n")
+    assert "nhiều bộ nhớ hơn mức cho phép" in text_of(begun.get(answer.url))
+    assert begun.get(LIST).status_code == 200
+
+
 def test_what_is_mended_is_seen_on_paper(begun):
     answer = sent(begun, "look", changed())
     page = text_of(begun.get(answer.url))
