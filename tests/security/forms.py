@@ -156,7 +156,7 @@ def example_of(route: Route) -> tuple[object, str]:
     model = _schema()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     if "examples" in model:
         return model["examples"][0], "application/json"
-    told = {name: model["properties"][name].get("examples") for name in model["required"]}
+    told = {name: model["properties"][name].get("examples") for name in model.get("required", [])}
     missing = [name for name, examples in told.items() if not examples]
     if missing:
         raise Untold(f"{route.pattern} takes {missing} without an example: give one in its schema.")
