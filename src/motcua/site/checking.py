@@ -16,6 +16,7 @@ from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.redating.reconcile import check_calendars
 from motcua.core.reform.reconcile import check_reforms
+from motcua.core.registers.reconcile import check_records
 from motcua.core.sql import reading
 from motcua.core.takeover.checking import check_events
 from motcua.core.till.reconcile import check_till
@@ -32,6 +33,7 @@ _STATE: tuple[StateCheck, ...] = (
     check_ratings,
     check_tallies,
     check_totals,
+    check_records,
 )
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 

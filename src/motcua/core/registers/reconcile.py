@@ -1,0 +1,90 @@
+"""Whether records and their versions still say what their entries were told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from motcua.core.dossiers import answers
+from motcua.core.ledger.findings import Finding
+from motcua.core.ledger.models import Entry
+from motcua.core.people.numbers import NumberUnreadable
+from motcua.core.places import BITS, LAST, RECORDS, place, places
+from motcua.core.registers.models import Record, RecordVersion
+from motcua.core.registers.writing import said_of, stream_of
+
+_AT_ONCE = 500
+_FIRST = place(RECORDS, 0)
+_TEXTS = {
+    "state.record_version": (
+        "Phiên bản {number} của bản ghi {record} không khớp bút toán của nó.",
+        "Version {number} of record {record} is not what its entry was told.",
+    ),
+    "state.record": (
+        "Bản ghi {record} không khớp phiên bản cuối của nó.",
+        "Record {record} is not what its last version says.",
+    ),
+}
+
+
+def check_records() -> Iterator[Finding]:
+    """Give every version and record that was changed, removed or added behind the ledger's back."""
+    yield from _missing()
+    for versions in _pages():
+        entries = Entry.objects.in_bulk([_FIRST + row.pk for row in versions])
+        for row in versions:
+            if not _agrees(row, entries.get(_FIRST + row.pk)):
+                yield _finding("state.record_version", row.pk >> BITS, number=row.pk & LAST)
+    for record in Record.objects.order_by("pk").iterator(chunk_size=_AT_ONCE):
+        if not _is_last(record):
+            yield _finding("state.record", record.pk)
+
+
+def _missing() -> Iterator[Finding]:
+    """Give versions of which only the entry is left."""
+    entries = Entry.objects.filter(pk__gte=_FIRST).order_by("pk").values_list("pk", flat=True)
+    after = _FIRST
+    while page := list(entries.filter(pk__gt=after)[:_AT_ONCE]):
+        known = RecordVersion.objects.filter(pk__in=[one - _FIRST for one in page])
+        there = set(known.values_list("pk", flat=True))
+        for one in page:
+            if one - _FIRST not in there:
+                yield _finding("state.record_version", (one - _FIRST) >> BITS, number=one & LAST)
+        after = page[-1]
+
+
+def _pages() -> Iterator[list[RecordVersion]]:
+    rows, after = RecordVersion.objects.order_by("pk"), 0
+    while page := list(rows.filter(pk__gt=after)[:_AT_ONCE]):
+        yield page
+        after = page[-1].pk
+
+
+def _agrees(row: RecordVersion, entry: Entry | None) -> bool:
+    if entry is None:
+        return False
+    body = json.loads(entry.body)
+    try:
+        values = answers.read(row.values)
+    except (ValueError, NumberUnreadable):
+        return False
+    said = said_of(bytes(row.salt), values, row.geometry, row.reason)
+    data = body["data"]
+    told = (data["since"], data["retired"], data["agency"], body["act"], body["actor"])
+    kept = (row.since.isoformat(), row.retired, row.agency_id, f"record_{row.act}", row.actor)
+    return body["commitments"] == [said] and told == kept
+
+
+def _is_last(record: Record) -> bool:
+    """Tell whether a record stands as its last version; secret values are compared opened."""
+    last = RecordVersion.objects.filter(pk__range=places(record.pk)).order_by("-pk").first()
+    if last is None or last.pk != place(record.pk, record.number):
+        return False
+    names = ("values", "geometry", "retired", "since", "agency_id", "recorded_at")
+    return all(getattr(last, name) == getattr(record, name) for name in names)
+
+
+def _finding(code: str, record: int, **details: object) -> Finding:
+    vi, en = _TEXTS[code]
+    told = {"record": record, **details}
+    return Finding(code, vi.format(**told), en.format(**told), stream_of(record))
