@@ -111,7 +111,7 @@ def _procedures() -> list[tuple[str, str]]:
 
 def _columns() -> tuple[Column, ...]:
     whole = (
-        *(_("Tiếp nhận"), _("Hồ sơ trực tuyến"), _("Đã giải quyết")),
+        *(_("Đã tiếp nhận"), _("Hồ sơ trực tuyến"), _("Đã giải quyết")),
         *(_("Trước hạn"), _("Đúng hạn"), _("Quá hạn")),
         *(_("Rút hồ sơ"), _("Đang giải quyết"), _("Đang giải quyết, quá hạn")),
     )
