@@ -17,6 +17,7 @@ from motcua.core.dossiers.models import Dossier
 from motcua.core.ledger.models import Entry
 from motcua.core.ledger.statement import public_key
 from motcua.core.people.models import Account
+from motcua.core.registers.models import Record
 from motcua.site.authenticators import secret_of
 from motcua.site.cli.main import VERBS, main
 
@@ -42,7 +43,8 @@ def test_load_sample_tells_what_it_added_and_then_nothing(instance, capsys):
     assert (first["agencies"], first["officers"]) == (8, Account.objects.count())
     assert first["dossiers"] == Dossier.objects.count()
     assert first["listings"] == Listing.objects.count() > 0
-    nothing = {"agencies": 0, "officers": 0, "listings": 0, "dossiers": 0}
+    assert first["records"] == Record.objects.count() > 0
+    nothing = {"agencies": 0, "officers": 0, "listings": 0, "dossiers": 0, "records": 0}
     assert again == {"published": [], **nothing}
 
 
