@@ -16,7 +16,7 @@ from django.test import Client
 from motcua.core.access import actors, log
 from motcua.core.access.actors import Actor
 from motcua.core.accounts.tests.doors import account_of, bearer, key_for, signed_in
-from motcua.core.agencies.models import Agency, Appointment
+from motcua.core.agencies.models import Agency
 from motcua.core.catalogue.tests.conftest import brought_out
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.complaints.actions import Complaint, complain
@@ -30,7 +30,6 @@ from motcua.core.dossiers.queries import Filter, find_one
 from motcua.core.dossiers.revealing import reveal
 from motcua.core.dossiers.tests import world as made_up
 from motcua.core.dossiers.tests.world import DAY, FLOW, MONDAY, World, declaration, publish
-from motcua.core.erasure.rules import KEEPER
 from motcua.core.exports.asking import ask
 from motcua.core.exports.giving import Format
 from motcua.core.exports.listed import Wish
@@ -46,7 +45,7 @@ from motcua.core.jobs.worker import run_one
 from motcua.core.ledger.sealing import seal
 from motcua.core.migrating.publishing import publish_map
 from motcua.core.migrating.tests.conftest import add_version
-from motcua.core.people.models import Officer, Party
+from motcua.core.people.models import Party
 from motcua.core.procedures.declaration import Declaration, FeeRule, FieldType
 from motcua.core.procedures.mapping import draft_of
 from motcua.core.ratings.actions import rate
@@ -63,15 +62,15 @@ from motcua.core.staff.interests import declare_interest
 from motcua.core.staff.leaving import leave
 from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
-from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 from tests.security.planned import (
     ORDERING,
     drafts,
-    editions,
     number_of_today,
     order_for_many,
+    people,
     records,
     ward_that_ends,
+    workshop,
 )
 
 CODE = "9.000007"
@@ -183,9 +182,9 @@ def make() -> House:
     publish(rich())
     publish(complaining())
     brought_out(facts(code=CODE))
-    editions(world)
     other = Agency.objects.get(code="H26.15")
-    _people(world, other)
+    people(world, other)
+    workshop(world)
     house = House(world, other, {}, {})
     _before_leaving(house)
     for number, plant in enumerate((_open, _restricted, _foreign, _foreign_restricted, _own)):
@@ -216,29 +215,6 @@ def work_off(at: datetime.datetime = MONDAY + datetime.timedelta(hours=40)) -> N
     """Do every job that is due."""
     while run_one("walk", at):
         pass
-
-
-def _people(world: World, other: Agency) -> None:
-    """More posts than the small world has, in both agencies and beside them."""
-    posts = {
-        "other_counter": (other, "counter", True),
-        "keeper": (world.department, KEEPER, True),
-        "auditor": (world.city, "auditor", False),
-        "system_keeper": (world.city, SYSTEM_KEEPER, False),
-        "deputy": (world.department, "specialist", False),
-        "interested": (world.department, "unit_head", True),
-        "leaver": (world.department, "unit_head", True),
-    }
-    for who, (agency, post, reads) in posts.items():
-        row = Officer.objects.create(name=who, staff_number=who)
-        Appointment.objects.create(
-            officer=row,
-            agency=agency,
-            post=post,
-            valid_from=datetime.date(2020, 1, 1),
-            reads_agency=reads,
-        )
-        world.officers[who] = actors.officer(row.pk, who, DAY)
 
 
 def _before_leaving(house: House) -> None:

@@ -8,10 +8,11 @@ from io import BytesIO
 
 from PIL import Image
 
+from motcua.core.access import actors
 from motcua.core.access.actors import Actor
 from motcua.core.accounts import citizens
 from motcua.core.accounts.tokens import new_token
-from motcua.core.agencies.models import Agency
+from motcua.core.agencies.models import Agency, Appointment
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.areas.models import Area, Province
 from motcua.core.areas.models import Succession as Becoming
@@ -21,33 +22,71 @@ from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.dossiers.orders import Handed
-from motcua.core.dossiers.tests.world import MONDAY, World
+from motcua.core.dossiers.tests.world import DAY, MONDAY, World
 from motcua.core.drafts import keeping
 from motcua.core.drafts.holders import Holder
 from motcua.core.drafts.keeping import Kept
+from motcua.core.erasure.rules import KEEPER
 from motcua.core.files.store import keep
+from motcua.core.letters.declared import letter_at
+from motcua.core.letters.keeping import begin as begin_letter
 from motcua.core.now import now
+from motcua.core.people.models import Officer
 from motcua.core.queueing.actions import take_number
 from motcua.core.registers.acts import enter, retire
 from motcua.core.registers.importing import look
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.preparing import Order
+from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
 """Who asks for one act on many dossiers."""
 
+WRITTEN = "one_stop.form03"
+"""A letter template of which an edition is being written."""
+
 EDITED, HANDED_IN = "1.900010", "1.900011"
 """Procedures of the catalogue of which an edition is being prepared, or waits for a head."""
 
 
-def editions(world: World) -> None:
-    """Let an officer prepare two editions, and hand one of them in."""
+def people(world: World, other: Agency) -> None:
+    """More posts than the small world has, in both agencies and beside them."""
+    posts = {
+        "other_counter": (other, "counter", True),
+        "keeper": (world.department, KEEPER, True),
+        "auditor": (world.city, "auditor", False),
+        "system_keeper": (world.city, SYSTEM_KEEPER, False),
+        "deputy": (world.department, "specialist", False),
+        "interested": (world.department, "unit_head", True),
+        "leaver": (world.department, "unit_head", True),
+    }
+    for who, (agency, post, reads) in posts.items():
+        row = Officer.objects.create(name=who, staff_number=who)
+        Appointment.objects.create(
+            officer=row,
+            agency=agency,
+            post=post,
+            valid_from=datetime.date(2020, 1, 1),
+            reads_agency=reads,
+        )
+        world.officers[who] = actors.officer(row.pk, who, DAY)
+
+
+def workshop(world: World) -> None:
+    """Let an officer prepare two editions and hand one of them in, and a keeper write a letter."""
     for key in (EDITED, HANDED_IN):
         taken_in(facts(code=key))
         act = {"actor": world.officers["specialist"], "at": MONDAY, "key": key, "request": None}
         prepare(**act)
     submit(**act, revision=1)
+    begin_letter(
+        actor=world.officers["system_keeper"],
+        at=MONDAY,
+        letter=letter_at(WRITTEN),
+        number=None,
+        request=None,
+    )
 
 
 def number_of_today(agency_id: int) -> int:

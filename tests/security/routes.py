@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.faces.api.urls import _schema
 from motcua.kernel.codes import make_lookup
 from tests.security.house import CODE, COMPLAINT, House, Planted
-from tests.security.planned import EDITED, HANDED_IN
+from tests.security.planned import EDITED, HANDED_IN, WRITTEN
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _API = "/api/v1/"
@@ -286,7 +286,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
     return {
         "procedure": (CODE,),
         "listing": (CODE, EDITED, HANDED_IN),
-        "letter": ("one_stop.form03",),
+        "letter": ("one_stop.form02", WRITTEN),
         "officer": tuple(str(house.world.officer_id(who)) for who in officers),
         "link": (_LOOKUP,),
         "counter": ("H26.12",),

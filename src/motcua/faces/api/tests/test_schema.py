@@ -10,6 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 OPERATIONS = {
+    "readTalk",
+    "sayInDossier",
     "listRegisters",
     "listRecords",
     "getRecord",
