@@ -214,7 +214,7 @@ COMPONENTS: tuple[Component, ...] = (
 )
 
 FRAME = (
-    *("gov", "masthead", "rail", "bar", "foot", "base"),
+    *("gov", "masthead", "rail", "rail_groups", "bar", "foot", "base"),
     *(
         "passkey",
         "symbol",

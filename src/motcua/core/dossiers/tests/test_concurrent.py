@@ -12,7 +12,7 @@ from motcua.core.access import totals
 from motcua.core.dossiers import gathering
 from motcua.core.dossiers.models import CodeCounter, Dossier, Paper
 from motcua.core.dossiers.orders import Done, Handed
-from motcua.core.dossiers.papers import paper_made
+from motcua.core.dossiers.papers import Template, paper_made
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.careful import asked, publish_careful
 from motcua.core.dossiers.tests.sharing import shared_world, together
@@ -124,7 +124,7 @@ def test_a_paper_made_meanwhile_does_not_make_a_page_stale(world):
             at=MONDAY,
             dossier_id=done.dossier_id,
             paper_id=paper.pk,
-            letter=paper.letter,
+            template=Template(paper.letter, 0, bytes(32)),
             stored=stored,
         )
         assign = partial(world.move, done, "unit_head", "assign", hours=5, revision=done.revision)
