@@ -62,9 +62,12 @@ SCOPE = "registers"
 Named = Annotated[str, Path(min_length=1, max_length=40, description="key of a register")]
 Number = Annotated[int, Path(ge=1, le=MOST_ID, description="number of a record")]
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
+_JSON = {"schema": {"type": "object"}}
 _FILE = {
     "description": "the file",
-    "content": dict.fromkeys([TABLES[one.value] for one in FileForm], _BYTES),
+    "content": {
+        TABLES[one.value]: _JSON if one is FileForm.GEOJSON else _BYTES for one in FileForm
+    },
 }
 
 

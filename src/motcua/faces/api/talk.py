@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
-from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.dossiers.queries import find_one, spelled
 from motcua.core.dossiers.situation import find_id
 from motcua.core.dossiers.talked import ANSWER, NOTE, QUESTION
@@ -21,7 +20,7 @@ from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant
 from motcua.faces.api.filing import Code, Key, Phone, head
 from motcua.faces.api.refs import acted, only
 from motcua.faces.api.schemas import Acted, Out, written
-from motcua.faces.api.sent import In
+from motcua.faces.api.sent import MOST_ID, In
 from motcua.faces.ui import reads
 
 router = Router(tags=["dossiers"])
@@ -53,7 +52,7 @@ class SayIn(In):
         examples=["Đã gọi xác minh, chờ phản hồi."]
     )
     named: Annotated[
-        list[Annotated[int, Field(ge=1, le=LARGEST_ID)]], Field(max_length=MOST_NAMED)
+        list[Annotated[int, Field(ge=1, le=MOST_ID)]], Field(max_length=MOST_NAMED)
     ] = Field(default=[], description="officers whom a note reminds; they must see the dossier")
 
 
