@@ -15,7 +15,7 @@ from motcua.core.registers.rules import KeyUnusable, Measured, measure, natural_
 from motcua.kernel import geometry
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.geometry import Shape
-from motcua.kernel.vietnamese import fold, format_date
+from motcua.kernel.vietnamese import Language, fold, format_date
 
 KEY = "key"
 """The name under which a refusal of the natural key as a whole is told."""
@@ -217,14 +217,14 @@ def _written(
     return in_words(rule, value)
 
 
-def in_words(rule: FieldRule, value: str | int, language: str = "vi") -> str:
+def in_words(rule: FieldRule, value: str | int, language: Language = "vi") -> str:
     """Write a value as people read it; numbers stay digits."""
     match rule.type:
         case FieldType.CHOICE:
             named = {one.key: one.label.text(language) for one in rule.choices}
             return named.get(str(value), str(value))
         case FieldType.DATE:
-            return format_date(datetime.date.fromisoformat(str(value)))
+            return format_date(datetime.date.fromisoformat(str(value)), language)
         case FieldType.PHONE:
             return national(str(value))
     return str(value)

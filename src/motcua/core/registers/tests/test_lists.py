@@ -18,7 +18,7 @@ from motcua.core.registers import quality as measured
 from motcua.core.registers.exporting import FileForm, NothingToDraw, Wish, give
 from motcua.core.registers.models import Record
 from motcua.core.registers.querying import Filter, listed
-from motcua.core.registers.showing import Shower
+from motcua.core.registers.showing import Shower, said
 
 
 @pytest.fixture
@@ -148,3 +148,8 @@ def test_without_shapes_there_is_nothing_to_draw(three, registers):
     three.sites = replace(three.sites, form=Form.NONE)
     with pytest.raises(NothingToDraw):
         exported(three, FileForm.GEOJSON)
+
+
+def test_a_day_is_said_so_that_nobody_reads_it_month_first(kept):
+    rule = kept.sites.field_rules["on_air"]
+    assert [said(rule, "2026-06-05", one) for one in ("vi", "en")] == ["05/06/2026", "5 Jun 2026"]
