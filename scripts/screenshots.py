@@ -68,11 +68,15 @@ DESK = {
         "ban-phim-tat": "/ban/phim-tat",
         "ban-can-bo": "/ban/can-bo",
         "ban-co-quan": "/ban/co-quan",
+        "ban-so-dang-ky": "/ban/so-dang-ky/advert_numbers",
+        "ban-so-chat-luong": "/ban/so-dang-ky/advert_numbers/chat-luong",
     },
     "quantri": {
         "ban-quan-tri": "/ban/quan-tri",
         "ban-van-hanh": "/ban/van-hanh",
         "ban-viec-nen": "/ban/van-hanh/viec-nen",
+        "ban-mau-van-ban": "/ban/quan-tri/mau-van-ban",
+        "ban-mau-so-01": "/ban/quan-tri/mau-van-ban/one_stop.form01",
     },
 }
 
