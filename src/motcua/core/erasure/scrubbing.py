@@ -12,10 +12,11 @@ from motcua.kernel.errors import Refused
 
 _TABLES = (*tables_of(Until.ERASED), "search_terms")
 _PATIENCE = 300.0
+# Who looks at this database; and who writes anywhere in the cluster, for a transaction that is not
+# over holds back every snapshot taken beside it, that of `VACUUM FULL` itself too.
 _READERS = Sql(
-    "SELECT pid, xact_start::text FROM pg_stat_activity"
-    " WHERE datname = current_database() AND backend_xmin IS NOT NULL"
-    " AND pid <> pg_backend_pid()"
+    "SELECT pid, xact_start::text FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND"
+    " (backend_xid IS NOT NULL OR (backend_xmin IS NOT NULL AND datname = current_database()))"
 )
 
 
@@ -70,7 +71,7 @@ def scrub(*, whole: bool = False) -> None:
 
 
 def _wait_for_readers(patience: float) -> None:
-    """Wait until whoever looks at the database now has ended; who comes later sees no dead row.
+    """Wait until whoever looks or writes now has ended; who comes later keeps no dead row.
 
     Even in a place that is not open there is one: the server's own, gathering statistics.
     """

@@ -12,19 +12,29 @@ from django.db import connection
 from motcua.core.erasure import scrubbing
 from motcua.core.erasure.scrubbing import StillRead, scrub
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+# With the crash drills: what others of the cluster write meanwhile is waited for.
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.recovery,
+    pytest.mark.django_db(transaction=True),
+]
 
 
-@pytest.fixture
-def looking():
-    """Open a transaction of somebody else's that may look at what is there now."""
+def another(database: str):
+    """Connect to a database of the same cluster."""
     import psycopg
 
     settings = connection.settings_dict
     where = {"host": settings["HOST"], "port": settings["PORT"], "user": settings["USER"]}
     given = {key: value for key, value in where.items() if value}
     given["password"] = settings["PASSWORD"] or os.environ.get("PGPASSWORD", "")
-    with psycopg.connect(dbname=settings["NAME"], **given) as other:
+    return psycopg.connect(dbname=database, **given)
+
+
+@pytest.fixture
+def looking():
+    """Open a transaction of somebody else's that may look at what is there now."""
+    with another(connection.settings_dict["NAME"]) as other:
         other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         other.execute("SELECT count(*) FROM people_party")
         yield other
@@ -55,3 +65,13 @@ def test_one_that_does_not_end_is_told(looking, monkeypatch):
 
 def test_who_looks_now_does_not_hold_up_a_place_that_is_open(looking):
     scrub()
+
+
+def test_who_writes_in_another_database_is_waited_for_too(monkeypatch, transactional_db):
+    monkeypatch.setattr(scrubbing, "_PATIENCE", 0.2)
+    with another("postgres") as writer:
+        writer.execute("SELECT txid_current()")
+        with pytest.raises(StillRead):
+            scrub(whole=True)
+        writer.rollback()
+        scrub(whole=True)
