@@ -55,10 +55,14 @@ def test_a_transaction_from_before_is_waited_for(looking):
     ender.join()
 
 
-def test_one_that_does_not_end_is_told(looking, monkeypatch):
-    monkeypatch.setattr(scrubbing, "_PATIENCE", 0.2)
-    with pytest.raises(StillRead):
+def refused(monkeypatch) -> None:
+    with monkeypatch.context() as patch, pytest.raises(StillRead):
+        patch.setattr(scrubbing, "_PATIENCE", 0.2)
         scrub(whole=True)
+
+
+def test_one_that_does_not_end_is_told(looking, monkeypatch):
+    refused(monkeypatch)
     looking.rollback()
     scrub(whole=True)
 
@@ -68,10 +72,8 @@ def test_who_looks_now_does_not_hold_up_a_place_that_is_open(looking):
 
 
 def test_who_writes_in_another_database_is_waited_for_too(monkeypatch, transactional_db):
-    monkeypatch.setattr(scrubbing, "_PATIENCE", 0.2)
     with another("postgres") as writer:
         writer.execute("SELECT txid_current()")
-        with pytest.raises(StillRead):
-            scrub(whole=True)
+        refused(monkeypatch)
         writer.rollback()
         scrub(whole=True)
