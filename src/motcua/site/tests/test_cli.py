@@ -204,7 +204,9 @@ def test_the_parent_and_its_table_of_accounts_load_no_django():
         "from motcua.site.cli.accounts import print_accounts\n"
         "print_accounts()"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "quantri" in done.stdout
 
 
 def test_every_verb_is_told_in_the_help(capsys):

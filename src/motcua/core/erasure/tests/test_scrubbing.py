@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from motcua.core.erasure import scrubbing
 from motcua.core.erasure.scrubbing import StillRead, scrub
+from motcua.core.people.models import Party
+
+NAME = "Trần Thử Xóa Hẳn"
 
 # With the crash drills: what others of the cluster write meanwhile is waited for.
 pytestmark = [
@@ -40,41 +44,68 @@ def looking():
         yield other
 
 
-def test_a_transaction_from_before_is_waited_for(looking):
-    ended: list[float] = []
+@pytest.fixture
+def party(transactional_db) -> Party:
+    return Party.objects.create(kind=Party.Kind.PERSON, name=NAME)
+
+
+def is_in_pages() -> bool:
+    """Tell whether the name stands anywhere in the table's own file."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT current_setting('data_directory'), pg_relation_filepath('people_party')"
+        )
+        folder, file = cursor.fetchone()
+    return NAME.encode() in (Path(folder) / file).read_bytes()
+
+
+def is_refused(monkeypatch) -> bool:
+    """Tell whether a scrub that waits a moment alone is told that it waits in vain."""
+    with monkeypatch.context() as patch:
+        patch.setattr(scrubbing, "_PATIENCE", 0.2)
+        try:
+            scrub(whole=True)
+        except StillRead:
+            return True
+    return False
+
+
+def test_what_was_deleted_goes_once_the_last_look_has_ended(party, looking):
+    party.delete()
 
     def end() -> None:
         time.sleep(0.4)
-        ended.append(time.monotonic())
         looking.rollback()
 
     ender = threading.Thread(target=end)
     ender.start()
     scrub(whole=True)
-    assert ended[0] < time.monotonic()
     ender.join()
+    assert not is_in_pages()
 
 
-def refused(monkeypatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(scrubbing, "_PATIENCE", 0.2)
-        with pytest.raises(StillRead):
-            scrub(whole=True)
-
-
-def test_one_that_does_not_end_is_told(looking, monkeypatch):
-    refused(monkeypatch)
+def test_a_look_that_does_not_end_is_told(party, looking, monkeypatch):
+    party.delete()
+    assert is_refused(monkeypatch)
+    assert is_in_pages()
     looking.rollback()
     scrub(whole=True)
+    assert not is_in_pages()
 
 
-def test_who_looks_now_does_not_hold_up_a_place_that_is_open(looking):
+def test_a_place_that_is_open_goes_on_beside_a_look(party, looking):
+    party.delete()
     scrub()
+    assert is_in_pages()  # the look may still see it
+    assert looking.execute("SELECT count(*) FROM people_party").fetchone() == (1,)
 
 
-def test_who_writes_in_another_database_is_waited_for_too(monkeypatch, transactional_db):
+def test_a_writer_in_another_database_is_waited_for_too(party, monkeypatch):
     with another("postgres") as writer:
         writer.execute("SELECT txid_current()")
-        refused(monkeypatch)
+        party.delete()
+        assert is_refused(monkeypatch)
         writer.rollback()
-        scrub(whole=True)
+    scrub(whole=True)
+    assert not is_in_pages()
