@@ -15,15 +15,14 @@ from motcua.core.access.rows import sees
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.expected import IDENTITY_COLUMNS, identity
 from motcua.core.dossiers.moving import last_act, not_before
-from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import MAX_TEXT, Done
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.rules import Stale, holds
 from motcua.core.dossiers.situation import NORMAL, RESTRICTED, NotFound, Snapshot, read
 from motcua.core.idempotency import keys
 from motcua.core.ledger.commitments import commitment
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Row, Sql, Tx, reading
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean, fold
 
@@ -156,9 +155,6 @@ def _planned(
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
         regrades=grade,
     )
     return plan, carrying.Act(

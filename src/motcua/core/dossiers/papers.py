@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from motcua.core.access.actors import house
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.erased import refuse_erased
-from motcua.core.dossiers.orders import NO_LIMIT, Done
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import Done
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.situation import read
 from motcua.core.files.store import Stored, record
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
-from motcua.kernel.calendar import Clock
 
 _MADE = Sql(
     "UPDATE dossiers_paper SET file_id = %s, made_at = %s, made_seq = %s, edition = %s"
@@ -47,9 +46,6 @@ def _once(
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
 
     def fill_in(tx: Tx, planned: Plan) -> bool:

@@ -72,14 +72,18 @@ class Wish:
 
 @dataclass(slots=True)
 class Plan:
-    """What an act will write, growing as effects are worked in."""
+    """What an act will write, growing as effects are worked in.
+
+    One that is no move, such as a paper that was made or a rating, wishes nothing and counts no
+    time: it names neither `move` nor `wish` nor `clock`.
+    """
 
     at: datetime.datetime
     snapshot: Snapshot
     declaration: Declaration
-    move: Move | None
-    wish: Wish
-    clock: Clock
+    move: Move | None = None
+    wish: Wish = field(default_factory=Wish)
+    clock: Clock = field(default_factory=lambda: Clock(NO_LIMIT))
     now: Situation = field(init=False)
     clock_after: Clock = field(init=False)
     closes: list[tuple[Item, str]] = field(default_factory=list)

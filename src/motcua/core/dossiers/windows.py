@@ -16,15 +16,14 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.notices import notice
-from motcua.core.dossiers.orders import NO_LIMIT, Done, MoveOrder
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import Done, MoveOrder
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.situation import Snapshot, read
 from motcua.core.exchange.outbox import put
 from motcua.core.ledger.models import Entry
 from motcua.core.procedures.declaration import WindowRule
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_moment
 
@@ -98,9 +97,6 @@ def _remind(dossier_id: int, at: datetime.datetime) -> Done:
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
     due = snapshot.now.wake_at is not None and snapshot.now.wake_at <= at
     plan.now.wake_at = plan.now.answer_by

@@ -12,8 +12,8 @@ from motcua.core.agencies.queries import tree
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.erased import ERASE, refuse_erased, skeleton
 from motcua.core.dossiers.expected import IDENTITY_COLUMNS
-from motcua.core.dossiers.orders import NO_LIMIT, Done
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import Done
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
 from motcua.core.erasure import rules
 from motcua.core.erasure.clearing import clear, overwriting
@@ -22,7 +22,6 @@ from motcua.core.jobs.queue import enqueue
 from motcua.core.ledger.models import Entry
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
-from motcua.kernel.calendar import Clock
 
 _IDENTITY = Sql(f"SELECT {IDENTITY_COLUMNS} FROM dossiers_dossier WHERE id = %s")
 _PENDING = Sql(
@@ -129,9 +128,6 @@ def _act(
             at=at,
             snapshot=snapshot,
             declaration=declared(snapshot.version_id),
-            move=None,
-            wish=Wish(),
-            clock=Clock(NO_LIMIT),
         )
         what = carrying.Act(
             name=name,

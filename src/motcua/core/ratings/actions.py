@@ -16,8 +16,8 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import sees
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.erased import refuse_erased
-from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import MAX_TEXT, Done
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
 from motcua.core.idempotency import keys
 from motcua.core.ledger.commitments import commitment
@@ -27,7 +27,6 @@ from motcua.core.ratings.criteria import criteria
 from motcua.core.ratings.models import Channel
 from motcua.core.ratings.rules import NoResultYet, NotTheRater, check_change, checked
 from motcua.core.sql import Sql, Tx, instant, reading
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
@@ -162,9 +161,6 @@ def _carry_out(
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
     flow = plan.declaration.flow
     told = {

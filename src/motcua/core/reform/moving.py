@@ -20,13 +20,12 @@ from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.moving import last_act, not_before
 from motcua.core.dossiers.notices import HELD_BY_HEIR, SERVED_BY_HEIR
-from motcua.core.dossiers.orders import NO_LIMIT, Done
-from motcua.core.dossiers.plan import REFORM, REFORMED, Plan, Wish
+from motcua.core.dossiers.orders import Done
+from motcua.core.dossiers.plan import REFORM, REFORMED, Plan
 from motcua.core.dossiers.situation import Item, Snapshot, read
 from motcua.core.places import places
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 
 ACTOR = house("reform")
@@ -60,9 +59,6 @@ def _once(at: datetime.datetime, dossier_id: int, reform_id: int) -> Done:
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
     for item in moved:
         plan.closes.append((item, REFORMED))

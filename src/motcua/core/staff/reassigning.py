@@ -10,7 +10,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.access.rows import reads, sees
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.moving import last_act, not_before, unfit
-from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done
+from motcua.core.dossiers.orders import MAX_TEXT, Done
 from motcua.core.dossiers.plan import REASSIGNED, Plan, Wish
 from motcua.core.dossiers.rules import OwnDossier, Stale, concerns
 from motcua.core.dossiers.situation import Item, NotFound, Snapshot, read
@@ -18,7 +18,6 @@ from motcua.core.idempotency import keys
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import reading
 from motcua.core.staff.heads import check_head, today
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
@@ -167,9 +166,7 @@ def _plan(snapshot: Snapshot, item: Item, order: Reassignment, at: datetime.date
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
         wish=Wish(order.officer_id),
-        clock=Clock(NO_LIMIT),
     )
     if order.officer_id is not None:
         wrong = unfit(plan, item, order.officer_id, today(item.agency_id, at))

@@ -11,7 +11,7 @@ from motcua.core.dossiers import carrying
 from motcua.core.dossiers.assigning import assigning_move
 from motcua.core.dossiers.models import WorkItem
 from motcua.core.dossiers.moving import last_act, not_before, unfit
-from motcua.core.dossiers.orders import NO_LIMIT, Done
+from motcua.core.dossiers.orders import Done
 from motcua.core.dossiers.plan import RESULTS, UNDONE, Plan, Wish, settle
 from motcua.core.dossiers.rules import OwnDossier, Stale, concerns
 from motcua.core.dossiers.situation import Item, NotFound, Snapshot, read
@@ -19,7 +19,6 @@ from motcua.core.idempotency import keys
 from motcua.core.procedures.queries import declared
 from motcua.core.sql import reading
 from motcua.core.staff.heads import today
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind
 
@@ -130,9 +129,7 @@ def _plan(snapshot: Snapshot, item: Item, given: WorkItem, at: datetime.datetime
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
         wish=Wish(given.officer_id),
-        clock=Clock(NO_LIMIT),
     )
     back = replace(
         item,

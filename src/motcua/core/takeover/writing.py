@@ -12,8 +12,7 @@ from motcua.core.access.scopes import agency_scope
 from motcua.core.agencies.queries import agency_by_code, tree
 from motcua.core.dossiers import store
 from motcua.core.dossiers.expected import identity
-from motcua.core.dossiers.orders import NO_LIMIT
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.situation import NORMAL, Item, Situation, Snapshot
 from motcua.core.facts.turns import Stretch, turn
 from motcua.core.ledger.append import NewEntry, append
@@ -25,7 +24,6 @@ from motcua.core.search.words import put as put_words
 from motcua.core.sql import Sql, Tx
 from motcua.core.takeover.cases import TakenCase, TakenEvent
 from motcua.core.takeover.procedure import FINISHED, PROCESSING
-from motcua.kernel.calendar import Clock
 from motcua.kernel.codes import make_lookup
 from motcua.kernel.flow.definition import Marking
 
@@ -99,9 +97,6 @@ def _plan(ground: Ground, case: TakenCase) -> Plan:
         at=case.start,
         snapshot=snapshot,
         declaration=ground.version.declaration,
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
     if case.end is None:
         post = flow.step[PROCESSING].post

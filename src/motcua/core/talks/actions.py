@@ -19,8 +19,8 @@ from motcua.core.access.heads import heads
 from motcua.core.access.rows import sees
 from motcua.core.dossiers import carrying
 from motcua.core.dossiers.erased import refuse_erased
-from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done
-from motcua.core.dossiers.plan import Plan, Wish
+from motcua.core.dossiers.orders import MAX_TEXT, Done
+from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.rules import holds
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
 from motcua.core.dossiers.talked import ANSWER, NOTE, QUESTION, TALK
@@ -32,7 +32,6 @@ from motcua.core.procedures.queries import declared
 from motcua.core.sql import Sql, Tx, reading
 from motcua.core.talks import rules
 from motcua.core.talks.notices import notice
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
@@ -187,9 +186,6 @@ def _carry_out(
         at=at,
         snapshot=snapshot,
         declaration=declared(snapshot.version_id),
-        move=None,
-        wish=Wish(),
-        clock=Clock(NO_LIMIT),
     )
 
     def also(tx: Tx, plan: Plan) -> bool:

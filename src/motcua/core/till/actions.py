@@ -15,7 +15,7 @@ from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import agency
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers import carrying
-from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done
+from motcua.core.dossiers.orders import MAX_TEXT, Done
 from motcua.core.dossiers.plan import Plan
 from motcua.core.dossiers.plan import Wish as Nobody
 from motcua.core.dossiers.situation import NotFound, Snapshot, read
@@ -39,7 +39,6 @@ from motcua.core.till.rules import (
     ReceiptUnknown,
     TwiceOnOneReceipt,
 )
-from motcua.kernel.calendar import Clock
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
@@ -272,9 +271,7 @@ def _carry_out(
         at=case.at,
         snapshot=case.snapshot,
         declaration=declared(case.snapshot.version_id),
-        move=None,
         wish=Nobody(),
-        clock=Clock(NO_LIMIT),
     )
     what = carrying.Act(
         name=name,
