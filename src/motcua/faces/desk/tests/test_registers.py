@@ -115,6 +115,12 @@ def test_a_change_makes_a_version_that_the_history_tells(desk, number):
     assert "vừa được người khác sửa" in text(again)
 
 
+@pytest.mark.parametrize("seen", [{}, {"revision": "9"}, {"revision": "x"}])
+def test_a_form_that_saw_another_revision_or_states_none_is_stale(desk, number, seen):
+    answer = desk.as_("specialist").post(f"{PATH}/{number}", {"do": "confirm", **seen})
+    assert (answer.status_code, Record.objects.get(pk=number).number) == (422, 1)
+
+
 def test_a_record_is_confirmed_retired_and_restored(desk, number):
     officer = desk.as_("specialist")
     assert officer.post(f"{PATH}/{number}", {"do": "confirm", "revision": "1"}).status_code == 302

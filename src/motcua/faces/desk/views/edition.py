@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,7 +12,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.core.access.actors import Actor
 from motcua.core.catalogue import proposals, queries
 from motcua.core.catalogue.actions import NoDocument
 from motcua.core.catalogue.checks import gaps
@@ -23,13 +21,15 @@ from motcua.core.catalogue.deciding import BadDay, ReasonMissing, send_back, sig
 from motcua.core.catalogue.faults import EditionUnreadable
 from motcua.core.catalogue.models import Edition, Proposal
 from motcua.core.catalogue.proposing import give_up, prepare, revise, submit
+from motcua.faces.desk.acting import act_of
 from motcua.faces.desk.doors import Visit, desk
-from motcua.faces.desk.ordering import day_in, number
+from motcua.faces.desk.ordering import day_in
 from motcua.faces.desk.pages import page
+from motcua.faces.desk.proving import proven
 from motcua.faces.desk.shown.acted import name_behind
 from motcua.faces.desk.shown.edition import Part, parts, written
 from motcua.faces.desk.words import language
-from motcua.faces.ui import listed, signed
+from motcua.faces.ui import listed
 from motcua.faces.ui.boxes import Box, faults_of
 from motcua.faces.ui.views import code_box
 from motcua.kernel.errors import Invalid, Refused
@@ -40,7 +40,6 @@ _BOXES: dict[type[Refused], str] = {
     BadDay: "since",
     ReasonMissing: "reason",
 }
-_NO_REVISION = 0  # no edition has it: a form that states none counts as stale
 
 
 @require_POST
@@ -92,56 +91,32 @@ def _sentence(one: Fault) -> str:
 def _save(request: HttpRequest, visit: Visit, key: str) -> str:
     row = _row(key)
     told = written(content_of(row.edition.body), request.POST)
-    revise(**_act(request, visit, key), written=told)
+    revise(**act_of(request, visit), key=key, written=told)
     return _("Đã lưu bản soạn.")
 
 
 def _submit(request: HttpRequest, visit: Visit, key: str) -> str:
-    submit(**_act(request, visit, key))
+    submit(**act_of(request, visit), key=key)
     return _("Đã trình người đứng đầu quyết định.")
 
 
 def _give_up(request: HttpRequest, visit: Visit, key: str) -> str:
-    give_up(**_act(request, visit, key))
+    give_up(**act_of(request, visit), key=key)
     return _("Đã bỏ bản soạn; bản đang có hiệu lực không đổi.")
 
 
 def _send_back(request: HttpRequest, visit: Visit, key: str) -> str:
-    send_back(**_act(request, visit, key), reason=request.POST.get("reason", ""))
+    send_back(**act_of(request, visit), key=key, reason=request.POST.get("reason", ""))
     return _("Đã trả lại người soạn.")
 
 
 def _sign(request: HttpRequest, visit: Visit, key: str) -> str:
     since = day_in(request.POST, "since")
-    act = _act(request, visit, key)
-    act["actor"] = _proven(request, visit)
     document = request.POST.get("document", "")
-    sign(**act, document=document, since=since)
+    sign(**act_of(request, proven(request, visit)), key=key, document=document, since=since)
     if since is not None and since > visit.on:
         return _("Đã ký; bản này có hiệu lực từ %s.") % f"{since:%d/%m/%Y}"
     return _("Đã công bố.")
-
-
-def _act(request: HttpRequest, visit: Visit, key: str) -> dict[str, Any]:
-    seen = number(request.POST, "revision")
-    return {
-        "actor": visit.actor,
-        "at": visit.at,
-        "key": key,
-        "revision": _NO_REVISION if seen is None else seen,
-        "request": request.POST.get("key") or None,
-    }
-
-
-def _proven(request: HttpRequest, visit: Visit) -> Actor:
-    """Take the code that signing asks for, where no proof is fresh."""
-    if visit.actor.proven:
-        return visit.actor
-    try:
-        signed.prove(request, request.POST.get("proof", ""), at=visit.at)
-    except Refused as refusal:
-        raise Invalid({"proof": refusal}) from refusal
-    return replace(visit.actor, proven=True)
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Visit, str], str]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.core.access.actors import Actor
 from motcua.core.letters.checks import AT, Verdict, checked
 from motcua.core.letters.comparing import stretches
 from motcua.core.letters.declared import Letter, letter_at
@@ -27,14 +25,15 @@ from motcua.core.letters.rules import BadDay, DraftMoved, NoDocument, NoDraft, N
 from motcua.core.letters.sandbox import run
 from motcua.core.letters.setting import setting_of
 from motcua.core.letters.sources import Sources, shipped
+from motcua.faces.desk.acting import act_of
 from motcua.faces.desk.doors import Visit, desk
-from motcua.faces.desk.ordering import day_in, number
+from motcua.faces.desk.ordering import day_in
 from motcua.faces.desk.pages import page
+from motcua.faces.desk.proving import proven
 from motcua.faces.desk.shown.acted import name_behind
 from motcua.faces.desk.shown.letters import compared, edition_name, shown_checks, shown_faults
 from motcua.faces.desk.views.letters import DRAFT, edition_in
 from motcua.faces.desk.words import language
-from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Box, faults_of
 from motcua.faces.ui.views import code_box
 from motcua.kernel.errors import Invalid, Refused
@@ -49,7 +48,6 @@ _TOLD_HERE: tuple[type[Refused], ...] = (
     Invalid,
     *_BOXES,
 )
-_NO_REVISION = 0  # no draft has it: a form that states none counts as stale
 CHECKED = "kiem-tra"
 
 
@@ -125,46 +123,24 @@ def _check(request: HttpRequest, visit: Visit, letter: Letter) -> HttpResponse:
 
 def _write(request: HttpRequest, visit: Visit, letter: Letter) -> None:
     text, shared = request.POST.get("text", ""), request.POST.get("shared", "")
-    rewrite(**_act(request, visit, letter), text=text, shared=shared)
+    rewrite(**act_of(request, visit), letter=letter, text=text, shared=shared)
 
 
 def _drop(request: HttpRequest, visit: Visit, letter: Letter) -> HttpResponse:
-    drop(**_act(request, visit, letter))
+    drop(**act_of(request, visit), letter=letter)
     messages.success(request, _("Đã bỏ bản soạn; bản đang có hiệu lực không đổi."))
     return redirect("desk:letter", letter.address)
 
 
 def _publish(request: HttpRequest, visit: Visit, letter: Letter) -> HttpResponse:
     since = day_in(request.POST, "since")
-    act = _act(request, visit, letter)
-    act["actor"] = _proven(request, visit)
-    row_id = publish(**act, document=request.POST.get("document", ""), since=since)
+    document = request.POST.get("document", "")
+    act = act_of(request, proven(request, visit))
+    row_id = publish(**act, letter=letter, document=document, since=since)
     row = LetterEdition.objects.get(pk=row_id)
     told = {"n": row.number, "day": f"{row.since:%d/%m/%Y}"}
     messages.success(request, _("Đã công bố bản %(n)s, có hiệu lực từ %(day)s.") % told)
     return redirect("desk:letter", letter.address)
-
-
-def _act(request: HttpRequest, visit: Visit, letter: Letter) -> dict[str, Any]:
-    seen = number(request.POST, "revision")
-    return {
-        "actor": visit.actor,
-        "at": visit.at,
-        "letter": letter,
-        "revision": _NO_REVISION if seen is None else seen,
-        "request": request.POST.get("key") or None,
-    }
-
-
-def _proven(request: HttpRequest, visit: Visit) -> Actor:
-    """Take the code that publishing asks for, where no proof is fresh."""
-    if visit.actor.proven:
-        return visit.actor
-    try:
-        signed.prove(request, request.POST.get("proof", ""), at=visit.at)
-    except Refused as refusal:
-        raise Invalid({"proof": refusal}) from refusal
-    return replace(visit.actor, proven=True)
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Visit, Letter], HttpResponse]] = {

@@ -26,26 +26,27 @@ from motcua.core.ledger.append import StreamMoved
 from motcua.core.people.models import Officer
 from motcua.core.procedures.declaration import Declaration
 from motcua.faces.desk import unsent
+from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.asking import asked_by
 from motcua.faces.desk.boxes import faults, move_form, with_problems
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.handing import handing_boxes, read_handing, with_receiver
 from motcua.faces.desk.ordering import HandedIn, handed_in, number, order_of, problems_of
 from motcua.faces.desk.pages import HTTP_CONFLICT, offer_undo, page, refused, shown_code
+from motcua.faces.desk.proving import proven
 from motcua.faces.desk.reading.work import next_item
 from motcua.faces.desk.shown.changed import changed_since, typed
 from motcua.faces.desk.shown.deadlines import of_dossier
 from motcua.faces.desk.shown.moves import GRAVE
 from motcua.faces.desk.words import language, leg_name, move_name, place_name, said
-from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Box
+from motcua.faces.ui.forms import shown_revision
 from motcua.faces.ui.views import code_box
-from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.errors import Refused
 from motcua.kernel.flow.definition import Kind, Move
 from motcua.kernel.flow.engine import Order, UnknownMove, refusal
 
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "proof", "revision", "seen", "key", "again"})
-_NO_REVISION = 0  # no dossier has it: a form that states none counts as stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,16 @@ def _act(request: HttpRequest, case: _Case) -> HttpResponse:
     papers = handed_in(request, case.declaration) if case.move.kind is Kind.ANSWER else None
     if "again" in sent:
         return _again(request, case, papers)
-    revision = number(sent, "revision")
     try:
-        case = _proven(request, case)
+        if _asks_for_proof(case, request.POST):
+            case = replace(case, visit=proven(request, case.visit))
         done = make_move(
             actor=case.visit.actor,
             at=case.visit.at,
             dossier_id=case.snapshot.id,
             order=_ordered(request, case, papers),
             key=sent.get("key", ""),
-            revision=_NO_REVISION if revision is None else revision,
+            revision=shown_revision(sent) or NO_REVISION,
         )
     except (Stale, StreamMoved):
         return _conflict(request, case, papers)
@@ -193,18 +194,6 @@ def _kept(sent: QueryDict, papers: HandedIn | None) -> list[tuple[str, str]]:
         for one in (papers.uploads.kept(key) if papers else ())
     ]
     return [*plain, *files]
-
-
-def _proven(request: HttpRequest, case: _Case) -> _Case:
-    """Take the code that the form of a move that signs asks for, where no proof is fresh."""
-    if not _asks_for_proof(case, request.POST):
-        return case
-    try:
-        signed.prove(request, request.POST.get("proof", ""), at=case.visit.at)
-    except Refused as refusal_:
-        raise Invalid({"proof": refusal_}) from refusal_
-    visit = replace(case.visit, actor=replace(case.visit.actor, proven=True))
-    return replace(case, visit=visit)
 
 
 def _asks_for_proof(case: _Case, sent: QueryDict) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -22,6 +23,7 @@ from motcua.core.registers.preparing import Order
 from motcua.core.registers.rights import NotYourRegister, keeps, kept_agencies, readable, record_of
 from motcua.core.registers.rules import version_at
 from motcua.core.registers.showing import Shower
+from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.shown.register import boxes_of, filled, history, with_titles
@@ -55,7 +57,8 @@ def record(request: HttpRequest, visit: Visit, register: str, number: int) -> Ht
         return _record(request, visit, declaration, row, [])
     act = _ACTS.get(request.POST.get("do", ""))
     try:
-        said = act(visit, declaration, row, request.POST) if act else ""
+        told = _act_of(visit, declaration, row, request.POST)
+        said = act(told, request.POST) if act is not None else ""
     except Refused as refusal:
         return _record(request, visit, declaration, row, [Fault("main", refusal.text(language()))])
     if said:
@@ -129,45 +132,36 @@ def _named_by(visit: Visit, row: Record) -> list[tuple[RegisterDeclaration, Reco
     return found[:_NAMED_BY]
 
 
-def _confirm(visit: Visit, declaration: RegisterDeclaration, row: Record, sent: QueryDict) -> str:
-    acts.confirm(
-        actor=visit.actor,
-        at=visit.at,
-        declaration=declaration,
-        record_id=row.pk,
-        revision=shown_revision(sent),
-        key=request_key(sent),
-    )
+def _confirm(act: dict[str, Any], _sent: QueryDict) -> str:
+    acts.confirm(**act)
     return _("Đã xác nhận bản ghi còn đúng.")
 
 
-def _retire(visit: Visit, declaration: RegisterDeclaration, row: Record, sent: QueryDict) -> str:
-    acts.retire(
-        actor=visit.actor,
-        at=visit.at,
-        declaration=declaration,
-        record_id=row.pk,
-        revision=shown_revision(sent),
-        reason=sent.get("reason", ""),
-        key=request_key(sent),
-    )
+def _retire(act: dict[str, Any], sent: QueryDict) -> str:
+    acts.retire(**act, reason=sent.get("reason", ""))
     return _("Đã ngừng bản ghi.")
 
 
-def _restore(visit: Visit, declaration: RegisterDeclaration, row: Record, sent: QueryDict) -> str:
-    acts.restore(
-        actor=visit.actor,
-        at=visit.at,
-        declaration=declaration,
-        record_id=row.pk,
-        revision=shown_revision(sent),
-        reason=sent.get("reason", ""),
-        key=request_key(sent),
-    )
+def _restore(act: dict[str, Any], sent: QueryDict) -> str:
+    acts.restore(**act, reason=sent.get("reason", ""))
     return _("Đã khôi phục bản ghi.")
 
 
-_ACTS: dict[str, Callable[[Visit, RegisterDeclaration, Record, QueryDict], str]] = {
+def _act_of(
+    visit: Visit, declaration: RegisterDeclaration, row: Record, sent: QueryDict
+) -> dict[str, Any]:
+    """Give what every act on a record is told; a form that states no revision is stale."""
+    return {
+        "actor": visit.actor,
+        "at": visit.at,
+        "declaration": declaration,
+        "record_id": row.pk,
+        "revision": shown_revision(sent) or NO_REVISION,
+        "key": request_key(sent),
+    }
+
+
+_ACTS: dict[str, Callable[[dict[str, Any], QueryDict], str]] = {
     "confirm": _confirm,
     "retire": _retire,
     "restore": _restore,
@@ -232,15 +226,8 @@ def record_edit(request: HttpRequest, visit: Visit, register: str, number: int) 
         return _form(request, visit, declaration, first, {}, row)
     sent = request.POST
     try:
-        acts.change(
-            actor=visit.actor,
-            at=visit.at,
-            declaration=declaration,
-            record_id=row.pk,
-            revision=shown_revision(sent),
-            order=_order(declaration, sent),
-            key=request_key(sent),
-        )
+        order = _order(declaration, sent)
+        acts.change(**_act_of(visit, declaration, row, sent), order=order)
     except Refused as refusal:
         return _form(request, visit, declaration, sent, _problems(refusal), row)
     messages.success(request, _("Đã ghi phiên bản mới."))
