@@ -48,6 +48,21 @@ class ImportFaulty(Refused):
     en = "{count} rows are wrong, so none was taken in. Mend the file and upload it again."
 
 
+class LookedOld(Refused):
+    """Records were changed after the look: what would be written over was not seen."""
+
+    code = "registers.looked_old"
+    vi = (
+        "Có {count} bản ghi đã đổi từ lúc xem trước nên chưa nhập dòng nào. Bản xem trước đã được"
+        " lập lại; hãy xem rồi nhập."
+    )
+    en = (
+        "{count} records were changed after the look, so none was taken in. The preview is new;"
+        " look at it, then take it in."
+    )
+    status = 409
+
+
 def look(
     *,
     actor: Actor,
@@ -97,12 +112,18 @@ def take_in(
 ) -> RecordImport:
     """Take a file in that was looked at: every row or none; again it changes nothing.
 
-    Raises `NoSuchImport`, `NotYourRegister`, `ImportFaulty`, `RecordMoved`.
+    Nothing is written over that the look did not show. Raises `NoSuchImport`, `NotYourRegister`,
+    `ImportFaulty`, `LookedOld` (then the look is made anew) and `RecordMoved`.
     """
     row = import_of(actor, declaration, code, at)
     if row.done_at is not None:
         return row
     planned = _planned(actor, at, declaration, row.agency_id, bytes(row.body))
+    unseen = len(_seen_of(planned).items() - json.loads(row.report)["seen"].items())
+    if unseen:
+        report = json.dumps(report_of(planned), ensure_ascii=False)
+        RecordImport.objects.filter(pk=row.pk, done_at=None).update(report=report)
+        raise LookedOld(count=unseen)
     try:
         with act() as tx:
             taken = RecordImport.objects.select_for_update().get(pk=row.pk)
@@ -206,7 +227,14 @@ def report_of(planned: Sequence[Planned]) -> dict[str, Any]:
         counts[one.outcome] += 1
     told = [one for one in planned if one.outcome != SAME]
     told.sort(key=lambda one: (_ORDER[one.outcome], one.row.line))
-    return {"counts": counts, "rows": [_told(one) for one in told[:_TOLD]]}
+    rows = [_told(one) for one in told[:_TOLD]]
+    return {"counts": counts, "rows": rows, "seen": _seen_of(planned)}
+
+
+def _seen_of(planned: Sequence[Planned]) -> dict[str, int]:
+    """Give the version of each record that a plan writes over, by its number."""
+    known = (one.record for one in planned if one.outcome == CHANGED)
+    return {str(row.pk): row.number for row in known if row is not None}
 
 
 _ORDER = {WRONG: 0, CHANGED: 1, NEW: 2}

@@ -182,6 +182,25 @@ def test_what_moved_since_is_planned_anew(kept):
     assert counts(take(kept, row)) == (0, 0, 1, 0)
 
 
+def test_nothing_is_written_over_that_the_look_did_not_show(kept):
+    done = kept.site("HN-1", height=1)
+    row = look(kept, "code,height\nHN-1,5\n")
+    change(kept, done, height=7)
+    with pytest.raises(importing.LookedOld):
+        take(kept, row)
+    assert answers.read(Record.objects.get().values)["height"] == 7
+    assert counts(take(kept, row)) == (0, 1, 0, 0)  # the look was made anew
+    assert answers.read(Record.objects.get().values)["height"] == 5
+
+
+def test_what_came_to_be_since_the_look_is_not_written_over_unseen(kept):
+    row = look(kept, CSV)
+    kept.site("HN-1", height=7)
+    with pytest.raises(importing.LookedOld):
+        take(kept, row)
+    assert Record.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twins_take_a_file_in_once(shared):  # noqa: F811
     row = look(shared, CSV)

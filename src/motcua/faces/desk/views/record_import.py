@@ -94,6 +94,7 @@ def record_import_look(
         try:
             row = take_in(actor=visit.actor, at=visit.at, declaration=declaration, code=code)
         except Refused as refusal:
+            row = import_of(visit.actor, declaration, code, visit.at)  # its look may be a new one
             faults = [Fault("main", refusal.text(language()))]
         else:
             counts = json.loads(row.report)["counts"]
