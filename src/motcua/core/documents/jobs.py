@@ -35,7 +35,11 @@ def make(payload: dict[str, Any], *, at: datetime.datetime) -> None:
     try:
         sources = template_of(paper)
         stored = keep([set_again(paper, sources)], ours=True)
-    except (LetterUnknown, LetterBroken, TemplateFaulty) as fault:
+    except TemplateFaulty as fault:
+        if fault.may_pass:  # it was tried before it was published: the machine was busy
+            raise
+        raise PermanentFailure(reason=str(fault)) from fault
+    except (LetterUnknown, LetterBroken) as fault:
         raise PermanentFailure(reason=str(fault)) from fault
     paper_made(
         at=at,

@@ -15,6 +15,8 @@ _PREFIX = "failed to compile document: "
 _LONGEST = 300
 _MOST = 10
 
+_OF_THE_MACHINE = frozenset({"letters.memory", "letters.seconds", "letters.crash"})
+
 TEXTS: dict[str, tuple[str, str]] = {
     "letters.memory": (
         "Mẫu cần nhiều bộ nhớ hơn mức cho phép ({memory} MB).",
@@ -155,6 +157,11 @@ class TemplateFaulty(_Faulty):
     code = "letters.template_faulty"
     vi = "Mẫu văn bản có {count} chỗ phải sửa."
     en = "The template has {count} faults."
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it ran out of time or memory: on a machine with more of both it may not."""
+        return any(one.code in _OF_THE_MACHINE for one in self.faults)
 
 
 class NotPublishable(_Faulty):

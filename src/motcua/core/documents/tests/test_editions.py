@@ -16,10 +16,14 @@ from motcua.core.documents.tests.test_making import LATER, made
 from motcua.core.dossiers.models import Paper
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.files.store import path_of
+from motcua.core.jobs.registry import PermanentFailure
 from motcua.core.ledger.models import Entry
+from motcua.core.letters import setting
 from motcua.core.letters.declared import letter_at
 from motcua.core.letters.editions import draft_of
+from motcua.core.letters.faults import TemplateFaulty, over
 from motcua.core.letters.keeping import begin, publish, rewrite
+from motcua.core.letters.sandbox import BOUNDS, Made
 from motcua.core.letters.tests.conftest import appointed
 
 HOUR = datetime.timedelta(hours=1)
@@ -97,3 +101,19 @@ def test_a_run_that_died_is_run_again_with_the_same_edition(world, keeper, monke
     published(keeper, MONDAY + 2 * HOUR)
     make(payload, at=LATER)
     assert Paper.objects.get(pk=paper.pk).file.sha256 == kept[0].sha256
+
+
+@pytest.mark.parametrize(("what", "gives_up"), [("seconds", False), ("pages", True)])
+def test_a_paper_that_a_busy_machine_broke_off_is_set_later(
+    world, keeper, monkeypatch, what, gives_up
+):
+    published(keeper, MONDAY - HOUR)
+    paper = refused(world)
+    payload = {"dossier": paper.dossier_id, "seq": paper.seq, "letter": "form03"}
+    broken = Made(faults=(over(what, BOUNDS),))
+    monkeypatch.setattr(setting, "run", lambda *_, **_more: [broken])
+    with pytest.raises(PermanentFailure if gives_up else TemplateFaulty):
+        make(payload, at=LATER)
+    monkeypatch.undo()
+    make(payload, at=LATER)
+    assert Paper.objects.get(pk=paper.pk).edition == 1
