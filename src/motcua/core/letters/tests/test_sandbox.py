@@ -33,6 +33,11 @@ def test_a_plain_template_is_set():
     assert _made("x", "png").files()[0][:4] == b"\x89PNG"
 
 
+def test_a_bound_is_told_as_it_was_set():
+    (told,) = _made("#pagebreak()\nx", bounds=dataclasses.replace(_SHORT, pages=1)).faults
+    assert (told.code, "(1)" in told.en, "(1 trang)" in told.vi) == ("letters.pages", True, True)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
