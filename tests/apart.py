@@ -31,13 +31,19 @@ class Child:
         assert process.returncode == 0, lines
         return lines
 
-    def is_killed(self, *words: str, after: int) -> None:
-        """Kill it when it has said so many lines; it must not have ended by then."""
+    def is_killed(self, *words: str, after: int) -> int:
+        """Kill it when it has said so many lines, and give how many it had said by its end.
+
+        It must not have ended before. It goes on while the blow is on its way, so it may have said
+        more lines than were waited for.
+        """
         with self.start(*words) as process:
             assert process.stdout is not None
             lines = [process.stdout.readline() for _ in range(after)]
             process.kill()
+            rest = process.stdout.read().count("\n")
         assert all(lines), "it ended before it could be killed"
+        return after + rest
 
 
 @pytest.fixture

@@ -85,7 +85,10 @@ def offered(search: str = "") -> tuple[Current, ...]:
 
 
 def published(search: str = "", *, system: str | None = None) -> tuple[Current, ...]:
-    """List published procedures whose code, names or laws hold every word, by Vietnamese order."""
+    """List published procedures whose code, names or laws hold every word, by Vietnamese order.
+
+    Those of one name stand in the order of their codes: a database promises no order of its own.
+    """
     rows = Version.objects.filter(state=Version.State.PUBLISHED)
     if system is not None:
         rows = rows.filter(procedure__system=system)
@@ -95,7 +98,11 @@ def published(search: str = "", *, system: str | None = None) -> tuple[Current, 
         Current(version_id, procedure_id, declared(version_id))
         for version_id, procedure_id in rows.values_list("id", "procedure_id")
     ]
-    return tuple(sorted(found, key=lambda one: sort_key(one.declaration.name.vi)))
+    return tuple(sorted(found, key=_by_name))
+
+
+def _by_name(one: Current) -> tuple[object, ...]:
+    return sort_key(one.declaration.name.vi), one.declaration.code
 
 
 def version_numbered(code: str, number: int) -> Version:

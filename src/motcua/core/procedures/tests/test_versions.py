@@ -181,3 +181,9 @@ def test_procedures_are_found_without_accents(text, at, search, found):
 def test_only_published_procedures_are_listed(text, at):
     _drafted(text, at)
     assert published() == ()
+
+
+def test_procedures_of_one_name_are_listed_by_their_codes(text, at):
+    for code in ("1.000002", "1.000001"):
+        _in_force(text.replace("1.000001", code), at)
+    assert [one.declaration.code for one in published()] == ["1.000001", "1.000002"]
