@@ -5,5 +5,6 @@ from __future__ import annotations
 SYSTEMS = (
     "motcua.systems.one_stop",
     "motcua.systems.antispam",
+    "motcua.systems.telecom",
     "motcua.systems.benchmark",
 )

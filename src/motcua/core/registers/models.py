@@ -20,7 +20,8 @@ class Record(models.Model):
     GeoJSON of its shape or empty. `search` holds the folded words that every reader finds, `hidden`
     those of personal values. `asked`, `filled` and `broken` (keys of rules between commas) are what
     was measured under the declaration `measured`; `confirmed_on` is the last day on which somebody
-    said that it is so.
+    said that it is so. `metres` is the length of a line; `west`, `south`, `east`, `north` bound any
+    shape in ten-millionths of a degree (`kernel.geometry`); empty without one.
     """
 
     register = models.CharField("sổ đăng ký", max_length=40)
@@ -30,6 +31,11 @@ class Record(models.Model):
     number = models.PositiveIntegerField("số phiên bản", default=1)
     values = models.TextField("giá trị")
     geometry = models.TextField("vị trí", blank=True)
+    metres = models.FloatField("chiều dài (m)", null=True)
+    west = models.IntegerField(null=True)
+    south = models.IntegerField(null=True)
+    east = models.IntegerField(null=True)
+    north = models.IntegerField(null=True)
     search = models.TextField()
     hidden = models.TextField(blank=True)
     since = models.DateField("đúng từ ngày")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 
 from motcua.core.dossiers import answers
@@ -11,7 +12,8 @@ from motcua.core.ledger.models import Entry
 from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.places import BITS, LAST, RECORDS, place, places
 from motcua.core.registers.models import Record, RecordVersion
-from motcua.core.registers.writing import said_of, stream_of
+from motcua.core.registers.writing import bounds_of, metres_of, said_of, stream_of
+from motcua.kernel import geometry
 
 _AT_ONCE = 500
 _FIRST = place(RECORDS, 0)
@@ -81,7 +83,18 @@ def _is_last(record: Record) -> bool:
     if last is None or last.pk != place(record.pk, record.number):
         return False
     names = ("values", "geometry", "retired", "since", "agency_id", "recorded_at")
-    return all(getattr(last, name) == getattr(record, name) for name in names)
+    if any(getattr(last, name) != getattr(record, name) for name in names):
+        return False
+    shape = geometry.kept(record.geometry)
+    bounds = (record.west, record.south, record.east, record.north)
+    return bounds == bounds_of(shape) and _is_near(record.metres, metres_of(shape))
+
+
+def _is_near(kept: float | None, told: float | None) -> bool:
+    """Tell whether two lengths are one, on whichever machine each was reckoned."""
+    if kept is None or told is None:
+        return kept is told
+    return math.isclose(kept, told, rel_tol=1e-9, abs_tol=1e-6)
 
 
 def _finding(code: str, record: int, **details: object) -> Finding:

@@ -19,6 +19,7 @@ from motcua.core.registers.preparing import Kept, Prepared
 from motcua.core.registers.references import NamesNothing
 from motcua.core.registers.rights import day_of
 from motcua.core.sql import Tx
+from motcua.kernel.geometry import Shape
 
 _SALT_BYTES = 16
 _AT_ONCE = 500
@@ -28,6 +29,11 @@ _NEWS = (
     "number",
     "values",
     "geometry",
+    "metres",
+    "west",
+    "south",
+    "east",
+    "north",
     "search",
     "hidden",
     "since",
@@ -96,10 +102,22 @@ def _apply(declaration: RegisterDeclaration, change: Change, at: datetime.dateti
     row.number = 1 if row.pk is None else row.number + 1
     row.values = written_fields(declaration.fields, told.values)
     row.geometry, row.search, row.hidden = told.geometry, told.search, told.hidden
+    row.metres = metres_of(told.shape)
+    row.west, row.south, row.east, row.north = bounds_of(told.shape)
     row.since, row.retired, row.recorded_at = change.since, change.retired, at
     row.confirmed_on, row.measured = day_of(at), declaration.digest
     row.asked, row.filled = told.measured.asked, told.measured.filled
     row.broken = told.measured.broken_text()
+
+
+def metres_of(shape: Shape | None) -> float | None:
+    """Give the length of a line in metres; None of what is no line."""
+    return shape.length() if shape is not None and shape.kind == "line" else None
+
+
+def bounds_of(shape: Shape | None) -> tuple[int, int, int, int] | tuple[None, None, None, None]:
+    """Give west, south, east and north of a shape as their columns keep them."""
+    return shape.bounds() if shape is not None else (None, None, None, None)
 
 
 def _hold_targets(changes: Iterable[Change]) -> None:

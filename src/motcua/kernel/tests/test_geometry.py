@@ -100,3 +100,32 @@ def test_lengths_are_those_of_the_sphere():
     assert line.length() == pytest.approx(quarter)
     assert line.bounds() == (0, 0, 90 * UNIT, 0)
     assert geometry.RADIUS == 6_371_008.8
+
+
+@given(POSITIONS, POSITIONS)
+def test_it_is_as_far_back_as_there(a, b):
+    assert distance(a, b) == distance(b, a) >= 0
+    assert distance(a, a) == 0
+
+
+@given(st.lists(POSITIONS, min_size=3, max_size=6), st.data())
+def test_the_parts_of_a_line_are_as_long_as_the_whole(positions, data):
+    cut = data.draw(st.integers(1, len(positions) - 2))
+    whole, first, rest = (
+        Shape("line", (tuple(part),)).length()
+        for part in (positions, positions[: cut + 1], positions[cut:])
+    )
+    assert whole == pytest.approx(first + rest, rel=1e-9)
+
+
+@given(POSITIONS, POSITIONS)
+def test_the_length_is_the_arc_of_the_chord(a, b):
+    """By vectors instead of the haversine: two ways to one sphere."""
+    u, v = (vector(one) for one in (a, b))
+    arc = 2 * RADIUS * math.asin(min(1.0, math.dist(u, v) / 2))
+    assert distance(a, b) == pytest.approx(arc, rel=1e-6, abs=1e-3)
+
+
+def vector(one: geometry.Position) -> tuple[float, float, float]:
+    x, y = (math.radians(part / UNIT) for part in one)
+    return math.cos(y) * math.cos(x), math.cos(y) * math.sin(x), math.sin(y)

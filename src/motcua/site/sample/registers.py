@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from importlib.resources import files
 
 from django.conf import settings
@@ -30,9 +32,18 @@ def load_registers(at: datetime.datetime) -> int:
     count = 0
     with act():
         for package in settings.MOTCUA_SYSTEMS:
-            for declaration in of_system(package):
+            for declaration in in_order(of_system(package)):
                 count += _load(package, declaration, at)
     return count
+
+
+def in_order(declared: Iterable[RegisterDeclaration]) -> list[RegisterDeclaration]:
+    """Put registers after those that their records name; they may not name one another in turn."""
+    waiting = {one.key: one for one in declared}
+    order = TopologicalSorter(
+        {key: {rule.to for rule in one.references} & waiting.keys() for key, one in waiting.items()}
+    )
+    return [waiting[key] for key in order.static_order()]
 
 
 def _load(package: str, declaration: RegisterDeclaration, at: datetime.datetime) -> int:

@@ -40,7 +40,17 @@ def test_a_changed_version_is_found(two, told, found):
     assert codes() == [found]
 
 
-@pytest.mark.parametrize("told", [{"values": "{}"}, {"retired": True}, {"number": 9}])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"values": "{}"},
+        {"retired": True},
+        {"number": 9},
+        {"metres": 5.0},
+        {"west": 0},
+        {"north": None},
+    ],
+)
 def test_a_changed_record_is_found(two, told):
     Record.objects.filter(natural="hn 1").update(**told)
     assert codes() == ["state.record"]

@@ -1,0 +1,3 @@
+"""Tests of the system of telecom infrastructure."""
+
+from __future__ import annotations
