@@ -15,24 +15,27 @@ APPLICANT = {
     "Số điện thoại": TELEPHONE,
     "Thư điện tử": "dat@example.com",
 }
-POSTAL = {
+ENTERPRISE = {
     "Tên doanh nghiệp": "Công ty TNHH Bưu chính Sông Hồng",
     "Mã số thuế": "0100109106",
     "Địa chỉ trụ sở chính": "12 ngõ 106 Hoàng Quốc Việt, Hà Nội",
     "Người đại diện theo pháp luật": "Nguyễn Trường Đạt",
     "Số điện thoại liên hệ": TELEPHONE,
+}
+LICENCE = {
     "Số giấy phép đã cấp": "12/GP-BC",
     "Ngày cấp": "3/2/2020",
     "Ngày hết hạn": "3/12/2027",
-    "Loại dịch vụ bưu chính": "Thư có địa chỉ nhận đến 2 kg",
 }
-PICTURES = {
-    "Cơ quan, tổ chức nước ngoài": "Viện Văn hóa Bắc Âu (hư cấu)",
+SERVICES = {"Loại dịch vụ bưu chính": "Thư có địa chỉ nhận đến 2 kg"}
+DISPLAY = {
     "Địa điểm trưng bày": "Vườn hoa Diên Hồng, phường Cửa Nam",
     "Trưng bày từ ngày": "3/12/2027",
     "Đến ngày": "10/12/2027",
     "Số tranh, ảnh": "24",
     "Nội dung, chủ đề": "Ảnh phong cảnh mùa đông",
+}
+CONTACT = {
     "Người liên hệ": "Nguyễn Trường Đạt",
     "Số điện thoại liên hệ": TELEPHONE,
 }
@@ -44,7 +47,8 @@ def fill_postal(citizen: Visitor, photo: Path, scan: Path) -> Visitor:
     citizen.press("Tìm").follow("Cấp lại giấy phép bưu chính").follow("Bắt đầu nộp hồ sơ")
     citizen.select("Cơ quan tiếp nhận", "Sở Khoa học và Công nghệ").press(NEXT)
     citizen.answer(APPLICANT).press(NEXT)
-    citizen.answer(POSTAL).choose("Phạm vi cung ứng dịch vụ", "Liên tỉnh")
+    citizen.answer(ENTERPRISE).press(NEXT).answer(LICENCE).press(NEXT)
+    citizen.answer(SERVICES).choose("Phạm vi cung ứng dịch vụ", "Liên tỉnh")
     citizen.choose("Lỗ 02 năm liên tiếp", "Không").press(NEXT)
     citizen.attach("Giấy đề nghị cấp lại", photo).attach("Báo cáo tài chính", scan)
     return citizen.press(NEXT)
@@ -60,8 +64,10 @@ def file_pictures(citizen: Visitor, photo: Path, scan: Path) -> str:
     """File the display of pictures; give the look-up number on the confirmation."""
     citizen.open("/thu-tuc/1.003888").follow("Bắt đầu nộp hồ sơ")
     citizen.select("Cơ quan tiếp nhận", "Sở Văn hóa và Thể thao").press(NEXT)
-    citizen.answer(APPLICANT).press(NEXT).answer(PICTURES)
+    citizen.answer(APPLICANT).press(NEXT)
+    citizen.fill("Cơ quan, tổ chức nước ngoài", "Viện Văn hóa Bắc Âu (hư cấu)")
     citizen.choose("Loại tổ chức", "Tổ chức nước ngoài khác").press(NEXT)
+    citizen.answer(DISPLAY).press(NEXT).answer(CONTACT).press(NEXT)
     citizen.attach("Đơn đề nghị trưng bày", photo).attach("Nội dung thông tin tranh, ảnh", scan)
     citizen.press(NEXT).press("Nộp hồ sơ")
     return number_on(citizen)

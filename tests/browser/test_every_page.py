@@ -10,7 +10,7 @@ from tests.browser.visitor import PHONE
 OPEN = [
     *("/", "/thu-tuc", "/thu-tuc?q=buu+chinh", "/thu-tuc?q=khong+co", "/tra-cuu", "/dang-nhap"),
     *("/thu-tuc/1.003633", "/thu-tuc/1.003888", "/thu-tuc/2.000815", "/thu-tuc/1.003888/nop"),
-    *("/thu-tuc/1.003888/nop/nguoi-nop", "/thu-tuc/1.003888/nop/noi-dung"),
+    *("/thu-tuc/1.003888/nop/nguoi-nop", "/thu-tuc/1.003888/nop/noi-dung-display"),
     "/thu-tuc/1.003888/nop/giay-to",
     *("/thu-tuc/1.001758", "/thu-tuc?q=tro+cap"),
     *("/thu-tuc/2.001740", "/thu-tuc/1.003633/cong-bo", "/thu-tuc/2.001740/so-sanh?truoc=1&sau=1"),

@@ -21,10 +21,25 @@ def test_found_filled_sent_and_tracked(citizen, photo, scan):
 
 def test_each_page_says_which_step_it_is_and_when_it_was_saved(citizen):
     citizen.open(NOP)
-    assert "Bước 1/5: Nơi nhận hồ sơ" in citizen.text
+    assert "Bước 1/7: Nơi nhận hồ sơ" in citizen.text
     assert "Đã lưu nháp" not in citizen.text
     citizen.select("Cơ quan tiếp nhận", "Sở Khoa học và Công nghệ").press(acts.NEXT)
-    assert citizen.sees(["Bước 2/5: Người nộp", "Đã lưu nháp lúc"])
+    assert citizen.sees(["Bước 2/7: Người nộp", "Đã lưu nháp lúc"])
+
+
+def test_a_long_form_asks_one_thing_a_page_and_the_check_leads_back_to_it(citizen, photo, scan):
+    acts.fill_postal(citizen, photo, scan)
+    parts = ["Nơi nhận hồ sơ", "Người nộp", "Doanh nghiệp", "Giấy phép đã cấp"]
+    parts += ["Dịch vụ đề nghị cấp lại", "Giấy tờ kèm theo"]
+    assert citizen.main.locator(".of-part h2").all_inner_texts() == parts
+    citizen.follow("Sửa: Giấy phép đã cấp").fill("Số giấy phép đã cấp", "99/GP-BC")
+    citizen.press(acts.NEXT)
+    assert citizen.heading == "Kiểm tra lại trước khi nộp"
+    assert "99/GP-BC" in citizen.text
+    citizen.follow("Quay lại")
+    for name in reversed(parts):
+        assert citizen.heading == name
+        citizen.follow("Quay lại")
 
 
 def test_an_empty_step_is_told_on_top_and_leads_to_its_boxes(citizen):

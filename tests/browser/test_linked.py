@@ -7,14 +7,12 @@ import re
 from tests.browser import acts
 from tests.browser.test_every_page import in_english
 
-BIRTH = {
+CHILD = {
     "Họ, chữ đệm, tên trẻ": "Trần Thị Bình Minh",
     "Ngày sinh": "20/10/2026",
     "Nơi sinh": "Bệnh viện Phụ sản Hà Nội",
-    "Họ tên mẹ": "Trần Thị Thử",
-    "Số điện thoại liên hệ": acts.TELEPHONE,
-    "Số bản sao": "3",
 }
+COPIES = {"Số điện thoại liên hệ": acts.TELEPHONE, "Số bản sao": "3"}
 
 
 def file_birth(citizen, photo, scan):
@@ -22,7 +20,8 @@ def file_birth(citizen, photo, scan):
     citizen.open("/thu-tuc/9.000033").follow("Bắt đầu nộp hồ sơ")
     citizen.select("Cơ quan tiếp nhận", "Ủy ban nhân dân phường Ba Đình").press(acts.NEXT)
     citizen.answer(acts.APPLICANT).press(acts.NEXT)
-    citizen.answer(BIRTH).choose("Giới tính", "Nữ").press(acts.NEXT)
+    citizen.answer(CHILD).choose("Giới tính", "Nữ").press(acts.NEXT)
+    citizen.fill("Họ tên mẹ", "Trần Thị Thử").press(acts.NEXT).answer(COPIES).press(acts.NEXT)
     citizen.attach("Giấy chứng sinh", photo).attach("Hộ chiếu/Thẻ căn cước", scan)
     citizen.press(acts.NEXT).press("Nộp hồ sơ")
     return acts.number_on(citizen)

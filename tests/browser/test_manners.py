@@ -94,12 +94,12 @@ def test_the_back_button_loses_nothing_that_was_typed(citizen, photo, scan):
     acts.fill_postal(citizen, photo, scan).back()
     assert photo.name in citizen.text
     citizen.back()
-    name = citizen.main.get_by_label("Tên doanh nghiệp")
-    assert name.input_value() == acts.POSTAL["Tên doanh nghiệp"]
+    [(label, typed)] = acts.SERVICES.items()
+    assert citizen.main.get_by_label(label).input_value() == typed
 
 
 def test_what_was_said_can_be_changed_before_it_is_sent(citizen, photo, scan):
-    acts.fill_postal(citizen, photo, scan).follow("Sửa: Nội dung đề nghị")
+    acts.fill_postal(citizen, photo, scan).follow("Sửa: Doanh nghiệp")
     citizen.answer({"Tên doanh nghiệp": "Công ty Bưu chính Sông Đà"}).press(acts.NEXT)
     assert citizen.heading == "Kiểm tra lại trước khi nộp"
     assert citizen.sees(["Công ty Bưu chính Sông Đà", photo.name, scan.name])

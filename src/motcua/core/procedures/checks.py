@@ -9,6 +9,7 @@ the code, at most eight fields are indexed, and the short name fits its column.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import zip_longest
 from string import Formatter
 
 from motcua.core.procedures.checks_windows import window_faults
@@ -45,6 +46,7 @@ def publish_faults(declaration: Declaration, *, posts: Collection[str]) -> tuple
         *_reception_faults(declaration),
         *_paper_faults(declaration),
         *_field_faults(declaration),
+        *_section_faults(declaration),
         *_fee_faults(declaration),
         *window_faults(declaration),
         *_complaint_faults(declaration),
@@ -169,3 +171,15 @@ def _field_faults(declaration: Declaration) -> Iterator[Fault]:
         if length > MAX_SHORT:
             where = f"short.{language}"
             yield fault("procedure.short_too_long", where, length=length, limit=MAX_SHORT)
+
+
+def _section_faults(declaration: Declaration) -> Iterator[Fault]:
+    """Sections hold every field once, as the form goes on: all faces ask in one order."""
+    if not declaration.sections:
+        return
+    declared = [rule.key for rule in declaration.fields]
+    told = [key for section in declaration.sections for key in section.fields]
+    for one, other in zip_longest(declared, told, fillvalue=""):
+        if one != other:
+            yield fault("procedure.section_order", "sections", field=other or one)
+            return

@@ -32,6 +32,9 @@ FACTS = (
 )
 """Names of the single values that carry a source; papers, fees and laws carry their own."""
 
+UNSAID = "unsaid"
+"""Marks what came later and is written only where it is said: older bodies stay the same."""
+
 MAX_INDEXED = 8
 MAX_SHORT = 28
 
@@ -128,6 +131,18 @@ class FieldRule:
         if self.personal and self.type is FieldType.TAX_CODE:
             return Grade.SECRET
         return Grade.PERSONAL if self.personal else Grade.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """Questions of a long form that belong together, by the keys of their ``fields``.
+
+    A citizen is asked one section on a page; an officer reads its name above them.
+    """
+
+    key: str
+    name: Text
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +266,7 @@ class Declaration:
     ``{lookup}``, ``{due}`` and ``{answer_by}``. ``sources`` and ``notes`` are by the names in
     `FACTS`. ``apology`` is how long before the due date an apology is written at the latest.
     ``complaint`` marks a procedure whose dossiers are about the handling of another dossier.
+    ``sections`` divide the fields of a long form, in their order; a short one has none.
     """
 
     code: str
@@ -282,6 +298,7 @@ class Declaration:
     sets: int = 0
     complaint: bool = False
     parts: tuple[PartRule, ...] = ()
+    sections: tuple[SectionRule, ...] = field(default=(), metadata={UNSAID: True})
 
     @property
     def limit_source(self) -> Source | None:

@@ -2,7 +2,8 @@
 
 Every field is written out, so that a default which changes in the code later cannot change a
 version that was published; a field that came later takes its default where a version published
-before does not say it. Data of another shape raises `BodyUnreadable`.
+before does not say it, and one marked `UNSAID` is not written where nothing is said, so that the
+same file gives the same digest as before. Data of another shape raises `BodyUnreadable`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.declaration import UNSAID, Declaration
 from motcua.kernel.calendar import Limit
 from motcua.kernel.canonical import encode
 from motcua.kernel.errors import Refused
@@ -55,7 +56,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any declared value
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        said = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: _plain(told) for one, told in said if told or UNSAID not in one.metadata}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

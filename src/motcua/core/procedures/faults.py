@@ -108,6 +108,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Số định danh cá nhân không được lập chỉ mục: chỉ lưu ở dạng mã hóa.",
         "A personal number must not be indexed: it is stored encrypted only.",
     ),
+    "procedure.section_order": (
+        "Các phần (sections) phải đủ mọi trường, mỗi trường một lần, theo thứ tự: xem “{field}”.",
+        "Sections hold every field, each once and in the order of the form: see “{field}”.",
+    ),
     "procedure.short_too_long": (
         "Tên ngắn dài {length} ký tự, tối đa {limit}.",
         "The short name has {length} characters; at most {limit} are allowed.",

@@ -97,6 +97,7 @@ class _Reading:
             sets=self.fact("sets").count("is") if self.table.has("sets") else 0,
             complaint=self.table.flag("complaint"),
             parts=tuple(_part(key, row) for key, row in self.table.tables("parts")),
+            sections=tuple(_section(key, row) for key, row in self.table.tables("sections")),
             sources=self.hours_told(),
             notes=self.notes,
         )
@@ -192,6 +193,13 @@ class _Reading:
     def exemption(self, key: str, row: Table) -> told.Exemption:
         """Read who need not pay."""
         return told.Exemption(key, row.words("name"), _condition(row), self.source(row))
+
+
+def _section(key: str, row: Table) -> told.SectionRule:
+    fields = row.texts("fields")
+    if row.has("fields") and not fields:
+        row.note("procedure.empty", "fields")
+    return told.SectionRule(key, row.words(limit=80), fields)
 
 
 def _part(key: str, row: Table) -> told.PartRule:

@@ -42,6 +42,14 @@ class FieldOut(Out):
     maximum: int | None
 
 
+class SectionOut(Out):
+    """Fields of a long form that belong together, in the order of the form."""
+
+    key: str
+    name: Name
+    fields: list[str]
+
+
 class PaperOut(Out):
     """A paper to hand in."""
 
@@ -98,6 +106,9 @@ class ProcedureOut(Out):
     tiers: list[str] = Field(description="tiers of agencies that receive it; empty: any")
     limit: LimitOut | None
     fields: list[FieldOut]
+    sections: list[SectionOut] = Field(
+        description="of a long form; empty: the fields are not divided"
+    )
     evidence: list[PaperOut]
     fees: list[FeeOut]
     legal_basis: list[str]
@@ -127,6 +138,10 @@ def procedure_out(one: Current) -> ProcedureOut:
         tiers=list(said.tiers),
         limit=_limit(said.limit, said.limit_source) if said.limit else None,
         fields=[_field(rule) for rule in said.fields],
+        sections=[
+            SectionOut(key=one.key, name=_name(one.name), fields=list(one.fields))
+            for one in said.sections
+        ],
         evidence=[_paper(rule) for rule in said.evidence],
         fees=[_fee(rule) for rule in said.fees],
         legal_basis=[reference.text for reference in said.legal_basis],

@@ -28,7 +28,7 @@ from motcua.core.limits.address import sender
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.queries import current
 from motcua.faces.portal.known import AS, OTHER, known_of
-from motcua.faces.portal.sheet import Part, Sheet
+from motcua.faces.portal.sheet import WHAT, Part, Sheet
 from motcua.faces.ui import signed
 from motcua.faces.ui.boxes import Lying
 from motcua.faces.ui.citizens import citizen_of
@@ -162,10 +162,15 @@ class Journey:
 
     def _task(self, part: Part) -> Task:
         state = "todo"
-        if part.key in self.written.seen:
+        if self._was_seen(part.key):
             state = "doing" if self.sheet.problems_of(part) else "done"
         mood = {"todo": "new", "doing": "soon", "done": "ok"}[state]
         return Task(part, self.url(part.key), state, mood)
+
+    def _was_seen(self, key: str) -> bool:
+        """A section was seen, too, with the whole in a draft from before the form had sections."""
+        whole = WHAT if key.startswith(f"{WHAT}-") else key
+        return bool({key, whole} & self.written.seen)
 
 
 def holder_of(request: HttpRequest, at: datetime.datetime) -> Holder:

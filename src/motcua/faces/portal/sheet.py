@@ -92,21 +92,36 @@ class Sheet:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts in their order: where, who, what, papers; one that asks nothing is left out."""
-        declaration, post = self.declaration, self.post
+        post = self.post
         who = tuple(
             box for box in forms.applicant_boxes(post) if box.name not in self.known.answers
         )
         found = (
             Part(WHERE, _("Nơi nhận hồ sơ"), (self._agency_box(),)),
             Part(WHO, _("Người nộp"), who, facts=self.known.facts),
-            Part(WHAT, _("Nội dung đề nghị"), forms.field_boxes(declaration, post, language())),
+            *self._asked,
             Part(PAPERS, _("Giấy tờ kèm theo"), self._papers(), forms.files_taken()),
         )
         return tuple(part for part in found if part.boxes or part.facts)
 
+    @property
+    def _asked(self) -> tuple[Part, ...]:
+        """What the declaration asks: one part for each of its sections, or all in one."""
+        declaration = self.declaration
+        boxes = forms.field_boxes(declaration, self.post, language())
+        keys = [f"{WHAT}-{one.key}" for one in declaration.sections] or [WHAT]
+        told = zip(keys, forms.divided(boxes, declaration, language()), strict=False)
+        return tuple(Part(key, name or _("Nội dung đề nghị"), group) for key, (name, group) in told)
+
     def part(self, key: str) -> Part | None:
         """Give the part of this address, if the form has it."""
         return next((part for part in self.parts if part.key == key), None)
+
+    def undivided(self, key: str) -> Part | None:
+        """Give the whole as one part where it stood on one page before it had sections."""
+        parts = self._asked if key == WHAT else ()
+        boxes = tuple(box for part in parts for box in part.boxes)
+        return Part(WHAT, _("Nội dung đề nghị"), boxes) if boxes else None
 
     def filing(self) -> Filing:
         """Give what is filed; an agency must have been chosen."""

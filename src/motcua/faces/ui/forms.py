@@ -136,6 +136,19 @@ def field_boxes(declaration: Declaration, post: QueryDict, language: str) -> tup
     return tuple(field_box(rule, post, language) for rule in declaration.fields)
 
 
+def divided(
+    boxes: Iterable[Box], declaration: Declaration, language: str
+) -> tuple[tuple[str, tuple[Box, ...]], ...]:
+    """Put the boxes of a long form under the names of its sections; those of a short one stay."""
+    of = {box.name: box for box in boxes}
+    if not declaration.sections:
+        return (("", tuple(of.values())),) if of else ()
+    return tuple(
+        (one.name.text(language), tuple(of[f"fields.{key}"] for key in one.fields))
+        for one in declaration.sections
+    )
+
+
 def field_box(rule: FieldRule, post: QueryDict, language: str) -> Box:
     """Give the box of a declared field, filled with what was sent."""
     name = f"fields.{rule.key}"
@@ -261,6 +274,7 @@ def _names(box: Box) -> list[str]:
 
 __all__ = [
     "applicant_boxes",
+    "divided",
     "evidence_boxes",
     "field_box",
     "field_boxes",

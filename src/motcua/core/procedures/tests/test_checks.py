@@ -146,3 +146,35 @@ def test_a_same_day_duty_fits_into_a_day(text):
 
 def test_a_limit_in_calendar_days_is_not_added_up(text):
     assert _codes(text.replace("0.5 working_day", "20 calendar_day")) == {}
+
+
+_SECTIONS = """
+[sections.who]
+vi = "Ai"
+en = "Who"
+fields = ["name", "story", "count", "price", "day", "kind", "agreed"]
+
+[sections.where]
+vi = "Ở đâu"
+en = "Where"
+fields = ["phone", "number", "tax", "email", "address", "licence"]
+"""
+
+
+def test_sections_that_hold_every_field_in_order_have_no_fault(text):
+    assert _codes(text + _SECTIONS) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (', "licence"', ""),
+        ('"email", "address"', '"address", "email"'),
+        ('"phone"', '"name", "phone"'),
+        ('"phone"', '"moon"'),
+        ('"licence"', '"licence", "moon"'),
+    ],
+)
+def test_sections_that_leave_out_turn_or_make_up_a_field_are_faulty(text, old, new):
+    found = _codes(text + _SECTIONS.replace(old, new))
+    assert found == {"procedure.section_order": "sections"}

@@ -48,6 +48,24 @@ def test_what_is_stored_reads_the_same(declaration):
     assert declaration_of(body_of(declaration)) == declaration
 
 
+_SECTION = '\n[sections.all]\nvi = "Tất cả"\nen = "All"\nfields = ["name", "story"]\n'
+
+
+def test_a_form_with_sections_is_stored_with_them(text):
+    told = read(text + _SECTION, system="tiny")
+    assert told.sections[0].fields == ("name", "story")
+    assert declaration_of(body_of(told)) == told
+
+
+def test_a_form_without_sections_keeps_the_digest_it_had_before_there_were_any(declaration):
+    assert '"sections"' not in body_of(declaration)
+
+
+def test_a_section_without_fields_is_told(text):
+    none = _SECTION.replace('["name", "story"]', "[]")
+    assert _places(text + none) == {"sections.all.fields": "procedure.empty"}
+
+
 @pytest.mark.parametrize("body", ["{}", "[]", "x", '{"code": 1}'])
 def test_a_broken_body_is_refused(body):
     with pytest.raises(BodyUnreadable):

@@ -43,6 +43,7 @@ from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.forms import (
     applicant_boxes,
+    divided,
     field_boxes,
     read_applicant,
     read_fields,
@@ -198,7 +199,7 @@ def _form(counter: _Counter, shown: _Shown) -> HttpResponse:
         "nobody": shown.nobody,
         "known": known,
         "applicant": applicant,
-        "fields": fields,
+        "fields": divided(fields, declaration, spoken),
         "sheets": sheets,
         "all_full": "sheets.full" in sent,
         "charges": charges(declaration),

@@ -16,6 +16,7 @@ from motcua.faces.portal.tests.test_accounts import sign_in
 from motcua.faces.ui.tests.pages import faults
 
 URL = f"/thu-tuc/{POSTAL}/nop"
+ENTERPRISE = f"{WHAT}-enterprise"
 NUMBER = "001088004242"
 
 
@@ -92,23 +93,23 @@ def test_another_telephone_is_told_nothing(citizen, world):
 
 
 def test_a_draft_of_an_account_opens_from_another_browser_after_signing_in(citizen, full):
-    walking.send(citizen, POSTAL, WHAT, full)
+    walking.send(citizen, POSTAL, ENTERPRISE, full)
     other = Client()
     assert other.get(URL)["Location"].endswith("/noi-nhan")
     sign_in(other)
     for page in ("/", "/ho-so-cua-toi", f"/thu-tuc/{POSTAL}"):
         assert "Làm tiếp" in other.get(page).content.decode()
-    assert "Sông Hồng" in asked(other, WHAT)
+    assert "Sông Hồng" in asked(other, ENTERPRISE)
 
 
 def test_who_signs_out_leaves_no_draft_on_the_screen(citizen, full):
-    walking.send(citizen, POSTAL, WHAT, full)
+    walking.send(citizen, POSTAL, ENTERPRISE, full)
     citizen.post("/dang-xuat")
-    assert "Sông Hồng" not in asked(citizen, WHAT)
+    assert "Sông Hồng" not in asked(citizen, ENTERPRISE)
 
 
 def test_a_closed_account_leaves_no_draft(citizen, full):
-    walking.send(citizen, POSTAL, WHAT, full)
+    walking.send(citizen, POSTAL, ENTERPRISE, full)
     assert Draft.objects.filter(dossier_id=None).count() == 1
     citizen.post("/ho-so-cua-toi/tai-khoan/dong")
     assert Draft.objects.count() == 0

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 
+from motcua.core.procedures.queries import current
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 
-PARTS = (WHERE, WHO, WHAT, PAPERS)
 CHECK = "kiem-tra"
 
 
 def address(code, part):
     return f"/thu-tuc/{code}/nop/{part}"
+
+
+def asked(code):
+    """Give the parts in which the questions of a form stand: one, or one a section."""
+    return [f"{WHAT}-{one.key}" for one in current(code).declaration.sections] or [WHAT]
+
+
+def parts(code):
+    """Give every part of a form."""
+    return [WHERE, WHO, *asked(code), PAPERS]
 
 
 def send(client, code, part, answers, **more):
@@ -26,7 +36,7 @@ def send(client, code, part, answers, **more):
 
 def fill(client, code, answers):
     """Send every part; give the answer to the last."""
-    for part in PARTS:
+    for part in parts(code):
         page = send(client, code, part, answers)
     return page
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import activate, check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -80,10 +81,24 @@ def filing_part(request: HttpRequest, code: str, step: str) -> HttpResponse:
         return _checked(request, way)
     part = way.sheet.part(step)
     if part is None:
-        raise Http404
+        return _undivided(request, way, step)
     if request.method != "POST":
         return _asked(request, way, part)
     return _saved(request, way, part)
+
+
+def _undivided(request: HttpRequest, way: Journey, step: str) -> HttpResponse:
+    """Keep what was typed on a page that was opened before the form had sections, and go on."""
+    part = way.sheet.undivided(step)
+    if part is None:
+        raise Http404
+    if request.method == "POST":
+        typed = {name: str(request.POST.get(name, "")) for name in forms.names(part.boxes)}
+        way = way.saved(request, part.key, typed, [])
+    url = reverse("file_online", args=[way.declaration.code])
+    if "language" in request.POST:
+        return way.carried(_in_other_language(request, url))
+    return way.carried(redirect(url))
 
 
 def _saved(request: HttpRequest, way: Journey, part: Part) -> HttpResponse:

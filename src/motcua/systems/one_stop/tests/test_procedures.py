@@ -50,6 +50,13 @@ def _letters(effects: list[object]) -> list[str]:
     return [effect.letter for effect in effects if isinstance(effect, LetterDue)]
 
 
+@pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
+def test_no_page_of_a_form_asks_ten_questions(name):
+    told = read(SYSTEM.procedures[name], system="one_stop")
+    pages = [len(one.fields) for one in told.sections] or [len(told.fields)]
+    assert max(pages) < 10
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(SYSTEM.procedures))
 def test_every_procedure_is_published_without_faults(name):
