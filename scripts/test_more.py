@@ -2,7 +2,8 @@
 
 1. On SQLite: crashes, Chromium, made-up requests, and the leak walk as every kind of actor.
 2. The suite again on a throw-away PostgreSQL (`postgres.py`), without the tests of the kernel,
-   which by the import law cannot reach a database.
+   which by the import law cannot reach a database. What no statement orders comes the other way
+   round (`tests/unordered.py`).
 3. The crashes again on PostgreSQL, after the rest: a test's transaction of minutes would hold back
    what a restore has to wait for.
 
@@ -23,6 +24,7 @@ from postgres import NoPostgres, binaries
 _PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal"]
 _MORE = "(browser or recovery or fuzz or wide) and not postgres"
 _AGAIN = "not browser and not fuzz and not wide and not recovery"
+_UNORDERED = ("-p", "tests.unordered")
 _ABOVE_THE_KERNEL = "--ignore=src/motcua/kernel"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -53,7 +55,7 @@ def main() -> int:
         print("Crash or browser tests FAILED; the suite on PostgreSQL follows.")
     print("The suite on PostgreSQL …", flush=True)
     beside = [sys.executable, str(Path(__file__).with_name("postgres.py"))]
-    again = [*beside, *_PYTEST, _ABOVE_THE_KERNEL, "-m", _AGAIN]
+    again = [*beside, *_PYTEST, *_UNORDERED, _ABOVE_THE_KERNEL, "-m", _AGAIN]
     second = subprocess.run(again, check=False).returncode
     print("Crashes on PostgreSQL …", flush=True)
     third = subprocess.run([*beside, *_PYTEST, "-m", "recovery"], check=False).returncode

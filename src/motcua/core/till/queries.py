@@ -100,7 +100,7 @@ def takings(actor: Actor, agency_id: int, day: datetime.date) -> Takings:
     ).select_related("receipt")
     codes = _codes(actor, {row.pk >> BITS for row in (*taken, *back)})
     found = [*(_taken(row, codes) for row in taken), *(_back(row, codes) for row in back)]
-    return Takings(tuple(sorted(found, key=lambda row: row.at)))
+    return Takings(tuple(sorted(found, key=lambda row: (row.at, row.number, -row.amount))))
 
 
 def tills(actor: Actor) -> tuple[int, ...]:

@@ -96,7 +96,8 @@ def test_a_receipt_after_a_supplement_says_when_the_limit_began_anew(world):
     done = to_appraisal(world)
     done = world.move(done, "specialist", "supplement", hours=2, reason="Thiếu sơ đồ")
     world.move(done, world.applicant(done), "answer", hours=24)
-    told = [context_of(one)["completed"] for one in Paper.objects.filter(letter="form01")]
+    receipts = Paper.objects.filter(letter="form01").order_by("seq")
+    told = [context_of(one)["completed"] for one in receipts]
     assert told == ["", "09 giờ 00 phút, ngày 03/11/2026"]
 
 
