@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 compile() {
   .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-    --python-version 3.11 --extra postgres --extra install "$@"
+    --python-version 3.11 --extra postgres --extra official --extra install "$@"
 }
 compile pyproject.toml -o requirements/run.lock
 compile --extra dev pyproject.toml -o requirements/dev.lock
