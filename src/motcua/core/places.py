@@ -17,6 +17,8 @@ LAST = (1 << BITS) - 1
 STREAMS = 1 << 39
 RECORDS = 1 << 38
 """Streams of dossiers lie below; from here on those of the records of registers."""
+DOCUMENTS, ARRIVALS = RECORDS + (1 << 36), RECORDS + (1 << 37)
+"""From here on the streams of outgoing documents, and of incoming ones."""
 
 
 def place(stream: int, number: int) -> int:

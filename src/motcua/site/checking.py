@@ -13,6 +13,7 @@ from motcua.core.dossiers.house import check_house
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.facts.tallies import check_tallies
 from motcua.core.ledger.verify import Report, StateCheck, verify
+from motcua.core.official.reconcile import check_documents
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.redating.reconcile import check_calendars
 from motcua.core.reform.reconcile import check_reforms
@@ -34,6 +35,7 @@ _STATE: tuple[StateCheck, ...] = (
     check_tallies,
     check_totals,
     check_records,
+    check_documents,
 )
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 

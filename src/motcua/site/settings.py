@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "motcua.core.exports",
     "motcua.core.bulk",
     "motcua.core.registers",
+    "motcua.core.official",
     "motcua.core.erasure",
     "motcua.core.backups",
     "motcua.core.staff",
@@ -215,4 +216,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": _LOG_LEVEL},
+    # What it warns of is what a look at a file finds, and is shown as that.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

@@ -6,6 +6,7 @@ from motcua.core.upkeep import looks
 from motcua.core.upkeep.findings import look_at
 from motcua.links.antivirus.connect import connect as scan_files
 from motcua.links.messages.check import check
+from motcua.links.signing.connect import connect as sign_documents
 
 
 def connect() -> None:
@@ -13,3 +14,4 @@ def connect() -> None:
     looks.connect()
     look_at("messages.link", check)
     scan_files()
+    sign_documents()

@@ -48,7 +48,7 @@ class SystemDeclaration:
     ``signers`` are the posts that sign what goes out as a result, ``heads`` those that answer for
     the people of their agency: they give its work to others; ``collectors`` those that take fees;
     ``auditors`` those that read the whole access log; ``organisers`` those that draw up what
-    becomes of agencies.
+    becomes of agencies; ``issuers`` number, seal and register official documents.
     The procedures of a system ``on_demand`` are published only by a command that asks for them.
     """
 
@@ -60,6 +60,7 @@ class SystemDeclaration:
     collectors: frozenset[str]
     auditors: frozenset[str]
     organisers: frozenset[str]
+    issuers: frozenset[str]
     menu: tuple[MenuItem, ...]
     events: Mapping[str, Text]
     on_demand: bool
@@ -89,6 +90,7 @@ def read_system(text: str, *, key: str) -> SystemDeclaration:
         collectors=frozenset(post for post, row in posts.items() if row.flag("collects")),
         auditors=frozenset(post for post, row in posts.items() if row.flag("audits")),
         organisers=frozenset(post for post, row in posts.items() if row.flag("organises")),
+        issuers=frozenset(post for post, row in posts.items() if row.flag("issues")),
         menu=tuple(_menu_item(name, row) for name, row in table.tables("menu")),
         events={name: row.words() for name, row in table.tables("events", limit=60)},
         on_demand=table.flag("on_demand"),
@@ -158,6 +160,11 @@ def signing_posts() -> frozenset[str]:
 def organising_posts() -> frozenset[str]:
     """Give the posts, over all systems, that draw up what becomes of agencies."""
     return frozenset().union(*(system.declaration.organisers for system in systems()))
+
+
+def issuing_posts() -> frozenset[str]:
+    """Give the posts, over all systems, that number, seal and register official documents."""
+    return frozenset().union(*(system.declaration.issuers for system in systems()))
 
 
 def _menu_item(key: str, row: Table) -> MenuItem:

@@ -1,0 +1,3 @@
+"""Tests of the registers."""
+
+from __future__ import annotations

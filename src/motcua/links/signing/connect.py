@@ -1,0 +1,23 @@
+"""Connecting the link: the composition root calls `connect` wherever one signs or looks."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from motcua.core.official.signing import sign_with
+from motcua.core.upkeep.findings import look_at
+from motcua.links.signing.fake import TestAuthority
+from motcua.links.signing.port import SigningService
+
+
+def chosen() -> SigningService | None:
+    """Give the service of this installation: a trial one in the sample city, else none yet."""
+    return TestAuthority() if settings.MOTCUA_SAMPLE else None
+
+
+def connect() -> None:
+    """Let the chosen service sign, and look at it."""
+    service = chosen()
+    sign_with(service)
+    if service is not None:
+        look_at("signing.link", service.check)

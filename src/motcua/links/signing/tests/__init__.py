@@ -1,0 +1,3 @@
+"""Tests of the link to the signing service."""
+
+from __future__ import annotations
