@@ -24,7 +24,7 @@ def counter(officer) -> Visitor:
 def take_in(counter: Visitor) -> str:
     counter.fill_in("Người nộp", acts.APPLICANT).fill_in("Tờ khai", PAPER)
     counter.group("Bản chính giấy tờ").get_by_label("Đủ").check()
-    counter.press("In biên nhận")
+    counter.press("Tiếp nhận hồ sơ")
     return counter.main.locator(".big").inner_text()
 
 
@@ -39,7 +39,7 @@ def test_copies_are_certified_at_once(counter, officer, citizen):
 
 
 def test_a_form_left_half_empty_comes_back_as_it_was(counter):
-    counter.fill_in("Tờ khai", PAPER).press("In biên nhận")
+    counter.fill_in("Tờ khai", PAPER).press("Tiếp nhận hồ sơ")
     assert counter.page.title().startswith("Lỗi: ")
     assert counter.group("Tờ khai").get_by_label("Số bản sao").input_value() == "3"
 

@@ -55,7 +55,7 @@ def test_who_came_before_is_filled_in_by_their_telephone(ward):
     paper = {"Tên giấy tờ cần chứng thực": "Bằng", "Số trang của bản chính": "1", "Số bản sao": "1"}
     ward.fill_in("Tờ khai", paper)
     ward.group("Bản chính giấy tờ").get_by_label("Đủ").check()
-    first = ward.press("In biên nhận").main.locator(".big").inner_text()
+    first = ward.press("Tiếp nhận hồ sơ").main.locator(".big").inner_text()
     keys = Keys(ward)
     codes = [first]
     for _ in range(5):

@@ -73,9 +73,12 @@ def edition_name(number: int) -> str:
 
 
 def about(row: LetterEdition | None) -> str:
-    """Tell since when an edition is in force, by whom and by which document."""
+    """Tell since when an edition is in force, by whom and by which document.
+
+    Empty for what ships with the software: its name says so.
+    """
     if row is None:
-        return _("Phát hành kèm phần mềm")
+        return ""
     told = {
         "day": f"{row.since:%d/%m/%Y}",
         "by": name_behind(row.published_by),

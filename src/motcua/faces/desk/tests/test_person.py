@@ -48,6 +48,8 @@ def test_an_absence_is_recorded_and_ended(desk):
     assert post(desk, "specialist", "away", **days).status_code == 302
     row = Absence.objects.get()
     assert (row.valid_from.day, row.valid_to.day) == (3, 5)
+    told = f"{row.valid_from:%d/%m/%Y} – {row.valid_from.replace(day=4):%d/%m/%Y}"
+    assert told in desk.get("specialist", path(desk)).content.decode()
     assert desk.get("second", path(desk, "second")).content.decode().count("KT.") > 1
     assert post(desk, "specialist", "back", absence=row.pk).status_code == 302
     bad = post(desk, "specialist", "away", **{**days, "away_from.day": "x", "key": "b"})

@@ -203,6 +203,7 @@ def _form(counter: _Counter, shown: _Shown) -> HttpResponse:
         "sheets": sheets,
         "all_full": "sheets.full" in sent,
         "charges": charges(declaration),
+        "gives_receipt": any(one.gives_code and one.letter for one in declaration.flow.moves),
         "sent": sent,
         "unsent": unsent.offered(
             counter.request, counter.visit, unsent.of_intake(declaration.code)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from motcua.core.now import now
+from motcua.faces.ui.agents import device
 from motcua.faces.ui.sign_ins import in_words
 from motcua.kernel import vietnamese
 from motcua.kernel.vietnamese import Language
@@ -43,6 +44,12 @@ def day(at: datetime.datetime | datetime.date | None) -> str:
 
 
 @register.filter
+def last_day(end: datetime.date | None) -> str:
+    """Write the last day of a span that is kept with the first day after it."""
+    return day(end - datetime.timedelta(days=1)) if end else ""
+
+
+@register.filter
 def weekday(at: datetime.datetime | datetime.date | None) -> str:
     """Write a promised day: Thứ Hai, 30/11/2026."""
     return vietnamese.format_weekday(_local(at), language()) if at else ""
@@ -65,6 +72,7 @@ def clock(at: datetime.datetime | None) -> str:
 
 
 register.filter("sign_in_words", in_words)
+register.filter("device", device)
 
 
 @register.filter
