@@ -64,8 +64,14 @@ def shipped(system: str, letter: str) -> Sources:
     sources = templates(system)
     if not _NAME.fullmatch(letter) or f"{letter}.typ" not in sources:
         raise LetterUnknown(system=system, letter=letter)
-    shared = sources.get(f"{SHARED}.typ", b"")
-    return Sources(letter, sources[f"{letter}.typ"].decode(), shared.decode())
+    return Sources(letter, sources[f"{letter}.typ"].decode(), _shared(system))
+
+
+def _shared(system: str) -> str:
+    """Give the parts that a system's letters share; those of another one where it ships none."""
+    named = f"{SHARED}.typ"
+    found = (templates(one).get(named) for one in (system, *installed()))
+    return next((said.decode() for said in found if said), "")
 
 
 def system_with(letter: str) -> str:

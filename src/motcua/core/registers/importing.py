@@ -155,6 +155,20 @@ def import_rows(
     return counts
 
 
+def tried(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    declaration: RegisterDeclaration,
+    agency_id: int,
+    body: bytes,
+) -> dict[str, Any]:
+    """Tell what taking a file in would do, row by row (`report_of`); nothing is written."""
+    on = day_of(at)
+    _must_import(actor, declaration, agency_id, on)
+    return report_of(plan(actor, declaration, agency_id, rows_of(declaration, body), on=on))
+
+
 def _planned(
     actor: Actor,
     at: datetime.datetime,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from motcua.core.access.actors import Actor
+from motcua.core.access.actors import Actor, house
 from motcua.core.access.masks import has_clearance
+from motcua.core.agencies.powers import Held
 from motcua.core.agencies.queries import Node, tree
 from motcua.core.registers.declaration import Readers, RegisterDeclaration
 from motcua.core.registers.models import Record
@@ -88,6 +90,15 @@ def keeps(actor: Actor, declaration: RegisterDeclaration, agency_id: int) -> boo
     return any(
         agency == agency_id and post in declaration.posts for agency, post in [*held, *_lent(actor)]
     )
+
+
+def house_keeper(job: str, declaration: RegisterDeclaration, agency_id: int) -> Actor:
+    """Give the house itself as a keeper of the register for an agency: it writes, and reads none.
+
+    For what comes in with nobody at a desk: a file by the command line, a form of the portal.
+    """
+    held = tuple(Held(agency_id, post, reads_agency=False) for post in sorted(declaration.posts))
+    return replace(house(job), posts=held)
 
 
 def must_keep(actor: Actor, declaration: RegisterDeclaration, agency_id: int) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
@@ -74,6 +77,9 @@ for module in (
     registers,
 ):
     api.add_router("", module.router)
+for _name in settings.MOTCUA_SYSTEMS:  # a system with operations of its own has them in `api.py`
+    if find_spec(f"{_name}.api"):
+        api.add_router("", import_module(f"{_name}.api").router)
 
 
 @cache

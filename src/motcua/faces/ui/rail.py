@@ -63,9 +63,14 @@ def _open_to(actor: Actor) -> Iterator[MenuItem]:
     return (item for item in menu() if not item.posts or posts.intersection(item.posts))
 
 
+def address_of(item: MenuItem) -> str:
+    """Give the name of a page's address: of the desk, unless a system names a page of its own."""
+    return item.page if ":" in item.page else f"desk:{item.page}"
+
+
 def _entries(items: Iterator[MenuItem], path: str) -> Iterator[Entry]:
     for item in items:
-        address = reverse(f"desk:{item.page}")
+        address = reverse(address_of(item))
         below = "true" if path.startswith(f"{address}/") else ""
         yield Entry(
             item.name.text(language()),

@@ -1,11 +1,17 @@
-"""`motcua import dossiers FILE --mapping FILE`: take dossiers over from another one-stop."""
+"""`motcua import`: take dossiers over from another one-stop, or a file into a register.
+
+`motcua import dossiers FILE --mapping FILE`, `motcua import REGISTER FILE --agency CODE`, and what
+a system turns into files of its registers (`IMPORTS` of its `forms.py`), such as `reports`.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from motcua.kernel.errors import Refused
 from motcua.site.cli.django import ready
@@ -23,11 +29,20 @@ class MappingNotRead(Refused):
     en = "The mapping {file} cannot be read: {problem}."
 
 
+class OptionMissing(Refused):
+    """What is imported needs an option that was not given."""
+
+    code = "cli.option_missing"
+    vi = "Lệnh này cần thêm {option}."
+    en = "This command needs {option} as well."
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Take a file, its mapping, and whether only to look."""
-    parser.add_argument("what", choices=["dossiers"], help="what the file holds")
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8, plain or gzip")
-    parser.add_argument("--mapping", type=Path, required=True, help="which column means what")
+    parser.add_argument("what", metavar="WHAT", help="dossiers, reports, or the key of a register")
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV (UTF-8), of records also XLSX")
+    parser.add_argument("--mapping", type=Path, help="of dossiers: which column means what")
+    parser.add_argument("--agency", help="of a register: code of the agency that keeps it")
     parser.add_argument("--dry-run", action="store_true", help="make every check, write nothing")
     add_json(parser)
 
@@ -35,6 +50,73 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Take the file over and report; 1 when anything was refused."""
     ready()
+    return _dossiers(options) if options.what == "dossiers" else _records(options)
+
+
+def _records(options: argparse.Namespace) -> int:
+    """Take a file into registers, all of it or nothing, and tell what became of each row."""
+    from motcua.core.agencies.queries import agency_by_code
+    from motcua.core.now import now
+    from motcua.core.registers.importing import ImportFaulty, import_rows, tried
+    from motcua.core.registers.loading import register_of
+    from motcua.core.registers.rights import day_of, house_keeper
+    from motcua.core.sql import act
+
+    at = now()
+    agency_id = agency_by_code(_needed(options.agency, "--agency"), on=day_of(at)).id
+    told: dict[str, object] = {}
+    wrong = 0
+    with act():  # what was looked at is what is written
+        for key, body in _files(options.what, options.file.read_bytes()).items():
+            declaration = register_of(key)
+            actor = house_keeper("import", declaration, agency_id)
+            given: dict[str, Any] = {
+                "actor": actor,
+                "at": at,
+                "declaration": declaration,
+                "agency_id": agency_id,
+            }
+            report = tried(**given, body=body)
+            told[key] = report["counts"]
+            wrong += _told_wrong(key, report["rows"], quiet=options.json)
+            if not (options.dry_run or wrong):
+                import_rows(**given, body=body)
+        if wrong:
+            raise ImportFaulty(count=wrong)
+    answer(options, told)
+    return 0
+
+
+def _files(what: str, body: bytes) -> Mapping[str, bytes]:
+    """Give the files of registers that a file is, or is turned into by a system."""
+    from django.conf import settings
+
+    for name in settings.MOTCUA_SYSTEMS:
+        if find_spec(f"{name}.forms"):
+            turn = getattr(import_module(f"{name}.forms"), "IMPORTS", {}).get(what)
+            if turn is not None:
+                files: Mapping[str, bytes] = turn(body)
+                return files
+    return {what: body}
+
+
+def _told_wrong(register: str, rows: Iterable[Mapping[str, Any]], *, quiet: bool) -> int:
+    """Print what is wrong, row by row; give how many rows are."""
+    wrong = [one for one in rows if one["outcome"] == "wrong"]
+    for one in () if quiet else wrong:
+        for why in one["problems"]:
+            place = f"{register} {one['line']} {why['part']}"
+            print(f"{place}: [{why['code']}] {why['vi']} / {why['en']}")
+    return len(wrong)
+
+
+def _needed(value: Any, option: str) -> Any:  # noqa: ANN401 - whatever the parser read
+    if value is None:
+        raise OptionMissing(option=option)
+    return value
+
+
+def _dossiers(options: argparse.Namespace) -> int:
     from motcua.core.access.actors import house
     from motcua.core.now import now
     from motcua.core.takeover.actions import take_over
@@ -44,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
         actor=house("import"),
         at=now(),
         path=options.file,
-        mapping=read_mapping(_text(options.mapping)),
+        mapping=read_mapping(_text(_needed(options.mapping, "--mapping"))),
         dry_run=options.dry_run,
     )
     told = report.told()

@@ -23,7 +23,7 @@ VERBS = {
     "seed": ("motcua.site.cli.seed", "fill an empty database with made-up dossiers to measure"),
     "procedures": ("motcua.site.cli.procedures", "new versions, and running dossiers to them"),
     "catalogue": ("motcua.site.cli.catalogue", "the procedures as the state publishes them"),
-    "import": ("motcua.site.cli.importing", "take dossiers over from another one-stop"),
+    "import": ("motcua.site.cli.importing", "take dossiers over, or a file into a register"),
     "export": ("motcua.site.cli.exporting", "give dossiers back as a file"),
     "ledger": ("motcua.site.cli.ledger", "seal, verify, and show the public key"),
     "verify": ("motcua.site.cli.verify", "check a paper or a proof offline"),
