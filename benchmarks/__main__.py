@@ -19,6 +19,7 @@ NAMES = {
     "reform": "seconds of a reform of a whole city of open dossiers, killed on its way",
     "holiday": "seconds of a new day off for a whole city of open dossiers, killed on its way",
     "registers": "seconds to take a file of 10,000 records in",
+    "antispam": "seconds from 1,708 + 27 sightings to draft letters",
     "exports": "seconds and memory of an export, on a seeded database",
 }
 QUICK = ("steps", "start")  # what is measured where no name is given: the others seed first

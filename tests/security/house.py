@@ -64,6 +64,7 @@ from motcua.core.staff.standing_in import Lending, be_away, delegate
 from motcua.core.till.actions import take
 from tests.security.planned import (
     ORDERING,
+    advertising_numbers,
     drafts,
     number_of_today,
     order_for_many,
@@ -204,6 +205,8 @@ def make() -> House:
     made = records(world.officers["specialist"], world.department.pk, AT)
     house.rows["register"] = ["advert_numbers"]
     house.rows["record"], house.rows["record_import"] = made
+    made = advertising_numbers(world.officers["specialist"], world.department.pk)
+    house.rows["sighting"], house.rows["spam_letter"] = made
     ids = [one.id for one in house.dossiers.values()]
     house.rows["bulk"] = [order_for_many(house.actor(who), ids, AT) for who in ORDERING]
     work_off(AT)

@@ -22,7 +22,7 @@ from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
 from motcua.core.dossiers.orders import Handed
-from motcua.core.dossiers.tests.world import DAY, MONDAY, World
+from motcua.core.dossiers.tests.world import DAY, MONDAY, World, publish
 from motcua.core.drafts import keeping
 from motcua.core.drafts.holders import Holder
 from motcua.core.drafts.keeping import Kept
@@ -31,7 +31,11 @@ from motcua.core.files.store import keep
 from motcua.core.letters.declared import letter_at
 from motcua.core.letters.keeping import begin as begin_letter
 from motcua.core.now import now
+from motcua.core.official.content import Content, written
+from motcua.core.official.models import OutgoingDocument
 from motcua.core.people.models import Officer
+from motcua.core.procedures.reading import read as read_procedure
+from motcua.core.procedures.systems import load
 from motcua.core.queueing.actions import take_number
 from motcua.core.registers.acts import enter, retire
 from motcua.core.registers.importing import look
@@ -39,6 +43,9 @@ from motcua.core.registers.loading import register_of
 from motcua.core.registers.preparing import Order
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
+from motcua.systems.antispam.actions import note_sighting
+from motcua.systems.antispam.models import Letter as SpamLetter
+from motcua.systems.antispam.queries import CASES
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
 """Who asks for one act on many dossiers."""
@@ -175,3 +182,33 @@ def records(
     retire(actor=actor, at=MONDAY, declaration=declaration, **named)
     file = look(**{**told, "at": at}, name="so.csv", body=b"number\n0900070002\n")
     return [done.record_id, gone.record_id], [file.code]
+
+
+def advertising_numbers(actor: Actor, agency_id: int) -> tuple[list[int], list[int]]:
+    """Note a sighting with its photo and draft a letter; give the numbers of both."""
+    text = load("motcua.systems.antispam").procedures[f"{CASES}.toml"]
+    publish(read_procedure(text, system="antispam"))
+    file = Handed("photo", keep([_photo("zqadvert")]), "anh.jpg")
+    values = {
+        "number": "0900070009",
+        "kind": "advert",
+        "place": "Cột điện",
+        "seen_on": "2026-11-01",
+    }
+    act = {"actor": actor, "at": MONDAY, "agency_id": agency_id}
+    done = note_sighting(**act, values=values, photo=file)
+    document = OutgoingDocument.objects.create(
+        agency_id=agency_id,
+        kind="CV",
+        abstract="đề nghị tạm ngừng",
+        content=written(Content(("Thử",))),
+        search="",
+        signer_id=actor.officer_id,
+        position="GIÁM ĐỐC",
+        drafted_by=actor.key,
+        drafted_at=MONDAY,
+    )
+    letter = SpamLetter.objects.create(
+        document=document, agency_id=agency_id, operator="viettel", made_at=MONDAY
+    )
+    return [done.record_id], [letter.pk]

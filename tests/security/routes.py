@@ -64,6 +64,8 @@ STANDS_FOR = {
     "so-dang-ky/<register>": "register",
     "so-dang-ky/<register>/<int:number>": "record",
     "nhap/<code>": "record_import",
+    "so-quang-cao/anh/<int:number>": "sighting",
+    "so-quang-cao/cong-van/<int:number>": "spam_letter",
     "registers/<register_key>": "register",
     "records/<record>": "record",
     "receipts/<receipt>": "receipt",

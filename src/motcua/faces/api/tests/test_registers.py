@@ -35,8 +35,9 @@ def number(api) -> int:
 
 
 def test_registers_tell_their_parts_and_quality(api, number):
-    [told] = api.get("/registers", "specialist").json()["items"]
-    assert (told["key"], told["records"], told["clean"]) == ("advert_numbers", 1, 1000)
+    items = api.get("/registers", "specialist").json()["items"]
+    [told] = [one for one in items if one["key"] == "advert_numbers"]
+    assert (told["records"], told["clean"]) == (1, 1000)
     assert {one["key"]: one["type"] for one in told["parts"]}["area"] == "area"
 
 

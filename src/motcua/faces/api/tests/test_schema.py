@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 OPERATIONS = {
+    "takeSpamMessage",
     "readTalk",
     "sayInDossier",
     "listRegisters",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from motcua.core.procedures.systems import MENU_GROUPS, load, menu
 from motcua.core.staff.tests.lent import lend
+from motcua.faces.ui.rail import address_of
 
 SHIPPED = ("motcua.systems.one_stop", "motcua.systems.benchmark")
 
@@ -23,7 +24,7 @@ def names(answer) -> dict[str, list[str]]:
 @pytest.mark.parametrize("system", SHIPPED)
 def test_every_page_of_a_menu_is_one_of_the_desk(system):
     declared = load(system).declaration
-    assert all(reverse(f"desk:{item.page}").startswith("/ban/") for item in declared.menu)
+    assert all(reverse(address_of(item)).startswith("/ban/") for item in declared.menu)
 
 
 def test_a_page_stands_once_and_groups_keep_their_order(shipped):

@@ -1,0 +1,488 @@
+"""Taking reports in, and orders to the do-not-call list: as messages, or as a file of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError
+
+from motcua.core.access.actors import Actor
+from motcua.core.dossiers.answers import read as read_values
+from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.moving import move
+from motcua.core.dossiers.orders import Filing, Handed, MoveOrder
+from motcua.core.files.store import record as record_file
+from motcua.core.idempotency.keys import KeyReused
+from motcua.core.ledger.append import Origin, append_to_house
+from motcua.core.official import drafting as official
+from motcua.core.official.models import OutgoingDocument
+from motcua.core.official.rights import signers_of
+from motcua.core.official.rules import GONE_OUT, number_text
+from motcua.core.procedures.fields import FieldMissing
+from motcua.core.registers import acts
+from motcua.core.registers.acts import Done, RecordExists
+from motcua.core.registers.loading import register_of
+from motcua.core.registers.models import Record
+from motcua.core.registers.preparing import Order
+from motcua.core.registers.references import natural_text
+from motcua.core.registers.rights import NotYourRegister, day_of, kept_agencies
+from motcua.core.sql import act
+from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.vietnamese import format_date
+from motcua.systems.antispam.models import (
+    Case,
+    CaseSighting,
+    Letter,
+    LetterItem,
+    SightingPhoto,
+)
+from motcua.systems.antispam.queries import (
+    SIGHTINGS,
+    Operators,
+    Sighting,
+    filing_of,
+    last_rounds,
+    letter_order,
+    photos_of,
+    rows_of,
+    to_ask,
+    waiting,
+)
+from motcua.systems.antispam.rules import (
+    LONGEST_CONTENT,
+    LONGEST_MESSAGE,
+    NOT_FOUND,
+    PORTED,
+    RESULTS,
+    SUSPENDED,
+    Answer,
+    AnswersFaulty,
+    CasesMoved,
+    Draft,
+    LetterNotIssued,
+    LetterNotSent,
+    ListOrder,
+    NobodySigns,
+    NoLetter,
+    NotYourCases,
+    Report,
+    letters_of,
+    list_wishes,
+    parts_of,
+    printable,
+    read_message,
+    source_of,
+)
+
+REPORTS, NO_CALLS = "spam_reports", "do_not_call"
+_TRIES = 5
+_AT_ONCE = 500
+
+POST = "specialist"
+"""The post that deals with advertising numbers."""
+
+
+class SenderMissing(Refused):
+    """An order to the do-not-call list counts for the number it came from, and that is not said."""
+
+    code = "antispam.sender_missing"
+    vi = "Đăng ký, hủy danh sách không quảng cáo phải có số của người gửi."
+    en = "An order to the do-not-call list needs the number that sent it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What somebody sent: its reference at the gateway, where it came in, and its words whole."""
+
+    code: str
+    channel: str
+    text: str
+    sender: str = ""
+    received_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message: the register and record, what was read, and whether it is known."""
+
+    register: str
+    record_id: int
+    kind: str
+    repeated: bool = False
+
+
+def take_message(
+    *, actor: Actor, at: datetime.datetime, message: Message, agency_id: int | None = None
+) -> Taken:
+    """Take a message in: a report, or an order to the do-not-call list.
+
+    The same message again (by its code) changes nothing; other words under that code are refused.
+    Raises `NotYourRegister`, `SenderMissing`, `KeyReused` and `Invalid`.
+    """
+    read = read_message(message.text)
+    if isinstance(read, ListOrder):
+        for _ in range(_TRIES):
+            with suppress(acts.RecordMoved, RecordExists):  # another order of the number was first
+                return _listed(actor, at, message, read, agency_id)
+        raise acts.RecordMoved(number=1)
+    said = _report_values(message, read)
+    declaration = register_of(REPORTS)
+    agency_id = agency_id or _kept(actor, REPORTS, at)
+    try:
+        done = acts.enter(
+            actor=actor,
+            at=at,
+            declaration=declaration,
+            agency_id=agency_id,
+            order=Order(said),
+            key=None,
+        )
+    except RecordExists:
+        return _known(message, said, read.kind, at)
+    return Taken(REPORTS, done.record_id, read.kind)
+
+
+def _report_values(message: Message, read: Report) -> dict[str, object]:
+    return {
+        "code": message.code,
+        "channel": message.channel,
+        "received_on": message.received_on.isoformat(),
+        "sender": message.sender,
+        **parts_of(read, message.text),
+    }
+
+
+def _known(message: Message, said: Mapping[str, object], kind: str, at: datetime.datetime) -> Taken:
+    """Give the report that has this code already, if it says the same."""
+    natural = natural_text(register_of(REPORTS), message.code, day_of(at))
+    row = Record.objects.get(register=REPORTS, natural=natural)
+    kept = read_values(row.values)
+    if kept.get("message") != said["message"]:
+        raise KeyReused
+    return Taken(REPORTS, row.pk, kind, repeated=True)
+
+
+def _listed(
+    actor: Actor,
+    at: datetime.datetime,
+    message: Message,
+    order: ListOrder,
+    agency_id: int | None,
+) -> Taken:
+    """Put the sender's number on or off the list, for what the order names alone."""
+    if not message.sender:
+        raise SenderMissing
+    declaration = register_of(NO_CALLS)
+    natural = natural_text(declaration, message.sender, day_of(at))
+    row = Record.objects.filter(register=NO_CALLS, natural=natural or "").first()
+    values = {
+        "number": message.sender,
+        **list_wishes(read_values(row.values) if row else {}, order),
+    }
+    told = {"actor": actor, "at": at, "declaration": declaration, "key": None}
+    kind = "dnc_on" if order.on else "dnc_off"
+    try:
+        done = _write(row, told, values, agency_id or _kept(actor, NO_CALLS, at))
+    except acts.NothingChanged:
+        assert row is not None
+        return Taken(NO_CALLS, row.pk, kind, repeated=True)
+    return Taken(NO_CALLS, done.record_id, kind)
+
+
+def _write(
+    row: Record | None, told: Mapping[str, object], values: Mapping[str, object], agency_id: int
+) -> Done:
+    enter: Callable[..., Done] = acts.enter
+    change: Callable[..., Done] = acts.change
+    if row is None:
+        return enter(**told, agency_id=agency_id, order=Order(values))
+    return change(**told, record_id=row.pk, revision=row.number, order=Order(values))
+
+
+def _kept(actor: Actor, register: str, at: datetime.datetime) -> int:
+    found = kept_agencies(actor, register_of(register), day_of(at))
+    if not found:
+        raise NotYourRegister
+    return found[0].id
+
+
+def note_sighting(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    agency_id: int,
+    values: Mapping[str, object],
+    geometry: object = None,
+    photo: Handed | None = None,
+) -> Done:
+    """Note where a number was seen, with its photo; both or neither.
+
+    Raises `NotYourRegister`, `Invalid` and `RecordExists` (the same sighting was noted).
+    """
+    declaration = register_of(SIGHTINGS)
+    named = {**values, "photo": photo.name if photo else ""}
+    with act() as tx:
+        done = acts.enter(
+            actor=actor,
+            at=at,
+            declaration=declaration,
+            agency_id=agency_id,
+            order=Order(named, geometry),
+            key=None,
+        )
+        if photo is not None and photo.file is not None:
+            file_id = record_file(tx, photo.file, at=at)
+            SightingPhoto.objects.create(record_id=done.record_id, file_id=file_id)
+    return done
+
+
+def take_web_report(
+    *, actor: Actor, at: datetime.datetime, agency_id: int, code: str, said: Mapping[str, str]
+) -> Done:
+    """Take in what a citizen says on the web: kind, source, content and their number.
+
+    Raises `Invalid`.
+    """
+    problems: dict[str, Refused] = {
+        key: FieldMissing() for key in ("source", "content", "sender") if not said[key].strip()
+    }
+    if problems:
+        raise Invalid(problems)
+    source = source_of(said["source"])
+    values = {
+        **said,
+        "code": code,
+        "channel": "web",
+        "source": source.text if source else "",
+        "source_kind": source.kind if source else "",
+        "content": printable(said["content"])[:LONGEST_CONTENT],
+        "message": printable(said["content"])[:LONGEST_MESSAGE],
+        "received_on": day_of(at).isoformat(),
+    }
+    return acts.enter(
+        actor=actor,
+        at=at,
+        declaration=register_of(REPORTS),
+        agency_id=agency_id,
+        order=Order(values),
+        key=None,
+    )
+
+
+# --- Cases -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How many cases were opened, and how many sightings went into them or into open ones."""
+
+    cases: int
+    sightings: int
+
+
+def open_cases(
+    *, actor: Actor, at: datetime.datetime, agency_id: int, origin: Origin = "live"
+) -> Opened:
+    """Open a case for each number that was seen and has no open round; again it opens none.
+
+    Sightings of a number whose round is open go into that round. Raises `NotYourCases`,
+    `CasesMoved` and what filing refuses.
+    """
+    _must_hold(actor, agency_id)
+    try:
+        with act() as tx:
+            opened = _open(actor, at, agency_id, origin)
+            if opened.sightings:
+                data = {"agency": agency_id, "cases": opened.cases, "sightings": opened.sightings}
+                append_to_house(tx, act="spam_cases", at=at, actor=actor.key, data=data)
+    except IntegrityError as wrong:
+        raise CasesMoved from wrong
+    return opened
+
+
+def _open(actor: Actor, at: datetime.datetime, agency_id: int, origin: Origin) -> Opened:
+    seen: dict[str, list[Sighting]] = {}
+    for one in waiting():
+        seen.setdefault(one.number, []).append(one)
+    rounds, operators = last_rounds(seen), Operators(day_of(at))
+    operators.know(seen)
+    photos = photos_of([one.record for found in seen.values() for one in found])
+    opened, ties = 0, list[CaseSighting]()
+    for number, found in seen.items():
+        case, over = rounds.get(number, (None, True))
+        if case is None or over:
+            filing = filing_of(agency_id, number, found, operators, photos)
+            turn = case.round + 1 if case else 1
+            case = _open_one(actor, at, filing, number, turn, origin)
+            opened += 1
+        ties += [CaseSighting(record_id=one.record, case=case) for one in found]
+    CaseSighting.objects.bulk_create(ties, batch_size=_AT_ONCE)
+    return Opened(opened, len(ties))
+
+
+def _open_one(
+    actor: Actor,
+    at: datetime.datetime,
+    filing: Filing,
+    number: str,
+    turn: int,
+    origin: Origin,
+) -> Case:
+    numbered = replace(filing, fields={**filing.fields, "round": turn})
+    done = file(actor=actor, at=at, filing=numbered, key=None, origin=origin)
+    return Case.objects.create(dossier_id=done.dossier_id, number=number, round=turn)
+
+
+def _must_hold(actor: Actor, agency_id: int) -> None:
+    if not actor.holds(agency_id, POST):
+        raise NotYourCases
+
+
+# --- Letters -----------------------------------------------------------------------------------
+
+
+def draft_letters(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    agency_id: int,
+    answer_by: datetime.date | None = None,
+) -> list[Letter]:
+    """Draft one letter for each operator, of all numbers to be suspended that stand in none.
+
+    Each is an official document with its annex. A number whose operator nobody knows waits. Raises
+    `NotYourCases`, `NobodySigns`, `CasesMoved` and what drafting a document refuses.
+    """
+    _must_hold(actor, agency_id)
+    try:
+        with act():
+            cases = {one.pk: one for one in to_ask(agency_id)}
+            operators = Operators(day_of(at))
+            operators.know([one.number for one in cases.values()])
+            drafts = letters_of(rows_of(cases.values(), operators))
+            return [_draft(actor, at, agency_id, one, cases, answer_by) for one in drafts]
+    except IntegrityError as wrong:
+        raise CasesMoved from wrong
+
+
+def _draft(
+    actor: Actor,
+    at: datetime.datetime,
+    agency_id: int,
+    draft: Draft,
+    cases: Mapping[int, Case],
+    answer_by: datetime.date | None,
+) -> Letter:
+    signers = [one for one, _name, way in signers_of(agency_id, day_of(at)) if not way]
+    if not signers:
+        raise NobodySigns
+    dossiers = [cases[row.case].dossier_id for row in draft.rows]
+    order = letter_order(draft, signers[0], dossiers, answer_by)
+    done = official.draft(actor=actor, at=at, agency_id=agency_id, order=order, key=None)
+    letter = Letter.objects.create(
+        document_id=done.document_id,
+        agency_id=agency_id,
+        operator=draft.operator,
+        made_at=at,
+        answer_by=answer_by,
+    )
+    LetterItem.objects.bulk_create(
+        [
+            LetterItem(letter=letter, case_id=row.case, line=line)
+            for line, row in enumerate(draft.rows, 1)
+        ],
+        batch_size=_AT_ONCE,
+    )
+    return letter
+
+
+def send_letter(*, actor: Actor, at: datetime.datetime, letter_id: int) -> Letter:
+    """Take the cases of a letter on to `requested`, once its document has been issued.
+
+    Number and day are those of the document. Again it changes nothing. Raises `NoLetter`,
+    `NotYourCases`, `LetterNotIssued` and what a move refuses.
+    """
+    with act() as tx:
+        letter = _letter(actor, letter_id)
+        issued = OutgoingDocument.objects.get(pk=letter.document_id)
+        if letter.sent_on is not None:
+            return letter
+        if issued.state not in GONE_OUT or issued.number is None or issued.issued_on is None:
+            raise LetterNotIssued
+        named = number_text(issued.number, issued.signs)
+        letter.sent_on = issued.issued_on
+        letter.save(update_fields=["sent_on"])
+        said = f"Công văn số {named} ngày {format_date(issued.issued_on, 'vi')}"
+        for item in letter.items.select_related("case").order_by("line"):
+            _move(actor, at, item.case, "request", said)
+        told = {"letter": letter.pk, "document": issued.pk}
+        append_to_house(tx, act="spam_letter_sent", at=at, actor=actor.key, data=told)
+    return letter
+
+
+def take_answers(
+    *, actor: Actor, at: datetime.datetime, letter_id: int, answers: Sequence[Answer]
+) -> int:
+    """Take an operator's answers in, all or none: suspended, or asked again; give how many are new.
+
+    What says the same again changes nothing. Raises `NoLetter`, `NotYourCases`, `LetterNotSent`,
+    `AnswersFaulty` and what a move refuses.
+    """
+    with act() as tx:
+        letter = _letter(actor, letter_id)
+        if letter.sent_on is None:
+            raise LetterNotSent
+        items = {one.case.number: one for one in letter.items.select_related("case")}
+        wrong = [
+            str(line)
+            for line, one in enumerate(answers, 1)
+            if not _fits(one, items, letter.sent_on, day_of(at))
+        ]
+        if wrong or len({one.number for one in answers}) != len(answers):
+            raise AnswersFaulty(lines=", ".join(wrong[:20]) or "…")
+        new = [one for one in answers if not items[one.number].result]
+        for one in new:
+            item = items[one.number]
+            item.result, item.result_on, item.open = one.result, one.on, False
+            item.save(update_fields=["result", "result_on", "open"])
+            said = f"{_TOLD[one.result]}, ngày {format_date(one.on, 'vi')}"
+            name = "suspend" if one.result == SUSPENDED else "ask_again"
+            _move(actor, at, item.case, name, said)
+        if new:
+            told = {"letter": letter.pk, **Counter(one.result for one in new)}
+            append_to_house(tx, act="spam_answers", at=at, actor=actor.key, data=told)
+    return len(new)
+
+
+_TOLD = {
+    SUSPENDED: "Doanh nghiệp đã tạm ngừng hai chiều",
+    NOT_FOUND: "Doanh nghiệp trả lời không phải thuê bao của mình",
+    PORTED: "Doanh nghiệp trả lời thuê bao đã chuyển mạng",
+}
+
+
+def _fits(
+    one: Answer, items: Mapping[str, LetterItem], sent_on: datetime.date, on: datetime.date
+) -> bool:
+    item = items.get(one.number)
+    if item is None or one.result not in RESULTS or not sent_on <= one.on <= on:
+        return False
+    return item.result in {"", one.result}
+
+
+def _letter(actor: Actor, letter_id: int) -> Letter:
+    """Take a letter for whoever deals with numbers for its agency."""
+    letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
+    if letter is None:
+        raise NoLetter
+    _must_hold(actor, letter.agency_id)
+    return letter
+
+
+def _move(actor: Actor, at: datetime.datetime, case: Case, name: str, reason: str) -> None:
+    order = MoveOrder(move=name, reason=reason)
+    move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
