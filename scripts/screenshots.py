@@ -69,6 +69,8 @@ DESK = {
         "ban-can-bo": "/ban/can-bo",
         "ban-co-quan": "/ban/co-quan",
         "ban-so-dang-ky": "/ban/so-dang-ky/advert_numbers",
+        "ban-ban-do": "/ban/so-dang-ky/telecom_spans/ban-do?lop=telecom_sites",
+        "ban-tong-hop": "/ban/so-dang-ky/telecom_spans/tong-hop?theo=street",
         "ban-so-chat-luong": "/ban/so-dang-ky/advert_numbers/chat-luong",
     },
     "quantri": {

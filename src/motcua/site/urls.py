@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # What begins with a word of its own comes first: the others are tried pattern by pattern.
     path("api/v1/", include("motcua.faces.api.urls")),
+    path("ogc/", include("motcua.faces.ogc.urls")),
     path("ban/", include("motcua.faces.desk.urls")),
     path("sample/outbox", outbox),
     path("sample/components", components),

@@ -44,6 +44,7 @@ class Readers(StrEnum):
 
     AGENCY = "agency"  # those of the agency that keeps a record, and of those above it
     OFFICERS = "officers"  # every officer of the city
+    PUBLIC = "public"  # everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import clear_agencies
+from motcua.core.agencies.queries import LARGEST_ID
 from motcua.core.procedures.declaration import FieldRule, FieldType, Grade
 from motcua.core.procedures.fields import indexed_value
 from motcua.core.procedures.values import READERS
-from motcua.core.registers.declaration import RegisterDeclaration
-from motcua.core.registers.models import Record, RecordIndex
+from motcua.core.registers.declaration import ReferenceRule, RegisterDeclaration
+from motcua.core.registers.models import Record, RecordIndex, RecordLink
 from motcua.core.registers.rights import readable
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import fold, words
@@ -28,7 +29,11 @@ _MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to; `failing` is one of `FAILINGS` or the key of a broken rule."""
+    """What a list is narrowed to; `failing` is one of `FAILINGS` or the key of a broken rule.
+
+    `fields` has values by the key of an indexed field, and numbers of records by the key of a
+    reference that leads to them.
+    """
 
     words: str = ""
     agency_id: int | None = None
@@ -105,6 +110,9 @@ def _by_field(
     actor: Actor, declaration: RegisterDeclaration, rows: QuerySet[Record], key: str, raw: str
 ) -> QuerySet[Record]:
     """Keep records with a value; of personal ones only those that the actor sees in clear."""
+    part = declaration.part(key)
+    if isinstance(part, ReferenceRule):
+        return _by_reference(part, rows, raw)
     rule = declaration.field_rules.get(key)
     if rule is None or not rule.indexed or not raw.strip():
         return rows
@@ -115,6 +123,16 @@ def _by_field(
         rows = rows.filter(agency__in=clear_agencies(actor))
     index = RecordIndex.objects.filter(register=declaration.key, key=key, **found)
     return rows.filter(pk__in=index.values("record_id"))
+
+
+def _by_reference(rule: ReferenceRule, rows: QuerySet[Record], raw: str) -> QuerySet[Record]:
+    """Keep records that name another one, by its number; what is no number leaves none."""
+    if not rule.to_register:
+        return rows
+    if not (raw.isascii() and raw.isdigit()) or int(raw) > LARGEST_ID:
+        return rows.none()
+    named = RecordLink.objects.filter(key=rule.key, target=int(raw))
+    return rows.filter(pk__in=named.values("record_id"))
 
 
 def _row_of(rule: FieldRule, raw: str) -> dict[str, object] | None:

@@ -54,8 +54,10 @@ def readable_agencies(actor: Actor, declaration: RegisterDeclaration) -> Collect
     """Give the agencies whose records an actor reads; None: all of them.
 
     Those in which they keep the register or read everything, and what is below. Raises
-    `OfficersRead`.
+    `OfficersRead`, except of a public register.
     """
+    if declaration.readers is Readers.PUBLIC:
+        return None
     if actor.officer_id is None or not (actor.posts or actor.lent):
         raise OfficersRead
     if declaration.readers is Readers.OFFICERS:

@@ -48,6 +48,8 @@ from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.record import record, record_edit, record_history, record_new
 from motcua.faces.desk.views.record_import import record_import, record_import_look
 from motcua.faces.desk.views.reform import reform, reforms
+from motcua.faces.desk.views.register_map import register_map
+from motcua.faces.desk.views.register_totals import register_totals
 from motcua.faces.desk.views.registers import (
     every_register,
     register,
@@ -149,6 +151,8 @@ urlpatterns = [
     path("so-dang-ky/<register>", register, name="register"),
     path("so-dang-ky/<register>/xuat", register_export, name="register_export"),
     path("so-dang-ky/<register>/chat-luong", register_quality, name="register_quality"),
+    path("so-dang-ky/<register>/tong-hop", register_totals, name="register_totals"),
+    path("so-dang-ky/<register>/ban-do", register_map, name="register_map"),
     path("so-dang-ky/<register>/moi", record_new, name="record_new"),
     path("so-dang-ky/<register>/nhap", record_import, name="record_import"),
     path("so-dang-ky/<register>/nhap/<code>", record_import_look, name="record_import_look"),

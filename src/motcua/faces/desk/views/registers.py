@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_safe
 
 from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, tree
-from motcua.core.registers.declaration import Form, RegisterDeclaration
+from motcua.core.registers.declaration import Form, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.exporting import FileForm, Wish, give
 from motcua.core.registers.loading import register_of, registers
 from motcua.core.registers.quality import quality, together
 from motcua.core.registers.querying import FAILINGS, Filter, filterable, listed
-from motcua.core.registers.rights import kept_agencies
+from motcua.core.registers.references import titles
+from motcua.core.registers.rights import kept_agencies, readable
 from motcua.core.registers.showing import Shower
+from motcua.core.registers.totals import groups, length
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.shown.register import failing_words, shares
@@ -28,6 +30,7 @@ from motcua.faces.ui.sending import made
 
 PAGE = 50
 _WORDS = 200
+_NUMBER = 18
 
 
 @require_safe
@@ -57,6 +60,7 @@ def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
     shower = Shower(visit.actor, declaration, found.rows, language())
     parts = quality(visit.actor, declaration, visit.on)
     nodes = tree().nodes
+    is_line = declaration.form is Form.LINE
     context = {
         "register": declaration,
         "heads": [declaration.part(key) for key in declaration.columns],
@@ -66,14 +70,43 @@ def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
         ],
         "listed": found,
         "wanted": wanted,
-        "failing": failing_words(declaration, wanted.failing),
-        "choices": list(_choices(declaration, wanted)),
-        "agencies": [nodes[one.agency_id] for one in parts if one.agency_id],
+        "here": "desk:register",
+        "metres": length(visit.actor, declaration, wanted, on=visit.on) if is_line else None,
+        "grouped": bool(groups(declaration)),
+        **narrowing(visit, declaration, wanted),
         "keeps": kept_agencies(visit.actor, declaration, visit.on),
         "shares": shares(together(declaration, parts)),
         "drawn": declaration.form is not Form.NONE,
     }
     return page(request, "register.html", context)
+
+
+def narrowing(visit: Visit, declaration: RegisterDeclaration, wanted: Filter) -> dict[str, object]:
+    """Give what the form of a filter offers, and what narrows the list though no box shows it."""
+    nodes = tree().nodes
+    kept = readable(visit.actor, declaration).filter(retired=False).order_by()
+    numbers = kept.values_list("agency_id", flat=True).distinct()
+    choices = _choices(declaration, wanted)
+    boxes = {name.removeprefix("f.") for name, *_rest in choices}
+    return {
+        "failing": failing_words(declaration, wanted.failing),
+        "choices": choices,
+        "agencies": [nodes[one] for one in sorted(numbers)],
+        "unboxed": [
+            _unboxed(declaration, key, raw)
+            for key, raw in wanted.fields.items()
+            if key not in boxes
+        ],
+    }
+
+
+def _unboxed(declaration: RegisterDeclaration, key: str, raw: str) -> tuple[str, str, str, str]:
+    part = declaration.part(key)
+    assert part is not None
+    told = raw
+    if isinstance(part, ReferenceRule) and raw.isdigit():
+        told = titles({min(int(raw), LARGEST_ID)}).get(int(raw), ("", raw))[1]
+    return f"f.{key}", part.label.text(language()), told, raw
 
 
 def note(
@@ -157,6 +190,11 @@ def filter_of(request: HttpRequest, declaration: RegisterDeclaration) -> Filter:
         rule.key: sent[f"f.{rule.key}"][:_WORDS]
         for rule in declaration.fields
         if rule.indexed and sent.get(f"f.{rule.key}", "").strip()
+    }
+    fields |= {
+        rule.key: sent[f"f.{rule.key}"].strip()[:_NUMBER]
+        for rule in declaration.references
+        if rule.to_register and sent.get(f"f.{rule.key}", "").strip()
     }
     return Filter(
         words=sent.get("q", "").strip()[:_WORDS],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
@@ -19,6 +20,7 @@ from motcua.kernel.vietnamese import Language
 
 register = template.Library()
 
+_KILO_METRE = 1000
 _KILO = 1024
 
 
@@ -101,6 +103,26 @@ def money(dong: int) -> str:
 def number(count: int) -> str:
     """Write a count: 1.708."""
     return vietnamese.format_number(count, language())
+
+
+@register.filter
+def metres(length: float) -> str:
+    """Write a length in whole metres: 1.708."""
+    return vietnamese.format_number(Decimal(str(length)), language(), decimals=0)
+
+
+@register.filter
+def kilometres(length: float) -> str:
+    """Write a length in metres as kilometres: 319,25."""
+    return vietnamese.format_number(Decimal(str(length)) / _KILO_METRE, language(), decimals=2)
+
+
+@register.filter
+def distance(length: int) -> str:
+    """Write a round length: 500 m, 2 km."""
+    if length >= _KILO_METRE:
+        return f"{vietnamese.format_number(length // _KILO_METRE, language())} km"
+    return f"{length} m"
 
 
 @register.filter

@@ -1,0 +1,3 @@
+"""Tests of the layers for map programs."""
+
+from __future__ import annotations
