@@ -9,10 +9,12 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.core.registers.declaration import GEOMETRY, RegisterDeclaration
+from motcua.core.registers.foreign import reader_of
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import fold
 
@@ -169,11 +171,21 @@ def _geojson(declaration: RegisterDeclaration, body: bytes) -> list[Row]:
         raise FileUnreadable from wrong
     features = told.get("features")
     if told.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise FileUnreadable
+        return _foreign(declaration, told)
     found: list[Row] = []
     for number, feature in enumerate(features, 1):
         found.append(_feature(declaration, number, feature))
         _bounded(found)
+    return found
+
+
+def _foreign(declaration: RegisterDeclaration, told: Mapping[str, Any]) -> list[Row]:
+    """Read a form of files that a system adds, if this is one."""
+    form = reader_of(declaration.key, told)
+    if form is None:
+        raise FileUnreadable
+    found = form.rows(declaration, told)
+    _bounded(found)
     return found
 
 

@@ -16,6 +16,7 @@ TABLES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
+    "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
     "xes": "application/xml",
     "pdf": "application/pdf",

@@ -13,6 +13,7 @@ from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, tree
 from motcua.core.registers.declaration import Form, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.exporting import FileForm, Wish, give
+from motcua.core.registers.foreign import Foreign, given_of
 from motcua.core.registers.loading import register_of, registers
 from motcua.core.registers.quality import quality, together
 from motcua.core.registers.querying import FAILINGS, Filter, filterable, listed
@@ -77,6 +78,7 @@ def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
         "keeps": kept_agencies(visit.actor, declaration, visit.on),
         "shares": shares(together(declaration, parts)),
         "drawn": declaration.form is not Form.NONE,
+        "foreign": given_of(declaration.key),
     }
     return page(request, "register.html", context)
 
@@ -136,6 +138,9 @@ def note(
 def register_export(request: HttpRequest, visit: Visit, register: str) -> FileResponse:
     """Send the list as it is narrowed now; each batch is written to the access log first."""
     declaration = register_of(register)
+    foreign = next((one for one in given_of(register) if one.key == request.GET.get("dang")), None)
+    if foreign is not None:
+        return _foreign(request, visit, declaration, foreign)
     if request.GET.get("dang") not in list(FileForm):
         raise Http404
     wish = Wish(
@@ -152,6 +157,20 @@ def register_export(request: HttpRequest, visit: Visit, register: str) -> FileRe
         out.close()
         raise
     return made(out, f"{declaration.key}-{visit.on.isoformat()}.{wish.form}")
+
+
+def _foreign(
+    request: HttpRequest, visit: Visit, declaration: RegisterDeclaration, form: Foreign
+) -> FileResponse:
+    """Send the list in a form that its system adds."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    reader = reads.reader(request, visit.actor, visit.at)
+    try:
+        form.give(out, reader, declaration, filter_of(request, declaration))
+    except BaseException:
+        out.close()
+        raise
+    return made(out, f"{declaration.key}-{visit.on.isoformat()}.{form.key}.json")
 
 
 @require_safe

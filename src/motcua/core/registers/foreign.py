@@ -1,0 +1,62 @@
+"""Forms of files that a system adds to its registers: `FORMS` in `forms.py` of its package.
+
+What comes in by one goes the way of every file: looked at row by row, then all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from django.conf import settings
+
+from motcua.core.registers.declaration import RegisterDeclaration
+
+if TYPE_CHECKING:
+    from motcua.core.access.log import Reader
+    from motcua.core.registers.querying import Filter
+    from motcua.core.registers.sheets import Row
+
+
+class Foreign(Protocol):
+    """A form of JSON files that others made up; `key` names it in addresses, `name` on pages.
+
+    It is given out of the registers `gives`, and read into the registers `takes`.
+    """
+
+    key: str
+    name: str
+    gives: Collection[str]
+    takes: Collection[str]
+
+    def owns(self, told: Mapping[str, Any]) -> bool:
+        """Tell whether a file is one of these."""
+
+    def rows(self, declaration: RegisterDeclaration, told: Mapping[str, Any]) -> list[Row]:
+        """Read what of a file belongs into a register. Raises `FileUnreadable`."""
+
+    def give(
+        self, out: BinaryIO, reader: Reader, declaration: RegisterDeclaration, wanted: Filter
+    ) -> int:
+        """Write the records of a list; give their number. Raises `TooManyRecords`."""
+
+
+def given_of(register: str) -> list[Foreign]:
+    """Give the forms in which a register goes out beside those of every register."""
+    return [one for one in _all(tuple(settings.MOTCUA_SYSTEMS)) if register in one.gives]
+
+
+def reader_of(register: str, told: Mapping[str, Any]) -> Foreign | None:
+    """Give the form that reads a file into a register; None where there is none."""
+    every = _all(tuple(settings.MOTCUA_SYSTEMS))
+    return next((one for one in every if register in one.takes and one.owns(told)), None)
+
+
+@lru_cache(maxsize=8)
+def _all(packages: tuple[str, ...]) -> tuple[Foreign, ...]:
+    named = [f"{package}.forms" for package in packages]
+    found = (import_module(name) for name in named if find_spec(name))
+    return tuple(one for module in found for one in getattr(module, "FORMS", ()))
