@@ -20,7 +20,7 @@ OPEN = [
     "/lay-so/H26.99",
     *("/so-lieu", "/so-lieu?theo=thu-tuc", "/so-lieu?theo=thang", "/so-lieu?ky=2020"),
     *("/tro-giup", "/tro-giup?q=dong+da", "/tro-giup?q=khong+co"),
-    *("/nhiem-vu", "/nhiem-vu?nhom=B"),
+    *("/nhiem-vu", "/nhiem-vu?nhom=B", "/bao-tin-rac", "/so-bi-tam-ngung"),
 ]
 DESK = [
     *("/ban/viec-don-vi", "/ban/viec-don-vi?loai=cho-ky&sap-xep=ma"),
@@ -51,6 +51,8 @@ DESK = [
         "/ban/so-dang-ky/telecom_spans/tong-hop?theo=owner",
         "/ban/so-dang-ky/advert_numbers/1",
         "/ban/so-dang-ky/advert_numbers/1/lich-su",
+        "/ban/so-quang-cao",
+        "/ban/so-quang-cao/thong-ke",
         "/ban/so-theo-doi?tu=2026-01-01",
         "/ban/neu-khac-di",
         "/ban/neu-khac-di?co-quan=2&tu=2025-01-01&den=2026-11-20&thu-tuc=1.003633&thoi-han=1",

@@ -214,6 +214,13 @@ def by_step(actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("step").annotate(n=Count("pk")).order_by("step"))
 
 
+def latest(actor: Actor, *, most: int = 30) -> list[Case]:
+    """Give the last cases that an actor reads, those that are open first."""
+    seen = visible(Dossier.objects.filter(pk__in=Case.objects.values("dossier_id")), actor)
+    rows = Case.objects.filter(dossier__in=seen.order_by().values("pk")).select_related("dossier")
+    return list(rows.order_by("dossier__closed", "-pk")[:most])
+
+
 def to_ask(agency_id: int) -> list[Case]:
     """Give the cases of an agency in which nobody came and that stand in no open letter."""
     rows = Case.objects.filter(dossier__step="no_show", dossier__holding_agency=agency_id)

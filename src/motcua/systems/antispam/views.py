@@ -55,6 +55,7 @@ from motcua.systems.antispam.rules import (
     SUSPENDED,
     NoLetter,
     NotYourCases,
+    dialled,
 )
 
 _NEWEST = 50
@@ -99,6 +100,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         "waiting": len(queries.waiting()),
         "to_ask": sum(len(queries.to_ask(one.id)) for one in mine),
         "steps": _steps(visit),
+        "cases": _cases(visit),
         "letters": [
             (one, names.get(one.operator, one.operator), _named(one), one.items.count())
             for one in letters
@@ -131,6 +133,19 @@ def _steps(visit: Visit) -> list[tuple[str, int]]:
     counted = queries.by_step(visit.actor)
     names = queries.step_names(language())
     return [(words, counted[key]) for key, words in names.items() if key in counted]
+
+
+def _cases(visit: Visit) -> list[dict[str, object]]:
+    names = queries.step_names(language())
+    return [
+        {
+            "number": dialled(one.number),
+            "round": one.round,
+            "step": names.get(one.dossier.step, one.dossier.step),
+            "code": one.dossier.code or one.dossier.lookup,
+        }
+        for one in queries.latest(visit.actor)
+    ]
 
 
 def _kinds(counted: Mapping[str, int]) -> list[tuple[str, int]]:
