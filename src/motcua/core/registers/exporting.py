@@ -25,6 +25,7 @@ from motcua.core.registers.declaration import (
     ReferenceRule,
     RegisterDeclaration,
 )
+from motcua.core.registers.headings import headings
 from motcua.core.registers.models import Record
 from motcua.core.registers.preparing import Kept, national, reference_text
 from motcua.core.registers.querying import Filter, narrowed
@@ -32,6 +33,7 @@ from motcua.core.registers.rights import day_of, readable, sees_clear
 from motcua.core.registers.showing import Shower, mask_of
 from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import Language
 
 AT_ONCE = 200_000
 """Records of one file."""
@@ -64,15 +66,23 @@ class FileForm(StrEnum):
     GEOJSON = "geojson"
 
 
+_SHEETS = frozenset({FileForm.CSV, FileForm.XLSX})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is given to whom; `query` is what the access log keeps of the filter."""
+    """What is given to whom; `query` is what the access log keeps of the filter.
+
+    With a language the columns of a sheet bear their names in it, without one their keys; those of
+    Parquet and GeoJSON, which programs read, always bear their keys.
+    """
 
     reader: log.Reader
     declaration: RegisterDeclaration
     wanted: Filter
     form: FileForm
     query: str = ""
+    language: Language | None = None
 
 
 def give(out: BinaryIO, wish: Wish) -> int:
@@ -88,7 +98,8 @@ def give(out: BinaryIO, wish: Wish) -> int:
     if len(numbers) > AT_ONCE:
         raise TooManyRecords(count=len(numbers), most=AT_ONCE)
     cells = _cells(wish, _batches(wish, numbers))
-    table = Table(declaration.key, _columns(declaration), cells)
+    spoken = wish.language if wish.form in _SHEETS else None
+    table = Table(declaration.key, _columns(declaration, spoken), cells)
     match wish.form:
         case FileForm.GEOJSON:
             return _write_geojson(declaration.form.kind, table, out)
@@ -98,10 +109,10 @@ def give(out: BinaryIO, wish: Wish) -> int:
             return writer(Format(wish.form.value))(table, out)
 
 
-def _columns(declaration: RegisterDeclaration) -> tuple[Column, ...]:
-    parts = [Column(one.key, _kind(one)) for one in declaration.parts()]
-    shape = [] if declaration.form is Form.NONE else [Column(GEOMETRY)]
-    return (*parts, *shape, Column("since"), Column("steward"), Column("record", Kind.WHOLE))
+def _columns(declaration: RegisterDeclaration, language: Language | None) -> tuple[Column, ...]:
+    kinds = {one.key: _kind(one) for one in declaration.parts()} | {"record": Kind.WHOLE}
+    named = headings(declaration, language)
+    return tuple(Column(name, kinds.get(key, Kind.TEXT)) for key, name in named.items())
 
 
 def _kind(part: Part) -> Kind:

@@ -15,15 +15,19 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.core.registers.declaration import GEOMETRY, RegisterDeclaration
 from motcua.core.registers.foreign import reader_of
+from motcua.core.registers.headings import LEFT_OUT, PLACE
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import fold
 
 MOST_ROWS = 50_000
 _UNPACKED = 400_000_000
-_LEFT_OUT = frozenset({"record", "steward", "since", "retired"})
-"""Columns of an export that an import does not read."""
-
-_NAMED = {"vi tri": GEOMETRY, "toa do": GEOMETRY, "wkt": GEOMETRY, "shape": GEOMETRY}
+_NAMED = {
+    **dict.fromkeys(("vi tri", "toa do", "wkt", "shape"), GEOMETRY),
+    **dict.fromkeys((fold(PLACE.vi), fold(PLACE.en)), GEOMETRY),
+    **dict.fromkeys((*LEFT_OUT, "retired"), ""),
+    **dict.fromkeys((fold(name.vi) for name in LEFT_OUT.values()), ""),
+    **dict.fromkeys((fold(name.en) for name in LEFT_OUT.values()), ""),
+}
 _FORMULA = ("'=", "'+", "'-", "'@")
 _ZIP = b"PK\x03\x04"
 
@@ -142,7 +146,7 @@ def _table(declaration: RegisterDeclaration, lines: Iterable[Sequence[str]]) -> 
 
 def _keys(declaration: RegisterDeclaration, heads: Sequence[str]) -> list[str]:
     """Give the part that each heading means: its key, or its name in either language."""
-    known = {GEOMETRY: GEOMETRY, "lat": "lat", "lon": "lon", **dict.fromkeys(_LEFT_OUT, "")}
+    known = {GEOMETRY: GEOMETRY, "lat": "lat", "lon": "lon"}
     for part in declaration.parts():
         named = (part.key, fold(part.label.vi), fold(part.label.en))
         known.update(dict.fromkeys(named, part.key))

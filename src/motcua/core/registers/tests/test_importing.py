@@ -104,7 +104,9 @@ def test_what_went_out_comes_back_as_it_was(kept):
     kept.site("HN-1", operator="red", height=9, keeper="A", keeper_number="001190000345")
     kept.site("=HN-2", on_air="2026-01-31", geometry=None)
     for form in (FileForm.CSV, FileForm.XLSX, FileForm.GEOJSON):
-        assert counts(look(kept, exported(kept, form))) == (0, 0, 2, 0), form
+        for language in (None, "vi", "en"):
+            body = exported(kept, form, language=language)
+            assert counts(look(kept, body)) == (0, 0, 2, 0), (form, language)
 
 
 def test_every_row_that_is_wrong_is_told_and_none_is_taken(kept):

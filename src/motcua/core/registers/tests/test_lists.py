@@ -16,6 +16,7 @@ from motcua.core.access.models import Read
 from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.registers import quality as measured
 from motcua.core.registers.exporting import FileForm, NothingToDraw, Wish, give
+from motcua.core.registers.headings import headings
 from motcua.core.registers.models import Record
 from motcua.core.registers.querying import Filter, listed
 from motcua.core.registers.showing import Shower, said
@@ -35,10 +36,11 @@ def found(kept, who="specialist", **wanted) -> list[str]:
     return [row.title for row in page.rows]
 
 
-def exported(kept, form: FileForm, who="specialist", **wanted) -> bytes:
+def exported(kept, form: FileForm, who="specialist", language=None, **wanted) -> bytes:
     out = io.BytesIO()
     reader = log.Reader(kept.world.officers[who], MONDAY)
-    give(out, Wish(reader=reader, declaration=kept.sites, wanted=Filter(**wanted), form=form))
+    told = {"declaration": kept.sites, "wanted": Filter(**wanted), "language": language}
+    give(out, Wish(reader=reader, form=form, **told))
     return out.getvalue()
 
 
@@ -153,3 +155,24 @@ def test_without_shapes_there_is_nothing_to_draw(three, registers):
 def test_a_day_is_said_so_that_nobody_reads_it_month_first(kept):
     rule = kept.sites.field_rules["on_air"]
     assert [said(rule, "2026-06-05", one) for one in ("vi", "en")] == ["05/06/2026", "5 Jun 2026"]
+
+
+def test_columns_of_a_sheet_bear_names_for_people_and_keys_for_programs(three):
+    def heads(form, language):
+        return exported(three, form, language=language).decode("utf-8-sig").splitlines()[0]
+
+    assert heads(FileForm.CSV, None).startswith("code,operator,")
+    named = heads(FileForm.CSV, "vi").split(",")
+    assert named[:2] == ["Mã", "Doanh nghiệp"]
+    assert named[-4:] == ["Vị trí (WKT)", "Có hiệu lực từ", "Mã cơ quan phụ trách", "Số bản ghi"]
+    assert "In force since" in heads(FileForm.CSV, "en")
+    assert b'"code":"HN-1"' in exported(three, FileForm.GEOJSON, language="vi")
+
+
+def test_a_name_that_two_columns_would_bear_is_left_to_their_keys(kept):
+    from dataclasses import replace
+
+    code, *rest = kept.sites.fields
+    twin = replace(code, label=replace(code.label, vi="Số bản ghí"))
+    named = headings(replace(kept.sites, fields=(twin, *rest)), "vi")
+    assert (named["code"], named["record"]) == ("code", "record")

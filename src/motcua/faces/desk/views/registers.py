@@ -149,6 +149,7 @@ def register_export(request: HttpRequest, visit: Visit, register: str) -> FileRe
         wanted=filter_of(request, declaration),
         form=FileForm(request.GET["dang"]),
         query=request.GET.urlencode(),
+        language=language(),
     )
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
