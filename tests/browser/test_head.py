@@ -9,6 +9,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from motcua.core.now import now
+from tests.browser import acts
 from tests.browser.conftest import sign_in
 from tests.browser.test_at_the_counter import by_menu
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
@@ -23,15 +24,16 @@ def say_day(head: Visitor, question: str, day: datetime.date) -> None:
 
 
 @_SIZES
-def test_a_head_gives_out_what_nobody_has(window, size):
+def test_a_head_gives_out_what_nobody_has(window, citizen, officer, photo, scan, size):
+    code = acts.receive(officer("motcua"), acts.file_postal(citizen, photo, scan))
     head = sign_in(window(size=size), "truongphong")
     by_menu(head, "Bàn điều hành")
     row = head.row("Chưa giao ai")
     row.get_by_role("link").first.click()
     head.page.wait_for_url(re.compile("/ban/nhom/viec"))
-    head.follow(head.row("Phân công").locator("a.code").inner_text())
-    code = head.main.locator("h1 .code").inner_text()
-    head.follow("Phân công thẩm định").main.get_by_label(re.compile(SPECIALIST)).check()
+    head.follow(code).follow("Phân công thẩm định").main.get_by_label(
+        re.compile(SPECIALIST)
+    ).check()
     head.press("Phân công thẩm định")
     assert head.open(f"/ban/ho-so/{code}").sees([SPECIALIST])
 

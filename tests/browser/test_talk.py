@@ -21,6 +21,7 @@ def test_a_question_is_answered_from_a_phone(citizen, officer, photo, scan):
     assert "bản vẽ" not in citizen.text
     citizen.follow("Đọc và trả lời").fill("Trả lời", "Ba tầng.").press("Gửi câu trả lời")
     assert citizen.sees([_ASKED, "Ba tầng."])
+    assert counter.follow("Lời nhắc").sees(["người nộp trả lời"])
     work = counter.open("/ban/viec")
     assert work.sees(["người nộp trả lời"])
     work.follow(lookup)

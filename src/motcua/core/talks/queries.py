@@ -21,7 +21,8 @@ from motcua.core.talks.models import Mention
 from motcua.kernel.vietnamese import name_key
 
 _SHOWN = 10
-_LOOKED_AT = 200
+LOOKED_AT = 200
+"""So many of the latest reminders of an officer are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,20 @@ def said_in(actor: Actor, snapshot: Snapshot) -> tuple[Said, ...]:
     return tuple(_said(row, texts.get(row.seq)) for row in found)
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
+def count_waiting(actor: Actor) -> int:
+    """Count the dossiers of `waiting_for`."""
+    latest = _latest(actor)
+    return visible(Dossier.objects.filter(pk__in=latest), actor).count() if latest else 0
+
+
+def waiting_for(actor: Actor, *, most: int = _SHOWN) -> list[Waiting]:
     """Give the dossiers in which an officer was named since they opened them, the latest first."""
-    if actor.officer_id is None:
-        return []
-    unseen: QuerySet[Mention] = Mention.objects.filter(officer_id=actor.officer_id, seen_at=None)
-    latest: dict[int, Mention] = {}
-    for row in unseen.order_by("-at", "-id")[:_LOOKED_AT]:
-        latest.setdefault(row.dossier_id, row)
+    latest = _latest(actor)
     if not latest:
         return []
     mine = visible(Dossier.objects.filter(pk__in=latest), actor)
     codes = {pk: code or lookup for pk, code, lookup in mine.values_list("pk", "code", "lookup")}
-    rows = [row for row in latest.values() if row.dossier_id in codes][:_SHOWN]
+    rows = [row for row in latest.values() if row.dossier_id in codes][:most]
     places = [(row.dossier_id, row.seq) for row in rows]
     kinds = {
         (one.stream, one.seq): one.act
@@ -86,6 +88,17 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         Waiting(codes[row.dossier_id], kinds.get((row.dossier_id, row.seq), NOTE), row.at)
         for row in rows
     ]
+
+
+def _latest(actor: Actor) -> dict[int, Mention]:
+    """Give the latest words by dossier that an officer has not seen, whoever may read them now."""
+    if actor.officer_id is None:
+        return {}
+    unseen: QuerySet[Mention] = Mention.objects.filter(officer_id=actor.officer_id, seen_at=None)
+    latest: dict[int, Mention] = {}
+    for row in unseen.order_by("-at", "-id")[:LOOKED_AT]:
+        latest.setdefault(row.dossier_id, row)
+    return latest
 
 
 def colleagues(actor: Actor, snapshot: Snapshot, on: datetime.date) -> list[tuple[int, str]]:

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from django.http import QueryDict
 
 from motcua.core.desks.models import SavedFilter
+from motcua.core.desks.saved import filters_for
+from motcua.core.dossiers.queries import dossiers
 from motcua.faces.desk.doors import Visit
-from motcua.faces.desk.narrowing import address_of_list, filter_in, order_in
+from motcua.faces.desk.narrowing import (
+    PAGE_KEY,
+    address_of_list,
+    filter_in,
+    order_in,
+    said_of_list,
+)
 
 
 def first_of(visit: Visit, saved: Sequence[SavedFilter]) -> SavedFilter | None:
@@ -29,6 +37,20 @@ def shown(visit: Visit, row: SavedFilter, address: str, count: int | None) -> di
         "shared": row.agency_id is not None,
         "by": "" if mine else row.officer.name,
     }
+
+
+def counted(visit: Visit) -> list[dict[str, object]]:
+    """Give the saved filters of the list of dossiers, each with how many it finds just now.
+
+    A list counts by one statement a filter: a page of its own, for which no list waits.
+    """
+    found = []
+    for row in filters_for(visit.actor, PAGE_KEY):
+        wanted = filter_in(QueryDict(row.query), visit.at)
+        total = dossiers(visit.actor, wanted, size=1).total
+        told = shown(visit, row, address_of_saved(visit, row), total)
+        found.append({**told, "said": said_of_list(wanted)})
+    return found
 
 
 def address_of_saved(visit: Visit, row: SavedFilter) -> str:

@@ -56,6 +56,7 @@ from motcua.faces.desk.views.registers import (
     register_export,
     register_quality,
 )
+from motcua.faces.desk.views.reminders import reminders
 from motcua.faces.desk.views.signing import to_sign
 from motcua.faces.desk.views.slip import bulk_print, slip
 from motcua.faces.desk.views.taking import take_in
@@ -86,6 +87,7 @@ urlpatterns = [
     path("hoan-tac", undo, name="undo"),
     path("bo-loc", saved_filters, name="saved_filters"),
     path("phim-tat", keys_sheet, name="keys"),
+    path("loi-nhac", reminders, name="reminders"),
     path("nhap", unsent, name="unsent"),
     path("phien", session, name="session"),
     path("tai-khoan", account, name="account"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from motcua.core.accounts.phones import sends_codes
 from motcua.core.agencies.queries import Node, tree
 from motcua.core.now import now
+from motcua.core.talks.queries import count_waiting
 from motcua.faces.ui.actors import officer_of
 from motcua.faces.ui.rail import Group, rail
 from motcua.faces.ui.signed import signed_in
@@ -33,6 +34,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "density": density,
         "session_seconds": officer.seconds_left(at) if officer else 0,
         "rail": lambda: _rail(request),
+        "reminders": lambda: _reminders(request),
     }
 
 
@@ -40,6 +42,12 @@ def _rail(request: HttpRequest) -> list[Group]:
     """Give the officers' menu; asked only by pages that show it."""
     actor = officer_of(request, now())
     return rail(actor, request.path) if actor is not None else []
+
+
+def _reminders(request: HttpRequest) -> int:
+    """Count where the officer is waited for; asked only by pages that show the bell."""
+    actor = officer_of(request, now())
+    return count_waiting(actor) if actor is not None else 0
 
 
 def _city(at: datetime.datetime) -> Node | None:

@@ -111,6 +111,17 @@ def test_a_filter_of_the_list_is_kept_without_its_words(desk, six):
     assert client.get("/ban/viec?loai=").context["saved"] == []
 
 
+def test_each_filter_of_the_list_is_counted_as_far_as_its_reader_may_see(desk, six):
+    client = desk.as_("unit_head")
+    assert "Bạn chưa lưu bộ lọc nào" in client.get("/ban/bo-loc").content.decode()
+    keep(client, "dang-mo=1", name="Mở", shared="1")
+    keep(client, "dang-mo=1&tinh-trang=returned", name="Không")
+    rows = client.get("/ban/bo-loc").context["rows"]
+    assert [(one["name"], one["count"]) for one in rows] == [("Không", 0), ("Mở", len(NAMES))]
+    (shared,) = desk.as_("second").get("/ban/bo-loc").context["rows"]
+    assert shared["count"] == len(codes(desk.as_("second").get(shared["address"])))
+
+
 def test_the_list_opens_with_its_default_and_can_be_left(desk, six):
     client = desk.as_("unit_head")
     keep(client, "qua-han=1", default="1")

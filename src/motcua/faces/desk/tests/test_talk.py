@@ -6,6 +6,8 @@ import pytest
 
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.talked import NOTE, QUESTION
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.talks.models import Mention
 
 
 @pytest.fixture
@@ -32,6 +34,25 @@ def test_a_note_is_read_by_colleagues_and_stands_in_the_book_without_words(desk,
     assert shown.count("Đã gọi") == 1  # in the conversation, not among the entries
     assert shown.count("Ghi chú nội bộ") == 2
     assert "Đã gọi" in text(desk.get("unit_head", path(done)))
+
+
+def test_the_bell_counts_what_waits_and_leads_to_it(desk, done):
+    say(desk, done, NOTE, named=desk.world.officer_id("unit_head"))
+    page = text(desk.get("unit_head", "/ban/loi-nhac"))
+    assert '<b>1</b><span class="unseen"> chưa xem</span>' in page
+    assert f'href="{path(done)}"' in page
+    desk.get("unit_head", path(done))
+    page = text(desk.get("unit_head", "/ban/loi-nhac"))
+    assert "Không có lời nhắc nào chưa xem" in page
+    assert "chưa xem</span>" not in page
+
+
+def test_the_bell_counts_for_nobody_who_may_not_read_the_dossier(desk, done):
+    stranger = desk.world.officer_id("other_specialist")
+    Mention.objects.create(dossier_id=done.dossier_id, seq=1, officer_id=stranger, at=MONDAY)
+    page = text(desk.get("other_specialist", "/ban/loi-nhac"))
+    assert "chưa xem</span>" not in page
+    assert done.code not in page
 
 
 def test_a_named_colleague_finds_it_above_their_work_until_they_open_it(desk, done):

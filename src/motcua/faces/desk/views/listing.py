@@ -96,7 +96,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
         "page_key": PAGE_KEY,
         "query": address_of_list(wanted, order, words=False).partition("?")[2],
         "narrowed": parse_qsl(address_of_list(wanted, order).partition("?")[2]),
-        # Not counted: a queue counts all its filters in one statement, a list needs one for each.
+        # Counted on a page of their own: a queue counts its filters in one statement, a list each.
         "saved": [shown(visit, one, address_of_saved(visit, one), None) for one in saved],
     }
     return page(request, "list.html", context)

@@ -14,6 +14,7 @@ from motcua.core.dossiers.queries import declaration_of, find_one
 from motcua.core.dossiers.sorting import SORTED_AT_MOST, all_in_order
 from motcua.core.staff.undoing import undo_assignment
 from motcua.faces.desk.doors import KEYS_OFF, Visit, desk
+from motcua.faces.desk.filters import counted
 from motcua.faces.desk.narrowing import PAGE_KEY, address_of_list, filter_in, order_in
 from motcua.faces.desk.ordering import number
 from motcua.faces.desk.pages import page, refused, shown_code
@@ -84,10 +85,12 @@ def undo(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("desk:dossier", shown_code(snapshot))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def saved_filters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Save the filter of a list under a name, or forget one."""
+    """Count what the saved filters of the list find; save one under a name, or forget one."""
+    if request.method != "POST":
+        return page(request, "filters.html", {"rows": counted(visit), "at": visit.at})
     sent = request.POST
     page_key, address = _kept(visit, sent)
     try:
