@@ -17,11 +17,11 @@ from motcua.core.official.faults import (
     OwnDraft,
     WrongState,
 )
-from motcua.core.official.models import OutgoingDocument
-from motcua.core.official.rights import document_of, is_head, roles
+from motcua.core.official.models import IncomingDocument, OutgoingDocument
+from motcua.core.official.rights import arrival_of, document_of, is_head, roles
 from motcua.core.official.rules import MOVES, Role, State
 from motcua.core.official.writing import stream_of
-from motcua.core.places import DOCUMENTS
+from motcua.core.places import ARRIVALS, DOCUMENTS
 from motcua.core.sql import Tx, act, reading
 from motcua.kernel.errors import Refused
 
@@ -45,17 +45,20 @@ class Done:
 
 def carry_out(
     name: str,
-    write: Callable[[Tx], OutgoingDocument],
+    write: Callable[[Tx], OutgoingDocument | IncomingDocument],
     *,
     actor: Actor,
     at: datetime.datetime,
     key: str | None,
     body: object,
 ) -> Done:
-    """Write an act; a repeat under its key gives what the first one wrote."""
+    """Write an act on an outgoing document (or, where so named, an `arrival_…` of an incoming one).
+
+    A repeat under its key gives what the first one wrote.
+    """
     asked = None
     if key:
-        operation = f"document_{name}"
+        operation = name if name.startswith("arrival_") else f"document_{name}"
         asked = keys.request(actor=actor.key, operation=operation, key=key, body=body)
     first = _earlier(reading(), asked, actor)
     if first is not None:
@@ -82,7 +85,11 @@ def _earlier(tx: Tx, asked: keys.Request | None, actor: Actor) -> Done | None:
     if found is None:
         return None
     stream, seq = found
-    row = document_of(actor, stream - DOCUMENTS)  # who may not see it any more is not told
+    row: OutgoingDocument | IncomingDocument
+    if stream >= ARRIVALS:  # who may not see it any more is not told
+        row = arrival_of(actor, stream - ARRIVALS)
+    else:
+        row = document_of(actor, stream - DOCUMENTS)
     return Done(row.pk, seq, str(row.state))
 
 

@@ -7,7 +7,7 @@ import datetime
 from motcua.core.access.actors import Actor
 from motcua.core.jobs.queue import enqueue
 from motcua.core.official.carrying import Done, carry_out, held
-from motcua.core.official.faults import NotASigner, NotInForce, ReasonMissing
+from motcua.core.official.faults import MoveUnknown, NotASigner, NotInForce, ReasonMissing
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.numbers import take
 from motcua.core.official.rights import day_of, may_sign, post_used, roles
@@ -19,6 +19,8 @@ from motcua.kernel.vietnamese import clean
 
 LONGEST_REASON = 500
 SIGN_JOB = "official.sign"
+_OTHERS = frozenset({"rewrite", "send"})
+"""Moves that are acts of their own: `drafting.rewrite`, `delivery.send`."""
 
 
 def move(
@@ -40,6 +42,8 @@ def move(
     said = clean(reason, limit=LONGEST_REASON)
 
     def write(tx: Tx) -> OutgoingDocument:
+        if name in _OTHERS:
+            raise MoveUnknown(move=name)
         row = held(actor, document_id, name, revision)
         made = MOVES[name]
         if made.reason and not said:

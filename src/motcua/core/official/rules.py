@@ -67,6 +67,7 @@ MOVES: dict[str, Move] = {
     ),
     "sign": Move((State.REVIEWED,), State.SIGNING, (Role.SIGNER,), proof=True),
     "issue": Move((State.SIGNED,), State.NUMBERED, (Role.CLERK,), proof=True),
+    "send": Move((State.ISSUED, State.UPDATED), State.ISSUED, (Role.CLERK,)),
     "sign_made": Move((State.SIGNING,), State.SIGNED, (Role.HOUSE,)),
     "sign_failed": Move((State.SIGNING,), State.REVIEWED, (Role.HOUSE,)),
     "issue_made": Move((State.NUMBERED,), State.ISSUED, (Role.HOUSE,)),

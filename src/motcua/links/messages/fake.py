@@ -106,6 +106,7 @@ def _line(message: Outgoing, notice: Notice) -> bytes:
         "to": notice.to,
         "subject": notice.subject,
         "text": notice.text,
+        **({"files": [[one.name, one.sha256] for one in notice.files]} if notice.files else {}),
     }
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 

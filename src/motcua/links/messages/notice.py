@@ -14,12 +14,21 @@ _FOOTER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A stored file that goes with a letter, under this name."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A letter ready to go."""
 
     to: str
     subject: str
     text: str
+    files: tuple[Attached, ...] = ()
 
 
 def render(message: Outgoing, address_of: AddressOf) -> Notice:
@@ -36,7 +45,12 @@ def render(message: Outgoing, address_of: AddressOf) -> Notice:
         return Notice(to=to, subject=subject, text=unseal(_text(message, "sealed")))
     parts = [_text(message, "text").strip(), str(message.payload.get("link", ""))]
     body = "\n\n".join([*filter(None, parts), "-- \n" + _FOOTER.format(id=message.id)])
-    return Notice(to=to, subject=subject, text=body + "\n")
+    return Notice(to=to, subject=subject, text=body + "\n", files=_files(message))
+
+
+def _files(message: Outgoing) -> tuple[Attached, ...]:
+    named = message.payload.get("files", ())
+    return tuple(Attached(str(one["sha256"]), str(one["name"])) for one in named)
 
 
 def _text(message: Outgoing, name: str) -> str:

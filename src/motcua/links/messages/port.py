@@ -3,7 +3,8 @@
 A notice is an `Outgoing` of the channel `notice` whose payload holds `subject` and `text`
 (Vietnamese first, then English, as the sender wrote them) and may hold `link`, an address of this
 installation where the matter can be seen. Instead of `text` it may hold `sealed` words, which are
-opened only to be sent (`core/exchange/sealed`).
+opened only to be sent (`core/exchange/sealed`). `files` may name stored PDF files that go with it,
+each by `sha256` and `name`.
 """
 
 from __future__ import annotations

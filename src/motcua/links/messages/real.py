@@ -24,6 +24,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
+from motcua.core.files.store import path_of
 from motcua.links.messages.addresses import address_of as registered_address
 from motcua.links.messages.notice import render
 from motcua.links.messages.port import AddressOf, Finding, Outgoing, Undelivered
@@ -55,6 +56,9 @@ class EmailCarrier:
             headers={"Message-ID": _letter_id(message), "Auto-Submitted": "auto-generated"},
         )
         try:
+            for one in notice.files:
+                body = path_of(one.sha256).read_bytes()
+                letter.attach(one.name, body, "application/pdf")
             self._line.send(letter)
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(reason=_told(error), permanent=_is_permanent(error)) from error

@@ -1,0 +1,134 @@
+"""Sending an issued document by e-mail, and what became of it for each recipient."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.core.access.actors import Actor
+from motcua.core.agencies.queries import agency
+from motcua.core.exchange.models import Message
+from motcua.core.exchange.outbox import put
+from motcua.core.official.carrying import Done, carry_out, held
+from motcua.core.official.kinds import kind_of
+from motcua.core.official.models import OutgoingDocument, Recipient
+from motcua.core.official.rules import number_text
+from motcua.core.official.writing import Deed, tell
+from motcua.core.sql import Tx
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import format_date
+
+TOPIC = "official_document"
+RECEIVER = "recipient"
+"""The kind of receiver: `recipient:12` is the row of one recipient of one document."""
+
+
+class NobodyToSend(Refused):
+    """No recipient has an address, or all have been sent to."""
+
+    code = "official.nobody_to_send"
+    vi = "Không còn nơi nhận nào có địa chỉ thư điện tử mà chưa gửi."
+    en = "No recipient with an e-mail address is left to send to."
+
+
+class Way(StrEnum):
+    """How far the delivery to a recipient has come."""
+
+    NO_ADDRESS = "no_address"
+    NOT_SENT = "not_sent"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A recipient, how far the delivery has come, and since when it is there."""
+
+    recipient: Recipient
+    way: Way
+    at: datetime.datetime | None
+
+
+_WAYS = {
+    Message.State.WAITING: Way.QUEUED,
+    Message.State.SENT: Way.SENT,
+    Message.State.DEAD: Way.FAILED,
+    Message.State.DROPPED: Way.FAILED,
+}
+
+
+def send(
+    *, actor: Actor, at: datetime.datetime, document_id: int, revision: int | None, key: str | None
+) -> Done:
+    """Put an issued document into the outbox for everybody with an address who has not got it.
+
+    Whoever it could not be delivered to is sent to again. Raises what `carrying.held` does and
+    `NobodyToSend`.
+    """
+
+    def write(tx: Tx) -> OutgoingDocument:
+        row = held(actor, document_id, "send", revision)
+        open_ways = (Way.NOT_SENT, Way.FAILED)
+        todo = [one.recipient for one in deliveries(row) if one.way in open_ways]
+        if not todo:
+            raise NobodyToSend
+        payload = _payload(row)
+        for one in todo:
+            receiver = f"{RECEIVER}:{one.pk}"
+            put(tx, receiver=receiver, channel="notice", topic=TOPIC, payload=payload,
+                dossier=None, at=at)  # fmt: skip
+        row.revision += 1
+        row.save(update_fields=["revision"])
+        data = {"recipients": [one.pk for one in todo]}
+        tell(tx, row, Deed(name="send", actor=actor, at=at, data=data))
+        return row
+
+    body = [document_id, revision]
+    return carry_out("send", write, actor=actor, at=at, key=key, body=body)
+
+
+def deliveries(row: OutgoingDocument) -> list[Delivery]:
+    """Give every recipient of a document with how far its delivery has come."""
+    recipients = list(row.recipients.order_by("pk"))
+    last = _last(f"{RECEIVER}:{one.pk}" for one in recipients)
+    return [_delivery(one, last.get(f"{RECEIVER}:{one.pk}")) for one in recipients]
+
+
+def address_of(recipient_id: int) -> str | None:
+    """Give the e-mail address of a recipient, for who carries notices."""
+    found = Recipient.objects.filter(pk=recipient_id).values_list("email", flat=True).first()
+    return found or None
+
+
+def file_name(row: OutgoingDocument) -> str:
+    """Give the name under which a document is handed out: `15-QĐ-SKHCN.pdf`."""
+    number = number_text(row.number or 0, row.signs).replace("/", "-")
+    return f"{number}.pdf" if row.number else f"van-ban-{row.pk}.pdf"
+
+
+def _last(receivers: Iterable[str]) -> dict[str, Message]:
+    rows = Message.objects.filter(receiver__in=list(receivers), topic=TOPIC).order_by("pk")
+    return {one.receiver: one for one in rows}
+
+
+def _delivery(one: Recipient, message: Message | None) -> Delivery:
+    if message is None:
+        return Delivery(one, Way.NOT_SENT if one.email else Way.NO_ADDRESS, None)
+    return Delivery(one, _WAYS[Message.State(message.state)], message.sent_at or message.created_at)
+
+
+def _payload(row: OutgoingDocument) -> dict[str, object]:
+    number, on = number_text(row.number or 0, row.signs), row.issued_on
+    assert on is not None  # it is issued
+    name, office = kind_of(row.kind), agency(row.agency_id)
+    stored = row.files.select_related("file").get(stage="issued").file
+    vi = f"{name.name.vi} số {number} ngày {format_date(on)} của {office.name_vi}: {row.abstract}"
+    en = f"{name.name.en} no. {number} of {format_date(on, 'en')}, {office.name_en}."
+    return {
+        "subject": f"{number}: {row.abstract}",
+        "text": f"{vi}\n\nMã băm SHA-256: {stored.sha256}\n\n{en} SHA-256 of the file above.",
+        "files": [{"sha256": stored.sha256, "name": file_name(row)}],
+    }
