@@ -68,6 +68,7 @@ from tests.security.planned import (
     drafts,
     number_of_today,
     order_for_many,
+    papers,
     people,
     records,
     ward_that_ends,
@@ -203,6 +204,8 @@ def make() -> House:
     _drafts(house)
     _ask_for_exports(house)
     made = records(world.officers["specialist"], world.department.pk, AT)
+    papers_of = papers(world, house.dossiers["open"].id, lambda: work_off(AT))
+    house.rows["document"], house.rows["arrival"] = papers_of
     house.rows["register"] = ["advert_numbers"]
     house.rows["record"], house.rows["record_import"] = made
     made = advertising_numbers(world.officers["specialist"], world.department.pk)

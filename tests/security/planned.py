@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from PIL import Image
@@ -31,8 +32,14 @@ from motcua.core.files.store import keep
 from motcua.core.letters.declared import letter_at
 from motcua.core.letters.keeping import begin as begin_letter
 from motcua.core.now import now
-from motcua.core.official.content import Content, written
+from motcua.core.official.content import Annex, Content, written
+from motcua.core.official.drafting import Order as Wanted
+from motcua.core.official.drafting import To, draft
+from motcua.core.official.incoming import Arrival, register
 from motcua.core.official.models import OutgoingDocument
+from motcua.core.official.moving import move as make_move
+from motcua.core.official.signing import sign_with
+from motcua.core.official.tests.authority import Authority
 from motcua.core.people.models import Officer
 from motcua.core.procedures.reading import read as read_procedure
 from motcua.core.procedures.systems import load
@@ -78,6 +85,16 @@ def people(world: World, other: Agency) -> None:
             reads_agency=reads,
         )
         world.officers[who] = actors.officer(row.pk, who, DAY)
+    _also(world, "keeper", "clerk")
+
+
+def _also(world: World, who: str, post: str) -> None:
+    """Let an officer hold another post in the department."""
+    number = world.officer_id(who)
+    began = datetime.date(2020, 1, 1)
+    agency = world.department
+    Appointment.objects.create(officer_id=number, agency=agency, post=post, valid_from=began)
+    world.officers[who] = actors.officer(number, who, DAY)
 
 
 def workshop(world: World) -> None:
@@ -212,3 +229,38 @@ def advertising_numbers(actor: Actor, agency_id: int) -> tuple[list[int], list[i
         document=document, agency_id=agency_id, operator="viettel", made_at=MONDAY
     )
     return [done.record_id], [letter.pk]
+
+
+def papers(
+    world: World, dossier_id: int, work: Callable[[], None]
+) -> tuple[list[int | str], list[int | str]]:
+    """Draft a document, issue one that belongs to a dossier, and register one that came in.
+
+    Gives the numbers of the outgoing ones, and of the incoming one.
+    """
+    sign_with(Authority())
+    signer = Officer.objects.create(name="Người Ký", staff_number="signer")
+    people, agency_id = world.officers, world.department.pk
+    Appointment.objects.create(
+        officer=signer, agency_id=agency_id, post="leader", valid_from=datetime.date(2020, 1, 1)
+    )
+    told = {"at": MONDAY, "agency_id": agency_id, "key": None}
+    order = Wanted(
+        kind="CV",
+        abstract="đề nghị phối hợp",
+        content=Content(["Đề nghị phối hợp."], (), [Annex("Bảng", ["A"], [["1"]])]),
+        signer_id=signer.pk,
+        position="GIÁM ĐỐC",
+        recipients=[To("Công ty Mẫu", "mau@example.vn")],
+    )
+    begun = draft(actor=people["specialist"], order=order, **told)
+    out = draft(actor=people["unit_head"], order=replace(order, dossiers=[dossier_id]), **told)
+    by = {"review": people["interested"], "sign": actors.officer(signer.pk, "", DAY)}
+    for name, actor in {**by, "issue": people["keeper"]}.items():
+        named = {"document_id": out.document_id, "name": name, "revision": None, "key": None}
+        make_move(actor=actor, at=MONDAY, **named)
+        work()
+    file = keep([b"%PDF-1.4 came in"])
+    arrival = Arrival(author="Bộ Mẫu", signs="1/BM", abstract="báo cáo", file=file)
+    came = register(actor=people["keeper"], arrival=arrival, **told)
+    return [begun.document_id, out.document_id], [came.document_id]

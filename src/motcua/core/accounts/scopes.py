@@ -71,6 +71,11 @@ SCOPES = {
             "Ghi, sửa, xác nhận, ngừng bản ghi của sổ đăng ký",
             "Enter, change, confirm and retire records of registers",
         ),
+        Scope(
+            "documents",
+            "Soạn, soát xét, phát hành, gửi văn bản đi; vào sổ văn bản đến",
+            "Draft, review, issue and send documents; register incoming ones",
+        ),
         Scope(SIGN, "Ký duyệt: chuyển bước có chữ ký", "Sign: make moves that carry a signature"),
     )
 }

@@ -19,19 +19,11 @@ from motcua.core.official.faults import (
 )
 from motcua.core.official.models import IncomingDocument, OutgoingDocument
 from motcua.core.official.rights import arrival_of, document_of, is_head, roles
-from motcua.core.official.rules import MOVES, Role, State
+from motcua.core.official.rules import MOVES, Role
 from motcua.core.official.writing import stream_of
 from motcua.core.places import ARRIVALS, DOCUMENTS
 from motcua.core.sql import Tx, act, reading
 from motcua.kernel.errors import Refused
-
-_WHO = {
-    Role.DRAFTER: "người soạn thảo",
-    Role.REVIEWER: "lãnh đạo đơn vị",
-    Role.SIGNER: "người ký",
-    Role.CLERK: "văn thư",
-    Role.HOUSE: "hệ thống",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +105,11 @@ def held(actor: Actor, document_id: int, name: str, revision: int | None) -> Out
             and is_head(actor, row.agency_id)
         ):
             raise OwnDraft
-        raise NotYourMove(who=", ".join(_WHO[one] for one in move.by))
+        raise NotYourMove
     if revision is not None and revision != row.revision:
         raise DocumentMoved(revision=row.revision)
     if row.state not in move.sources:
-        raise WrongState(state=STATE_NAMES[State(row.state)])
+        raise WrongState
     if move.proof and not actor.proven:
         raise ProofNeeded
     return row
-
-
-STATE_NAMES = {
-    State.DRAFT: "dự thảo",
-    State.REVIEWED: "đã soát xét",
-    State.SIGNING: "đang ký số",
-    State.SIGNED: "đã ký số cá nhân",
-    State.NUMBERED: "đã cấp số, đang ký số cơ quan",
-    State.ISSUED: "đã phát hành",
-    State.UPDATED: "đã được sửa đổi, bổ sung",
-    State.REPLACED: "đã bị thay thế",
-    State.REVOKED: "đã thu hồi",
-    State.DROPPED: "đã bỏ",
-}
-"""The names of the states in Vietnamese; pages translate them."""

@@ -36,8 +36,8 @@ class NotYourMove(Refused):
     """The move is another's: the drafter's, a head's, the signer's or the clerk's."""
 
     code = "official.not_your_move"
-    vi = "Việc này do người khác làm: {who}."
-    en = "This is for another to do: {who}."
+    vi = "Việc này của người khác: người soạn, lãnh đạo đơn vị, người ký, văn thư hoặc người xử lý."
+    en = "This is for another: the drafter, a head, the signer, the clerk or whoever handles it."
     status = 403
 
 
@@ -54,8 +54,8 @@ class WrongState(Refused):
     """The document does not stand where this move begins."""
 
     code = "official.wrong_state"
-    vi = "Văn bản đang ở trạng thái “{state}” nên không làm được việc này. Hãy tải lại trang."
-    en = "The document is “{state}”, so this cannot be done. Reload the page."
+    vi = "Văn bản không ở trạng thái làm được việc này. Hãy tải lại trang để xem."
+    en = "This cannot be done with the document as it stands. Reload the page to see it."
     status = 409
 
 

@@ -38,11 +38,6 @@ from motcua.kernel.vietnamese import clean, fold
 _LONGEST = {"author": 200, "signs": 60, "abstract": 500}
 _REASON = 500
 State = IncomingDocument.State
-ARRIVAL_STATES = {
-    State.REGISTERED: "đã vào sổ",
-    State.ASSIGNED: "đã giao xử lý",
-    State.DONE: "đã xử lý xong",
-}
 
 
 class NotInService(Refused):
@@ -134,7 +129,7 @@ def assign(
     def write(tx: Tx) -> IncomingDocument:
         row = _held(actor, arrival_id, revision, (State.REGISTERED, State.ASSIGNED))
         if not is_head(actor, row.agency_id):
-            raise NotYourMove(who="lãnh đạo cơ quan, đơn vị")
+            raise NotYourMove
         serving = in_force(day_of(at)).filter(officer=officer_id, agency=row.agency_id)
         if not serving.exists():
             raise NotInService
@@ -166,7 +161,7 @@ def finish(
     def write(tx: Tx) -> IncomingDocument:
         row = _held(actor, arrival_id, revision, (State.ASSIGNED,))
         if row.handler_id != actor.officer_id:
-            raise NotYourMove(who="người được giao xử lý")
+            raise NotYourMove
         row.revision += 1
         row.state, row.done_at = State.DONE, at
         row.save()
@@ -192,7 +187,7 @@ def _held(
     if revision is not None and revision != row.revision:
         raise DocumentMoved(revision=row.revision)
     if row.state not in states:
-        raise WrongState(state=ARRIVAL_STATES[State(row.state)])
+        raise WrongState
     return row
 
 

@@ -27,6 +27,7 @@ from motcua.faces.api import (
     files,
     grading,
     officers,
+    official,
     procedures,
     ratings,
     reforms,
@@ -75,6 +76,7 @@ for module in (
     reforms,
     calendars,
     registers,
+    official,
 ):
     api.add_router("", module.router)
 for _name in settings.MOTCUA_SYSTEMS:  # a system with operations of its own has them in `api.py`

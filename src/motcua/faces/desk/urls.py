@@ -8,6 +8,13 @@ from django.views.generic import RedirectView
 from motcua.faces.desk.views import drawing, reveal
 from motcua.faces.desk.views.account import account
 from motcua.faces.desk.views.agencies import agencies, one_agency
+from motcua.faces.desk.views.arrivals import (
+    arrival,
+    arrival_file,
+    arrival_new,
+    arrivals,
+    arrivals_export,
+)
 from motcua.faces.desk.views.bulk import bulk, bulk_result
 from motcua.faces.desk.views.calendar import calendar, calendar_change
 from motcua.faces.desk.views.catalogue import (
@@ -19,6 +26,19 @@ from motcua.faces.desk.views.catalogue import (
 )
 from motcua.faces.desk.views.complaint import choose, complaint
 from motcua.faces.desk.views.daybook import daybook
+from motcua.faces.desk.views.document import (
+    document,
+    document_docx,
+    document_file,
+    document_look,
+    document_signatures,
+)
+from motcua.faces.desk.views.documents import (
+    document_edit,
+    document_new,
+    documents,
+    documents_export,
+)
 from motcua.faces.desk.views.dossier import dossier
 from motcua.faces.desk.views.edition import begin, edition
 from motcua.faces.desk.views.exporting import export, exports, made_file
@@ -155,6 +175,20 @@ urlpatterns = [
     path("so-dang-ky/<register>/chat-luong", register_quality, name="register_quality"),
     path("so-dang-ky/<register>/tong-hop", register_totals, name="register_totals"),
     path("so-dang-ky/<register>/ban-do", register_map, name="register_map"),
+    path("van-ban", documents, name="documents"),
+    path("van-ban/xuat", documents_export, name="documents_export"),
+    path("van-ban/moi", document_new, name="document_new"),
+    path("van-ban/<int:number>", document, name="document"),
+    path("van-ban/<int:number>/sua", document_edit, name="document_edit"),
+    path("van-ban/<int:number>/tep", document_file, name="document_file"),
+    path("van-ban/<int:number>/xem", document_look, name="document_look"),
+    path("van-ban/<int:number>/docx", document_docx, name="document_docx"),
+    path("van-ban/<int:number>/chu-ky", document_signatures, name="document_signatures"),
+    path("van-ban-den", arrivals, name="arrivals"),
+    path("van-ban-den/xuat", arrivals_export, name="arrivals_export"),
+    path("van-ban-den/moi", arrival_new, name="arrival_new"),
+    path("van-ban-den/<int:number>", arrival, name="arrival"),
+    path("van-ban-den/<int:number>/tep", arrival_file, name="arrival_file"),
     path("so-dang-ky/<register>/moi", record_new, name="record_new"),
     path("so-dang-ky/<register>/nhap", record_import, name="record_import"),
     path("so-dang-ky/<register>/nhap/<code>", record_import_look, name="record_import_look"),

@@ -40,6 +40,7 @@ def _sample() -> dict[str, object]:
     from motcua.core.now import now
     from motcua.site.cli.migrate import bring_up
     from motcua.site.sample.city import HANOI, chosen
+    from motcua.site.sample.documents import load_documents
     from motcua.site.sample.loading import load_city
     from motcua.site.sample.registers import load_registers
     from motcua.site.sample.stories import load_stories
@@ -56,4 +57,5 @@ def _sample() -> dict[str, object]:
         return told
     listings = load_shipped(actor=house("setup"), at=at)
     told["listings"] = len(listings.new)
-    return told | {"dossiers": load_stories(at), "records": load_registers(at)}
+    told |= {"dossiers": load_stories(at), "records": load_registers(at)}
+    return told | {"documents": load_documents(at)}

@@ -44,7 +44,8 @@ def test_load_sample_tells_what_it_added_and_then_nothing(instance, capsys):
     assert first["dossiers"] == Dossier.objects.count()
     assert first["listings"] == Listing.objects.count() > 0
     assert first["records"] == Record.objects.count() > 0
-    nothing = {"agencies": 0, "officers": 0, "listings": 0, "dossiers": 0, "records": 0}
+    names = ("agencies", "officers", "listings", "dossiers", "records", "documents")
+    nothing = dict.fromkeys(names, 0)
     assert again == {"published": [], **nothing}
 
 
