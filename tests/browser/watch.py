@@ -43,7 +43,8 @@ _FAULTS = """() => {
     if (!node.textContent.trim() && !node.ariaLabel) faults.push(`no words: ${node.outerHTML}`);
   }
   const places = new Map();
-  for (const node of all('a[href]').filter(shown)) {
+  const told = node => shown(node) && !node.closest('[aria-hidden=true]'); // a drawing says no name
+  for (const node of all('a[href]').filter(told)) {
     const name = node.ariaLabel ?? node.textContent.replace(/\\s+/g, ' ').trim();
     const known = places.get(name) ?? node.href;
     if (known !== node.href) faults.push(`one name, two places: ${name}`);

@@ -1,0 +1,11 @@
+"""The address of the page of this system."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.systems.telecom import views
+
+app_name = "telecom"
+
+urlpatterns = [path("ban/ha-tang-vien-thong/dung-chung", views.sharing, name="sharing")]
