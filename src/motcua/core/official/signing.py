@@ -62,8 +62,8 @@ class NoService(Refused):
     """No signing service is connected to this house."""
 
     code = "official.no_service"
-    vi = "Chưa kết nối dịch vụ chữ ký số."
-    en = "No signing service is connected."
+    vi = "Chưa kết nối dịch vụ chữ ký số (đặt MOTCUA_SIGNING)."
+    en = "No signing service is connected (set MOTCUA_SIGNING)."
     status = 503
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 
 from motcua.core.official.signing import sign_with
 from motcua.core.upkeep.findings import look_at
 from motcua.links.signing.fake import TestAuthority
 from motcua.links.signing.port import SigningService
+from motcua.links.signing.real import KeyFiles
 
 
 def chosen() -> SigningService | None:
-    """Give the service of this installation: a trial one in the sample city, else none yet."""
+    """Give the service of this installation: key files where they are named, else none.
+
+    A sample city has its trial authority.
+    """
+    if settings.MOTCUA_SIGNING:
+        return KeyFiles(Path(settings.MOTCUA_SIGNING))
     return TestAuthority() if settings.MOTCUA_SAMPLE else None
 
 
