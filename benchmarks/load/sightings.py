@@ -92,6 +92,7 @@ def main(adverts: int, others: int) -> None:
                     move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
 
     taken("ported_numbers", ("number", "operator"), ported(adverts + others))
+    began = time.process_time()
     reading, _ = timed(lambda: taken("sightings", HEADS, sightings(adverts, others)))
     opening, opened = timed(lambda: open_cases(**told))
     moving, _ = timed(moved)
@@ -108,6 +109,7 @@ def main(adverts: int, others: int) -> None:
                 "move_seconds": moving,
                 "draft_seconds": drafting,
                 "set_seconds": setting,
+                "processor_seconds": time.process_time() - began,
                 "pdf_bytes": sum(map(len, pages)),
             }
         )

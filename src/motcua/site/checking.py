@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
 
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import check_appearances
@@ -40,9 +45,16 @@ _STATE: tuple[StateCheck, ...] = (
 _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 
 
+def _of_systems() -> Iterator[StateCheck]:
+    """Give what systems with tables of their own ask for (`CHECKS` of their `queries.py`)."""
+    for name in settings.MOTCUA_SYSTEMS:
+        if find_spec(f"{name}.queries"):
+            yield from getattr(import_module(f"{name}.queries"), "CHECKS", ())
+
+
 def verified(at: datetime.datetime, *, state: bool = True) -> Report:
     """Check every chain, seal and witness and, unless left out, every row that follows."""
-    return verify(tx=reading(), at=at, state_checks=_STATE if state else ())
+    return verify(tx=reading(), at=at, state_checks=(*_STATE, *_of_systems()) if state else ())
 
 
 def verified_reads(at: datetime.datetime, *, state: bool = True) -> Report:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
@@ -17,6 +17,8 @@ from motcua.core.agencies.queries import agency
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Filing, Handed
 from motcua.core.files.store import Stored
+from motcua.core.ledger.append import HOUSE
+from motcua.core.ledger.findings import Finding
 from motcua.core.official.content import Annex, Content
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.kinds import LETTER
@@ -388,3 +390,36 @@ def _cells(line: int, row: Row) -> tuple[str, ...]:
     day = format_date(datetime.date.fromisoformat(row.day), "vi") if row.day else ""
     flat = (" ".join(text.split())[:_CELL] for text in (row.text, row.place))
     return (str(line), row.number, *flat, day, row.photo)
+
+
+_SAYS = {
+    "state.spam_case": (
+        "Vụ việc của hồ sơ {row} không khớp số điện thoại, lần xử lý của hồ sơ.",
+        "The case of dossier {row} is not of the number and round that the dossier says.",
+    ),
+    "state.spam_letter": (
+        "Công văn {row} không khớp văn bản đã ban hành hoặc kết quả từng dòng.",
+        "Letter {row} does not agree with the document that was issued, or with its lines.",
+    ),
+}
+
+
+def check_cases() -> Iterator[Finding]:
+    """Give cases and letters that say something else than their dossiers and documents."""
+    for case in Case.objects.select_related("dossier").order_by("pk").iterator(chunk_size=500):
+        told = json.loads(case.dossier.fields)
+        if told and (told["number"], told["round"]) != (case.number, case.round):
+            yield _finding("state.spam_case", case.dossier_id)
+    odd = LetterItem.objects.filter(Q(open=True) & ~Q(result="") | Q(open=False, result=""))
+    sent = Letter.objects.filter(sent_on__isnull=False).exclude(sent_on=F("document__issued_on"))
+    wrong = {*odd.values_list("letter_id", flat=True), *sent.values_list("pk", flat=True)}
+    yield from (_finding("state.spam_letter", number) for number in sorted(wrong))
+
+
+def _finding(code: str, row: int) -> Finding:
+    vi, en = (text.format(row=row) for text in _SAYS[code])
+    return Finding(code, vi, en, row if code == "state.spam_case" else HOUSE)
+
+
+CHECKS = (check_cases,)
+"""What the check of a whole house asks of this system."""

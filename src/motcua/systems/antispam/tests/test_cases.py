@@ -8,6 +8,7 @@ import pytest
 
 from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
 from motcua.core.official import content
 from motcua.systems.antispam import actions, queries
@@ -192,3 +193,15 @@ def test_places_are_counted_from_the_sightings(desk):
     assert (first.street, first.sightings, first.numbers) == ("Phố Mẫu", 2, 1)
     assert (second.street, second.sightings, second.numbers) == ("Phố Hai", 1, 1)
     assert queries.by_place(since="2026-11-01") == []
+
+
+def test_what_is_changed_behind_the_acts_is_found(desk):
+    [case] = desk.to_ask(A)
+    [letter] = desk.draft()
+    desk.sent(letter)
+    desk.answer(letter, ("+84912345678", "suspended"))
+    assert [*queries.check_cases(), *check_state()] == []
+    Case.objects.filter(pk=case.pk).update(round=7)
+    letter.items.update(open=True)
+    found = [one.code for one in queries.check_cases()]
+    assert found == ["state.spam_case", "state.spam_letter"]
