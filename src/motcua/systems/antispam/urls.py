@@ -16,5 +16,4 @@ urlpatterns = [
     path("ban/so-quang-cao/thong-ke", views.places, name="places"),
     path("ban/so-quang-cao/anh/<int:number>", views.photo, name="photo"),
     path("ban/so-quang-cao/cong-van/<int:number>", views.letter, name="letter"),
-    path("ban/so-quang-cao/cong-van/<int:number>.pdf", views.letter_pdf, name="letter_pdf"),
 ]

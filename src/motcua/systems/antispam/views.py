@@ -20,9 +20,7 @@ from motcua.core.agencies.queries import Node, receivers
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
-from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rules import GONE_OUT, number_text
-from motcua.core.official.setting import lay_out
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.rights import (
     NotYourRegister,
@@ -294,20 +292,6 @@ def _act_on(request: HttpRequest, visit: Visit, found: Letter) -> str:
     answers = answers_of(told.read()) if told else answers_sent(sent, visit.on)
     new = actions.take_answers(**act, answers=answers)
     return ngettext("Đã ghi %(n)s kết quả.", "Đã ghi %(n)s kết quả.", new) % {"n": new}
-
-
-@require_safe
-@desk
-def letter_pdf(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:  # noqa: ARG001
-    """Set the letter with its annex as PDF."""
-    found = _letter_of(visit, number)
-    row = OutgoingDocument.objects.get(pk=found.document_id)
-    mark = "" if row.state in GONE_OUT else "DỰ THẢO"
-    response = HttpResponse(
-        lay_out(row, at=found.made_at, mark=mark).pdf, content_type="application/pdf"
-    )
-    response["Content-Disposition"] = f'inline; filename="cong-van-{found.pk}.pdf"'
-    return response
 
 
 @never_cache
