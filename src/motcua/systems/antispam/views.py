@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
 from motcua.core.official.rules import GONE_OUT, number_text
+from motcua.core.registers.acts import RecordExists
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.rights import (
     NotYourRegister,
@@ -32,7 +34,7 @@ from motcua.core.registers.rights import (
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Box, Fault
-from motcua.faces.ui.forms import summary, whole_number, with_errors
+from motcua.faces.ui.forms import request_key, summary, whole_number, with_errors
 from motcua.faces.ui.sending import looked_at
 from motcua.faces.ui.templatetags.ui import language
 from motcua.faces.ui.uploads import read_uploads
@@ -58,6 +60,7 @@ from motcua.systems.antispam.rules import (
 
 _NEWEST = 50
 _TEXT = 2000
+_ASKED = ("kind", "source", "content", "sender")
 
 
 def _page(
@@ -307,7 +310,12 @@ def report(request: HttpRequest) -> HttpResponse:
             problems = invalid.problems
     boxes: tuple[Box, ...] = report_boxes(request.POST if not code else QueryDict(), language())
     boxes = tuple(with_errors(boxes, problems, language()))
-    told = {"boxes": boxes, "errors": summary(boxes, problems, language()), "code": code}
+    told = {
+        "boxes": boxes,
+        "errors": summary(boxes, problems, language()),
+        "code": code,
+        "key": request_key(QueryDict() if code else request.POST),
+    }
     return render(request, "antispam/report.html", told, status=422 if problems else 200)
 
 
@@ -318,14 +326,15 @@ def _reported(request: HttpRequest) -> str:
     if not found:
         raise Http404
     keeper = house_keeper("portal", register_of(queries.REPORTS), found[0].id)
-    code = f"W-{at:%y%m%d}-{secrets.token_hex(4).upper()}"
-    actions.take_web_report(
-        actor=keeper,
-        at=at,
-        agency_id=found[0].id,
-        code=code,
-        said={name: sent.get(name, "")[:_TEXT] for name in ("kind", "source", "content", "sender")},
-    )
+    code = f"W-{hashlib.sha256(request_key(sent).encode()).hexdigest()[:12].upper()}"
+    with suppress(RecordExists):  # the same form again: a second press, or a page that was reloaded
+        actions.take_web_report(
+            actor=keeper,
+            at=at,
+            agency_id=found[0].id,
+            code=code,
+            said={name: sent.get(name, "")[:_TEXT] for name in _ASKED},
+        )
     return code
 
 

@@ -145,6 +145,13 @@ def test_a_citizen_reports_without_scripts(desk, browser):
     assert (told["source"], told["channel"], told["kind"]) == ("0381234567", "web", "fraud")
 
 
+def test_a_form_that_is_sent_twice_is_one_report(desk, browser):
+    first, again = (text(Client().post("/bao-tin-rac", {**REPORT, "key": "k"})) for _ in range(2))
+    [row] = Record.objects.filter(register="spam_reports")
+    assert answers.read(row.values)["code"] in first
+    assert answers.read(row.values)["code"] in again
+
+
 @pytest.mark.parametrize("field", ["source", "content", "sender"])
 def test_what_a_report_needs_is_asked_for(desk, browser, field):
     answer = Client().post("/bao-tin-rac", {**REPORT, field: " "})
