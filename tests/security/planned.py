@@ -35,7 +35,7 @@ from motcua.core.now import now
 from motcua.core.official.content import Annex, Content, written
 from motcua.core.official.drafting import Order as Wanted
 from motcua.core.official.drafting import To, draft
-from motcua.core.official.incoming import Arrival, register
+from motcua.core.official.incoming import Arrival, assign, register
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.moving import move as make_move
 from motcua.core.official.signing import sign_with
@@ -236,7 +236,7 @@ def papers(
 ) -> tuple[list[int | str], list[int | str]]:
     """Draft a document, issue one that belongs to a dossier, and register one that came in.
 
-    Gives the numbers of the outgoing ones, and of the incoming one.
+    Gives the numbers of the outgoing ones, and of those that came in: the second is assigned.
     """
     sign_with(Authority())
     signer = Officer.objects.create(name="Người Ký", staff_number="signer")
@@ -263,4 +263,14 @@ def papers(
     file = keep([b"%PDF-1.4 came in"])
     arrival = Arrival(author="Bộ Mẫu", signs="1/BM", abstract="báo cáo", file=file)
     came = register(actor=people["keeper"], arrival=arrival, **told)
-    return [begun.document_id, out.document_id], [came.document_id]
+    given = register(actor=people["keeper"], arrival=arrival, **told)
+    assign(
+        actor=people["unit_head"],
+        at=MONDAY,
+        arrival_id=given.document_id,
+        officer_id=world.officer_id("specialist"),
+        due_on=None,
+        revision=None,
+        key=None,
+    )
+    return [begun.document_id, out.document_id], [came.document_id, given.document_id]

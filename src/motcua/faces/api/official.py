@@ -30,6 +30,8 @@ from motcua.faces.api.filing import day_of as day_in
 from motcua.faces.api.officers import TOLD
 from motcua.faces.api.papers import (
     AnnexOut,
+    ArrivalAssignIn,
+    ArrivalFinishIn,
     ArrivalIn,
     ArrivalOut,
     Arrivals,
@@ -295,6 +297,49 @@ def register_arrival(request: Call, key: Key, sent: ArrivalIn) -> DocumentDone:
             due_on=day_in(sent.due_on, "due_on") if sent.due_on else None,
             secrecy=sent.secrecy,
         ),
+        key=key,
+    )
+    return _done(done)
+
+
+@router.post(
+    "/incoming-documents/{arrival}/assign",
+    operation_id="assignArrival",
+    summary="Give an incoming document to an officer",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def assign_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalAssignIn) -> DocumentDone:
+    """By a head of the agency; again, to another officer."""
+    caller = request.auth
+    done = incoming.assign(
+        actor=caller.actor,
+        at=caller.at,
+        arrival_id=min(arrival, LARGEST_ID),
+        officer_id=min(sent.officer, LARGEST_ID),
+        due_on=day_in(sent.due_on, "due_on") if sent.due_on else None,
+        revision=sent.revision,
+        key=key,
+    )
+    return _done(done)
+
+
+@router.post(
+    "/incoming-documents/{arrival}/finish",
+    operation_id="finishArrival",
+    summary="Say what was done of an incoming document",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def finish_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalFinishIn) -> DocumentDone:
+    """By the officer to whom it was given."""
+    caller = request.auth
+    done = incoming.finish(
+        actor=caller.actor,
+        at=caller.at,
+        arrival_id=min(arrival, LARGEST_ID),
+        result=sent.result,
+        revision=sent.revision,
         key=key,
     )
     return _done(done)

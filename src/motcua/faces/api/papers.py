@@ -199,3 +199,22 @@ class ArrivalIn(In):
     dated: Day | None = None
     due_on: Day | None = None
     secrecy: Annotated[str, StringConstraints(max_length=20)] = "thường"
+
+
+class ArrivalAssignIn(In):
+    """Who is to handle an incoming document, and until when."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"officer": 3}]})
+
+    officer: _Id = Field(description="number of the officer who handles it")
+    due_on: Day | None = None
+    revision: _Revision | None = None
+
+
+class ArrivalFinishIn(In):
+    """What was done of an incoming document."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"result": "đã trả lời"}]})
+
+    result: Annotated[str, StringConstraints(max_length=500)]
+    revision: _Revision | None = None

@@ -89,3 +89,8 @@ def test_what_comes_in_is_registered(api, office):
     assert (line["number"], line["author"], line["state"]) == (1, "Bộ Mẫu", "registered")
     assert api.get(f"{INTO}/{done['id']}", "head").json()["signs"] == "1/BM"
     assert error(api.post(INTO, told, "drafter", key="k"), 403)["code"]
+    path, handler = f"{INTO}/{done['id']}", office.people["drafter"].officer_id
+    giving = {"officer": handler, "due_on": "2026-11-09"}
+    assert api.post(f"{path}/assign", giving, "head", key="a").json()["state"] == "assigned"
+    ended = api.post(f"{path}/finish", {"result": "đã trả lời"}, "drafter", key="f")
+    assert ended.json()["state"] == "done"

@@ -21,6 +21,8 @@ OPERATIONS = {
     "listArrivals",
     "getArrival",
     "registerArrival",
+    "assignArrival",
+    "finishArrival",
     "listRegisters",
     "listRecords",
     "getRecord",
