@@ -71,6 +71,7 @@ from tests.security.planned import (
     papers,
     people,
     records,
+    reminders,
     ward_that_ends,
     workshop,
 )
@@ -211,6 +212,7 @@ def make() -> House:
     made = advertising_numbers(world.officers["specialist"], world.department.pk)
     house.rows["sighting"], house.rows["spam_letter"] = made
     ids = [one.id for one in house.dossiers.values()]
+    reminders(ids, AT)
     house.rows["bulk"] = [order_for_many(house.actor(who), ids, AT) for who in ORDERING]
     work_off(AT)
     count(at=AT)

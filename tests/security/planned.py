@@ -48,6 +48,7 @@ from motcua.core.registers.acts import enter, retire
 from motcua.core.registers.importing import look
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.preparing import Order
+from motcua.core.talks.models import Mention
 from motcua.core.upkeep.rules import KEEPER as SYSTEM_KEEPER
 from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 from motcua.systems.antispam.actions import note_sighting
@@ -274,3 +275,13 @@ def papers(
         key=None,
     )
     return [begun.document_id, out.document_id], [came.document_id, given.document_id]
+
+
+def reminders(dossiers: Iterable[int], at: datetime.datetime) -> None:
+    """Remind every officer in every dossier, as if rows outlived the right to read it."""
+    officers = list(Officer.objects.values_list("pk", flat=True))
+    Mention.objects.bulk_create(
+        Mention(dossier_id=dossier, seq=1, officer_id=one, at=at)
+        for dossier in dossiers
+        for one in officers
+    )
