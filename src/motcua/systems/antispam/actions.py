@@ -44,6 +44,7 @@ from motcua.systems.antispam.queries import (
     SIGHTINGS,
     Operators,
     Sighting,
+    dropped_lines,
     filing_of,
     last_rounds,
     letter_order,
@@ -354,12 +355,14 @@ def draft_letters(
 ) -> list[Letter]:
     """Draft one letter for each operator, of all numbers to be suspended that stand in none.
 
-    Each is an official document with its annex. A number whose operator nobody knows waits. Raises
-    `NotYourCases`, `NobodySigns`, `CasesMoved` and what drafting a document refuses.
+    Each is an official document with its annex. A number whose operator nobody knows waits; one
+    whose letter was dropped goes into a new one. Raises `NotYourCases`, `NobodySigns`, `CasesMoved`
+    and what drafting a document refuses.
     """
     _must_hold(actor, agency_id)
     try:
         with act():
+            dropped_lines(agency_id).update(open=False)
             cases = {one.pk: one for one in to_ask(agency_id)}
             operators = Operators(day_of(at))
             operators.know([one.number for one in cases.values()])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
@@ -22,6 +22,7 @@ from motcua.core.ledger.findings import Finding
 from motcua.core.official.content import Annex, Content
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.kinds import LETTER
+from motcua.core.official.rules import State
 from motcua.core.procedures.queries import current
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record, RecordIndex
@@ -48,6 +49,7 @@ _AT_ONCE = 500
 _LONGEST_PLACES = 500
 _HOTLINE = "1022"
 _CELL = 490
+_DROPPED = Q(letter__document__state=State.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +228,14 @@ def latest(actor: Actor, *, most: int = 30) -> list[Case]:
 def to_ask(agency_id: int) -> list[Case]:
     """Give the cases of an agency in which nobody came and that stand in no open letter."""
     rows = Case.objects.filter(dossier__step="no_show", dossier__holding_agency=agency_id)
-    rows = rows.exclude(items__open=True).select_related("dossier")
+    asked = LetterItem.objects.filter(open=True).exclude(_DROPPED)
+    rows = rows.exclude(pk__in=asked.values("case")).select_related("dossier")
     return list(rows.order_by("pk"))
+
+
+def dropped_lines(agency_id: int) -> QuerySet[LetterItem]:
+    """Give the open lines of letters whose document was dropped: those numbers are asked again."""
+    return LetterItem.objects.filter(_DROPPED, open=True, letter__agency=agency_id)
 
 
 def rows_of(cases: Iterable[Case], operators: Operators) -> list[Row]:
@@ -410,7 +418,9 @@ def check_cases() -> Iterator[Finding]:
         told = json.loads(case.dossier.fields)
         if told and (told["number"], told["round"]) != (case.number, case.round):
             yield _finding("state.spam_case", case.dossier_id)
-    odd = LetterItem.objects.filter(Q(open=True) & ~Q(result="") | Q(open=False, result=""))
+    odd = LetterItem.objects.filter(
+        Q(open=True) & ~Q(result="") | Q(open=False, result="") & ~_DROPPED
+    )
     sent = Letter.objects.filter(sent_on__isnull=False).exclude(sent_on=F("document__issued_on"))
     wrong = {*odd.values_list("letter_id", flat=True), *sent.values_list("pk", flat=True)}
     yield from (_finding("state.spam_letter", number) for number in sorted(wrong))

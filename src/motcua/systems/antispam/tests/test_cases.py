@@ -10,7 +10,7 @@ from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
-from motcua.core.official import content
+from motcua.core.official import content, moving
 from motcua.systems.antispam import actions, queries
 from motcua.systems.antispam.actions import Opened
 from motcua.systems.antispam.models import Case, CaseSighting, Letter
@@ -84,6 +84,20 @@ def test_the_annex_says_what_the_dossiers_say(desk):
     assert [row[1] for row in annex.rows] == [A, C]
     assert annex.rows[0][2:5] == ["Khoan cắt bê tông", "Cột điện số 1 phố Mẫu", "30/10/2026"]
     assert letter.document.dossiers.count() == 2
+
+
+def test_numbers_of_a_dropped_letter_go_into_a_new_one(desk):
+    desk.to_ask(A, C)
+    [letter] = desk.draft()
+    named = {"document_id": letter.document_id, "name": "drop", "revision": None, "key": None}
+    moving.move(actor=desk.actor, at=desk.at, reason="Sai danh sách", **named)
+    assert len(queries.to_ask(desk.agency_id)) == 2
+    [again] = desk.draft()
+    assert [row.number for _, row in queries.lines_of(again)] == [A, C]
+    assert desk.draft() == []
+    assert [one.code for one in queries.check_cases()] == []
+    with pytest.raises(LetterNotIssued):
+        desk.send(letter)
 
 
 def test_no_letter_is_drafted_where_nobody_signs(desk):
