@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from motcua.core.agencies.queries import Holder, Node, holders_of, tree
 from motcua.core.procedures.declaration import Declaration
-from motcua.core.procedures.queries import published
+from motcua.core.procedures.queries import offered
 from motcua.site.sample.city import receives
 from motcua.site.sample.coming import Place, Stretch
 from motcua.site.sample.former import end_of, former_city
@@ -20,12 +20,13 @@ _BUSY, _AT_ONCE = 5.0, 3.0
 def places(stretch: Stretch) -> list[Place]:
     """Give where which procedure can be filed in a stretch, and from when until when.
 
-    Most of what a city takes in are papers that a commune gives out at once.
+    Most of what a city takes in are papers that a commune gives out at once. What officers open
+    themselves (advertising numbers) has no applicants.
     """
     last = stretch.first + datetime.timedelta(days=stretch.days - 1)
     found = (
         _place(version.declaration, node)
-        for version in published()
+        for version in offered()
         for node in tree().nodes.values()
         if receives(node.code, version.declaration.code, former_city())
     )
