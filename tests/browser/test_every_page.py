@@ -54,6 +54,8 @@ DESK = [
         "/ban/so-dang-ky/advert_numbers/chat-luong",
         "/ban/so-dang-ky/telecom_spans/ban-do?lop=telecom_nodes&lop=telecom_sites",
         "/ban/ha-tang-vien-thong/dung-chung?toa-do=21.02,105.85&khu-vuc=suburb&cao=20",
+        "/ban/ha-tang-vien-thong/ha-ngam",
+        "/ban/ha-tang-vien-thong/ha-ngam?nam=2025",
         "/ban/so-dang-ky/telecom_sites/ban-do?khung=106,20,106.1,20.1",
         "/ban/so-dang-ky/telecom_spans/tong-hop?theo=owner",
         "/ban/so-dang-ky/advert_numbers/1",

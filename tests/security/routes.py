@@ -161,6 +161,8 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "theo": ("thu-tuc", "thang", "kind", "operator", "owner"),
     "khung": ("105.8,21.0,105.9,21.1", "106,20,106.1,20.1"),
     "lop": ("telecom_sites",),
+    "dot": ("1",),
+    "trang-thai": ("done", "late"),
     "toa-do": ("21.0285, 105.8542",),
     "khu-vuc": ("inner", "suburb"),
     "cao": ("20", "60"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from random import Random
 
@@ -34,6 +35,7 @@ class Story:
 
     `acts` are moves in order, each as `move` or `move:with` (the legs of a consultation, the
     number of the leg that replies, the agency that takes over); `pace` is working hours between.
+    `fields` are answers of the form that chance does not make up.
     """
 
     of: str
@@ -42,6 +44,7 @@ class Story:
     acts: str = ""
     pace: float = 3
     counter: bool = False
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 def stories() -> tuple[Story, ...]:
@@ -91,6 +94,7 @@ def _file(story: Story, agency_id: int, at: datetime.datetime, chance: Random) -
         on=day_at(agency_id, at),
         channel="counter" if story.counter else "online",
     )
+    asked = replace(asked, fields={**asked.fields, **story.fields})
     done = file(actor=actor, at=at, filing=asked, key=None, take_in=story.counter, origin="sample")
     return done.dossier_id
 

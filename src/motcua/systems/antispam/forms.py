@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -67,17 +67,6 @@ def _file(rows: Iterable[Mapping[str, object]]) -> bytes:
 
 IMPORTS: Mapping[str, Callable[[bytes], Mapping[str, bytes]]] = {"reports": files_of_reports}
 """What `motcua import NOUN FILE` takes beside registers: into which files of registers it turns."""
-
-
-def table(rows: Iterable[Sequence[str]]) -> bytes:
-    """Write rows as CSV that a spreadsheet opens as it is: a mark first, no cell a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
-        )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def answers_of(body: bytes) -> list[Answer]:

@@ -36,6 +36,7 @@ from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Box, Fault
 from motcua.faces.ui.forms import request_key, summary, whole_number, with_errors
 from motcua.faces.ui.sending import looked_at
+from motcua.faces.ui.sheets import csv_file
 from motcua.faces.ui.templatetags.ui import language
 from motcua.faces.ui.uploads import read_uploads
 from motcua.kernel.errors import Invalid, Refused
@@ -46,7 +47,6 @@ from motcua.systems.antispam.forms import (
     report_boxes,
     sighting_boxes,
     sighting_sent,
-    table,
 )
 from motcua.systems.antispam.models import Letter, SightingPhoto
 from motcua.systems.antispam.rules import (
@@ -228,15 +228,9 @@ def places(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001 
     if request.GET.get("dang") == "csv":
         rows = [(one.area, one.street, str(one.sightings), str(one.numbers)) for one in counted]
         heads = (_("Phường, xã"), _("Đường, phố"), _("Lần ghi nhận"), _("Số điện thoại"))
-        return _csv("thong-ke", [heads, *rows])
+        return csv_file("thong-ke", [heads, *rows])
     told = {"rows": counted[:500], "campaigns": queries.campaigns_seen()[:50]}
     return _page(request, "places", told)
-
-
-def _csv(name: str, rows: list[tuple[str, ...]]) -> HttpResponse:
-    response = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def _letter_of(visit: Visit, number: int) -> Letter:
@@ -350,5 +344,5 @@ def suspended(request: HttpRequest) -> HttpResponse:
             (one.number, one.text, one.place, one.since.isoformat() if one.since else "")
             for one in found
         ]
-        return _csv("so-bi-tam-ngung", [heads, *rows])
+        return csv_file("so-bi-tam-ngung", [heads, *rows])
     return render(request, "antispam/suspended.html", {"rows": found[:1000], "total": len(found)})

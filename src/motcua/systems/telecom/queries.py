@@ -1,18 +1,27 @@
-"""Reads of the registers of this system: the masts around a place."""
+"""Reads: the masts around a place; the streets of undergrounding projects from their dossiers."""
 
 from __future__ import annotations
 
+import datetime
 import math
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.utils.timezone import localtime
 
 from motcua.core.access.actors import Actor
+from motcua.core.access.rows import visible
 from motcua.core.dossiers import answers
+from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.procedures.queries import declared
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.placing import Frame, within
 from motcua.core.registers.rights import readable
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
-from motcua.systems.telecom.rules import Mast
+from motcua.kernel.vietnamese import fold
+from motcua.systems.telecom.rules import STANDS, Mast, Street, Task
 
 SITES = "telecom_sites"
 ON_IT = ("operator", "tenant_2", "tenant_3", "tenant_4")
@@ -47,4 +56,71 @@ def _square(place: Position, metres: int) -> Frame:
         max(round(north - high), -90 * UNIT),
         min(round(east + wide), 180 * UNIT),
         min(round(north + high), 90 * UNIT),
+    )
+
+
+STREETS = "9.000092"
+"""The procedure of one street."""
+
+_ACCEPTED = "accepted"
+_CALLED_OFF = "cancelled"
+
+
+def streets_of(actor: Actor, language: str) -> list[Street]:
+    """Give the streets that count and that an actor reads: by year, phase and name."""
+    mine = Dossier.objects.filter(version__procedure__code=STREETS, step__in=STANDS)
+    rows = list(visible(mine, actor).order_by("pk"))
+    tasks, accepted = _works([row.pk for row in rows], _operators(rows, language))
+    found = [_street(row, tasks.get(row.pk, ()), accepted.get(row.pk), language) for row in rows]
+    return sorted(found, key=lambda one: (-one.year, one.phase, fold(one.street), one.dossier))
+
+
+def _operators(rows: list[Dossier], language: str) -> dict[str, str]:
+    """Give the names of the operators by leg, of every version that these streets follow."""
+    names: dict[str, str] = {}
+    for version in sorted({row.version_id for row in rows}):
+        told = declared(version).leg_names
+        names.update({key: words.text(language) for key, words in told.items()})
+    return names
+
+
+def _works(
+    dossiers: list[int], operators: Mapping[str, str]
+) -> tuple[dict[int, tuple[Task, ...]], dict[int, datetime.date]]:
+    """Give the tasks of operators, the last one of each, and the days of acceptance."""
+    tasks: dict[int, dict[str, Task]] = defaultdict(dict)
+    accepted: dict[int, datetime.date] = {}
+    for some in (dossiers[start : start + 500] for start in range(0, len(dossiers), 500)):
+        rows = WorkItem.objects.filter(dossier__in=some).exclude(result=_CALLED_OFF)
+        columns = ("dossier_id", "leg", "step", "began_at", "due_at", "ended_at")
+        for number, leg, step, began, due, ended in rows.order_by("pk").values_list(*columns):
+            if leg is not None:
+                tasks[number][step] = Task(operators.get(step, step), due, ended)
+            elif step == _ACCEPTED:
+                accepted[number] = localtime(began).date()
+    return {number: tuple(told.values()) for number, told in tasks.items()}, accepted
+
+
+def _street(
+    row: Dossier, tasks: tuple[Task, ...], accepted: datetime.date | None, language: str
+) -> Street:
+    told, declaration = answers.read(row.fields), declared(row.version_id)
+    names = {**declaration.step_names, **declaration.end_names}
+    return Street(
+        dossier=row.pk,
+        code=row.code or row.lookup,
+        year=int(told["year"]),
+        phase=int(told["phase"]),
+        phase_end=datetime.date.fromisoformat(str(told["phase_end"])),
+        street=str(told["street"]),
+        begins=str(told.get("begins", "")),
+        ends=str(told.get("ends", "")),
+        ward=str(told["ward"]),
+        metres=int(told["length"]),
+        telecom=bool(told.get("telecom")),
+        power=bool(told.get("power")),
+        step=names[row.step].text(language),
+        stand=STANDS[row.step],
+        accepted_on=accepted,
+        tasks=tasks,
     )

@@ -1,13 +1,19 @@
-"""Pure: whom to ask to share a mast before one is built, and where none may stand.
+"""Pure: sharing masts, and how far the streets of an undergrounding project have come.
 
-As Hanoi's plan of shared works has it (HANDBOOK §9.1): QĐ 5800/QĐ-UBND of 22/8/2017.
+Whom to ask to share a mast before one is built, and where none may stand, as Hanoi's plan of shared
+works has it (HANDBOOK §9.1): QĐ 5800/QĐ-UBND of 22/8/2017. A street counts as done only once it is
+accepted (HANDBOOK §9.2); 17 of 18 are 94.4 %.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 
 from motcua.kernel.errors import Refused
 from motcua.kernel.geometry import Position, distance
@@ -98,3 +104,144 @@ def to_ask(rule: SharingRule, place: Position, zone: str, masts: Iterable[Mast])
     found = ((distance(place, one.place), one) for one in masts)
     near = [Near(one, far, len(one.operators) < rule.most) for far, one in found if far <= limit]
     return sorted(near, key=lambda one: (one.metres, one.mast.record))
+
+
+class Stand(StrEnum):
+    """How far a street is: the words of the city's reports."""
+
+    GUIDED = "guided"  # listed for a phase; nothing is done on the spot yet
+    UNDER_WAY = "under_way"  # from the survey on, until it is accepted
+    DONE = "done"  # accepted, handed over or not
+
+
+LATE = "late"
+"""Beside the stands: not accepted, and the date of its phase is over."""
+
+STANDS: Mapping[str, Stand] = {
+    "approved": Stand.GUIDED,
+    "surveying": Stand.UNDER_WAY,
+    "digging": Stand.UNDER_WAY,
+    "cables_moved": Stand.UNDER_WAY,
+    "poles_cleared": Stand.UNDER_WAY,
+    "accepted": Stand.DONE,
+    "handed_over": Stand.DONE,
+}
+"""By step or end of the dossier. One that is not listed yet, or was taken off, counts nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one operator has to do in a street: when it is due, and when it was noted as done."""
+
+    operator: str
+    due_at: datetime.datetime | None
+    done_at: datetime.datetime | None
+
+    def late(self, at: datetime.datetime) -> bool:
+        """Tell whether it was not done in time, or is not done and its time is over."""
+        return self.due_at is not None and (self.done_at or at) > self.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Street:
+    """A street of a phase as its dossier says it; `metres` long, due by `phase_end`."""
+
+    dossier: int
+    code: str
+    year: int
+    phase: int
+    phase_end: datetime.date
+    street: str
+    begins: str
+    ends: str
+    ward: str
+    metres: int
+    telecom: bool
+    power: bool
+    step: str
+    stand: Stand
+    accepted_on: datetime.date | None
+    tasks: tuple[Task, ...] = ()
+
+    def late(self, on: datetime.date) -> bool:
+        """Tell whether the date of the phase is over and the street not accepted."""
+        return self.stand is not Stand.DONE and self.phase_end < on
+
+    @property
+    def done_late(self) -> bool:
+        """Whether it was accepted after the date of its phase."""
+        return self.accepted_on is not None and self.accepted_on > self.phase_end
+
+    def is_in(self, state: str, on: datetime.date) -> bool:
+        """Tell whether it counts under a stand, under `LATE`, or (empty) at all."""
+        return state in {"", self.stand} or (state == LATE and self.late(on))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Streets counted by stand, those late, and metres: of all, and of those done."""
+
+    streets: int
+    stands: Mapping[str, int]
+    metres: int
+    metres_done: int
+
+    @property
+    def done(self) -> int:
+        """How many are accepted."""
+        return self.stands[Stand.DONE]
+
+    @property
+    def share(self) -> Decimal:
+        """Which part of the streets is done, between 0 and 1; 0 of none."""
+        return Decimal(self.done) / Decimal(self.streets) if self.streets else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a year: the last date of its streets, and what they come to."""
+
+    number: int
+    ends_on: datetime.date
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the project, with its phases."""
+
+    year: int
+    phases: tuple[Phase, ...]
+    tally: Tally
+
+
+def tally(streets: Iterable[Street], on: datetime.date) -> Tally:
+    """Count streets as of a day."""
+    told = list(streets)
+    stands = {str(stand): sum(one.stand is stand for one in told) for stand in Stand}
+    done = sum(one.metres for one in told if one.stand is Stand.DONE)
+    stands[LATE] = sum(one.late(on) for one in told)
+    return Tally(len(told), stands, sum(one.metres for one in told), done)
+
+
+def years(streets: Iterable[Street], on: datetime.date) -> list[Year]:
+    """Count streets by year and phase as of a day, the newest year first."""
+    found = []
+    for year, those in sorted(_by(streets, lambda one: one.year).items(), reverse=True):
+        phases = sorted(_by(those, lambda one: one.phase).items())
+        told = [
+            Phase(number, max(one.phase_end for one in some), tally(some, on))
+            for number, some in phases
+        ]
+        found.append(Year(year, tuple(told), tally(those, on)))
+    return found
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+def _by(streets: Iterable[Street], key: Callable[[Street], K]) -> dict[K, list[Street]]:
+    found: dict[K, list[Street]] = defaultdict(list)
+    for one in streets:
+        found[key(one)].append(one)
+    return found

@@ -1,4 +1,4 @@
-"""The address of the page of this system."""
+"""The addresses of the pages of this system."""
 
 from __future__ import annotations
 
@@ -8,4 +8,7 @@ from motcua.systems.telecom import views
 
 app_name = "telecom"
 
-urlpatterns = [path("ban/ha-tang-vien-thong/dung-chung", views.sharing, name="sharing")]
+urlpatterns = [
+    path("ban/ha-tang-vien-thong/dung-chung", views.sharing, name="sharing"),
+    path("ban/ha-tang-vien-thong/ha-ngam", views.undergrounding, name="undergrounding"),
+]

@@ -1,6 +1,12 @@
-"""Dùng chung cột: before a mast is built, whose masts stand so near that they are to be shared."""
+"""Dùng chung cột: before a mast is built, whose masts stand so near that they are to be shared.
+
+Hạ ngầm cáp: years, phases and streets of undergrounding, counted from their dossiers.
+"""
 
 from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,13 +17,31 @@ from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.references import titles
 from motcua.faces.desk.doors import Visit, desk
+from motcua.faces.desk.reading.intake import offered
+from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Fault
 from motcua.faces.ui.forms import whole_number
+from motcua.faces.ui.sheets import csv_file
 from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
-from motcua.systems.telecom.queries import SITES, masts_around
-from motcua.systems.telecom.rules import MastTooHigh, Near, SharingRule, must_fit, rule_on, to_ask
+from motcua.kernel.vietnamese import format_percent
+from motcua.systems.telecom.queries import SITES, STREETS, masts_around, streets_of
+from motcua.systems.telecom.rules import (
+    LATE,
+    MastTooHigh,
+    Near,
+    SharingRule,
+    Stand,
+    Street,
+    Tally,
+    Task,
+    must_fit,
+    rule_on,
+    tally,
+    to_ask,
+    years,
+)
 
 _PLACE = 60
 
@@ -75,3 +99,110 @@ def _told(one: Near, title: str, named: dict[int, tuple[str, str]]) -> dict[str,
         "operators": ", ".join(named[number][1] for number in one.mast.operators),
         "room": _("Còn chỗ") if one.has_room else _("Đã đủ doanh nghiệp dùng chung"),
     }
+
+
+_LONGEST_STATE = 40
+
+
+def _states() -> dict[str, str]:
+    return {
+        str(Stand.DONE): _("Đã xong"),
+        str(Stand.UNDER_WAY): _("Đang hạ ngầm"),
+        str(Stand.GUIDED): _("Đang hướng dẫn"),
+        LATE: _("Trễ hạn"),
+    }
+
+
+@require_safe
+@desk
+def undergrounding(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show years and phases with what they came to; with a filter the streets; also as CSV."""
+    year, phase = (whole_number(request.GET.get(name, "")) for name in ("nam", "dot"))
+    state = request.GET.get("trang-thai", "")[:_LONGEST_STATE]
+    states = _states()
+    state = state if state in states else ""
+    every = streets_of(visit.actor, language())
+    chosen = [
+        one
+        for one in every
+        if year in {None, one.year} and phase in {None, one.phase} and one.is_in(state, visit.on)
+    ]
+    reads.listed(request, visit.actor, visit.at, "undergrounding", [one.dossier for one in chosen])
+    if request.GET.get("dang") == "csv":
+        return _csv(chosen, visit.on, states)
+    narrowed = any(name in request.GET for name in ("nam", "dot", "trang-thai"))
+    told = {
+        "density": "officer",
+        "undo": None,
+        "recorded": "",
+        "states": list(states.items()),
+        "years": [
+            {"year": one.year, "rows": [(part, _shown(part.tally)) for part in one.phases],
+             "tally": one.tally, "sums": _shown(one.tally)}
+            for one in years(every, visit.on)
+        ],
+        "narrowed": narrowed,
+        "rows": [_row(one, visit) for one in chosen] if narrowed else [],
+        "sums": _shown(tally(chosen, visit.on)),
+        "chosen": (year, phase, states.get(state, "")),
+        "adds": _adds(visit),
+        "procedure": STREETS,
+    }  # fmt: skip
+    return render(request, "telecom/undergrounding.html", told)
+
+
+def _adds(visit: Visit) -> bool:
+    """Tell whether an officer takes streets into the list."""
+    return any(one.declaration.code == STREETS for one in offered(visit.actor, visit.on))
+
+
+def _shown(found: Tally) -> dict[str, object]:
+    """Give the figures of a tally as a row shows them, each count by its state."""
+    return {
+        "streets": found.streets,
+        "counts": [(key, name, found.stands[key]) for key, name in _states().items()],
+        "share": format_percent(found.share, language()),
+        "done": found.done,
+        "metres": found.metres,
+        "metres_done": found.metres_done,
+    }
+
+
+def _row(one: Street, visit: Visit) -> dict[str, object]:
+    return {
+        "told": one,
+        "late": one.late(visit.on),
+        "tasks": [(task.operator, *_said(task, visit.at)) for task in one.tasks],
+    }
+
+
+def _said(task: Task, at: datetime.datetime) -> tuple[str, bool]:
+    """Give in a few words how far a task is, and whether it is late."""
+    late = task.late(at)
+    if task.done_at is not None:
+        return (_("xong, trễ hạn") if late else _("xong")), late
+    return (_("quá hạn") if late else _("đang hạ cáp")), late
+
+
+def _csv(rows: Sequence[Street], on: datetime.date, states: dict[str, str]) -> HttpResponse:
+    heads = (
+        *(_("Năm"), _("Đợt"), _("Đường, phố"), _("Từ"), _("Đến"), _("Phường, xã")),
+        *(_("Dài (m)"), _("Viễn thông"), _("Điện lực"), _("Trạng thái"), _("Bước")),
+        *(_("Hạn của đợt"), _("Nghiệm thu"), _("Trễ hạn"), _("Mã hồ sơ")),
+    )
+    return csv_file("ha-ngam", [heads, *_cells(rows, on, states)])
+
+
+def _cells(
+    rows: Iterable[Street], on: datetime.date, states: dict[str, str]
+) -> Iterable[tuple[str, ...]]:
+    yes, no = _("có"), _("không")
+    for one in rows:
+        yield (
+            *(str(one.year), str(one.phase), one.street, one.begins, one.ends, one.ward),
+            *(str(one.metres), yes if one.telecom else no, yes if one.power else no),
+            *(states[one.stand], one.step, one.phase_end.isoformat()),
+            one.accepted_on.isoformat() if one.accepted_on else "",
+            yes if one.late(on) or one.done_late else no,
+            one.code,
+        )
