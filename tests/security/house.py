@@ -72,6 +72,7 @@ from tests.security.planned import (
     people,
     records,
     reminders,
+    street,
     ward_that_ends,
     workshop,
 )
@@ -195,6 +196,7 @@ def make() -> House:
     _rated(house, words_of(5))
     _waiting(house, words_of(6))
     _complaint(house, words_of(7))
+    _street(house, {**words_of(8), "phone": "912345698"})  # the eighth is everybody's example
     _newer_version(house)
     work_off()
     _settle(house)
@@ -442,6 +444,12 @@ def _complaint(house: House, words: Mapping[str, str]) -> None:
     )
     done = house.world.move(done, "leader", "accept", hours=9)
     _plant(house, "complaint", done, {**of.words, "licence": words["licence"]})
+
+
+def _street(house: House, words: Mapping[str, str]) -> None:
+    """List a street of the other agency, which nobody of the department may count or read."""
+    filing = house.world.filing(channel="counter", **filing_of(words, house.other.pk))
+    _plant(house, "street", street(filing, house.world.officers["other_specialist"]), words)
 
 
 def _newer_version(house: House) -> None:

@@ -22,7 +22,8 @@ from motcua.core.bulk.models import Bulk
 from motcua.core.catalogue.proposing import prepare, submit
 from motcua.core.catalogue.tests.conftest import taken_in
 from motcua.core.catalogue.tests.samples import facts
-from motcua.core.dossiers.orders import Handed
+from motcua.core.dossiers.filing import file
+from motcua.core.dossiers.orders import Done, Filing, Handed
 from motcua.core.dossiers.tests.world import DAY, MONDAY, World, publish
 from motcua.core.drafts import keeping
 from motcua.core.drafts.holders import Holder
@@ -54,6 +55,7 @@ from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 from motcua.systems.antispam.actions import note_sighting
 from motcua.systems.antispam.models import Letter as SpamLetter
 from motcua.systems.antispam.queries import CASES
+from motcua.systems.telecom.queries import STREETS
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
 """Who asks for one act on many dossiers."""
@@ -230,6 +232,26 @@ def advertising_numbers(actor: Actor, agency_id: int) -> tuple[list[int], list[i
         document=document, agency_id=agency_id, operator="viettel", made_at=MONDAY
     )
     return [done.record_id], [letter.pk]
+
+
+def street(filing: Filing, listed_by: Actor) -> Done:
+    """Let a specialist list a street whose lines go underground; it is called by its licence."""
+    text = load("motcua.systems.telecom").procedures[f"{STREETS}.toml"]
+    publish(read_procedure(text, system="telecom"))
+    values = {
+        "year": 2026,
+        "phase": 1,
+        "phase_end": "2026-11-30",
+        "decision": "1/UBND",
+        "decided_on": "2026-11-01",
+        "street": filing.fields["licence"],
+        "ward": "Phường Thử",
+        "length": 100,
+        "enterprise": "Công ty Thử",
+    }
+    photos = [replace(one, component="before") for one in filing.evidence]
+    told = replace(filing, procedure=STREETS, fields=values, evidence=tuple(photos))
+    return file(actor=listed_by, at=MONDAY, filing=told, key=None, take_in=True)
 
 
 def papers(
