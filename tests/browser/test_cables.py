@@ -1,4 +1,4 @@
-"""Cables and masts: a network of the Open Fibre Data Standard is taken in, drawn and added up."""
+"""Cables and masts: a network is taken in, drawn and added up; streets go underground by phase."""
 
 from __future__ import annotations
 
@@ -47,3 +47,13 @@ def test_a_network_is_taken_in_drawn_and_added_up_without_scripts(window):
     assert worker.sees(["Dài 1.037 m"])
     worker.open(f"{REGISTER}/tong-hop?theo=begins&q=kiemtra")
     assert worker.sees(["PHUE-N01", "1.037"])
+
+
+def test_streets_underground_are_counted_down_to_their_dossiers_without_scripts(window):
+    worker = sign_in(window(scripts=False, size=PHONE), "chuyenvien")
+    worker.open("/ban/ha-tang-vien-thong/ha-ngam")
+    assert worker.sees(["Xong 3/4 phố (75,0%)", "1,41 trên 1,95 km"])
+    worker.follow("Trễ hạn, đợt 1 năm 2025: 1")
+    assert worker.sees(["Bà Triệu", "Trễ hạn", "MobiFone: quá hạn", "Viettel: xong"])
+    worker.follow("Bà Triệu Hàng Khay – Trần Hưng Đạo đợt 1 năm 2025")
+    assert worker.sees(["Hạ ngầm", "Ghi nhận đã hạ xong cáp: MobiFone"])
