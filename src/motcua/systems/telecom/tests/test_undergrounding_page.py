@@ -13,6 +13,7 @@ from motcua.core.dossiers.tests.world import MONDAY
 from motcua.faces.desk import doors
 from motcua.faces.ui import context
 from motcua.faces.ui.tests.pages import faults
+from motcua.systems.telecom.tests.conftest import STREET
 
 PAGE = "/ban/ha-tang-vien-thong/ha-ngam"
 
@@ -50,7 +51,11 @@ def test_years_lead_to_phases_and_each_figure_to_its_streets(page):
     [
         ("?nam=2016", ("Phố Xong", "Phố Chậm"), ()),
         ("?nam=2016&dot=1", ("Phố Xong", "02/11/2026"), ("Phố Chậm",)),
-        ("?trang-thai=late", ("Phố Chậm", "Trễ hạn", "Viettel: đang hạ cáp"), ("Phố Xong",)),
+        (
+            "?trang-thai=late",
+            ("Phố Chậm", "Số phố: 1; dài 0,50 km", "Viettel: đang hạ cáp"),
+            ("Phố Xong",),
+        ),
         ("?trang-thai=done", ("Phố Xong",), ("Phố Chậm",)),
         ("?nam=2017", ("Không có phố nào khớp.",), ("Phố Xong", "Phố Chậm")),
         ("?nam=x&dot=&trang-thai=?", ("Phố Xong", "Phố Chậm"), ()),
@@ -78,6 +83,24 @@ def test_who_reads_none_of_the_dossiers_sees_and_counts_none(page):
     text = page(who="external").content.decode()
     assert "Chưa có phố nào trong danh mục" in text
     assert "Phố Xong" not in page("?nam=2016", who="external").content.decode()
+
+
+def test_a_street_is_listed_by_the_ordinary_form(page, client):
+    form = "/ban/tiep-nhan/9.000092"
+    assert f'href="{form}"' in page().content.decode()
+    told = {f"fields.{key}": str(value) for key, value in STREET.items() if value is not True}
+    for key in ("phase_end", "decided_on"):
+        year, month, day = told.pop(f"fields.{key}").split("-")
+        parts = {"day": day, "month": month, "year": year}
+        told |= {f"fields.{key}.{part}": number for part, number in parts.items()}
+    person = {"kind": "person", "name": "Nguyễn Trường Đạt", "phone": "0912345678"}
+    asked = {f"applicant.{key}": value for key, value in person.items()}
+    sent = {**told, **asked, "key": "one", "fields.street": "Phố Mới"}
+    client.post(form, {**sent, "fields.decision": "không số"})
+    assert "Phố Mới" not in page("?nam=2016").content.decode()
+    assert client.post(form, sent).status_code == 302
+    assert "Phố Mới" in page("?nam=2016&trang-thai=guided").content.decode()
+    assert f'href="{form}"' not in page(who="external").content.decode()
 
 
 def test_a_look_is_written_down_and_strangers_sign_in(page, client):
