@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import os
 import shutil
@@ -104,6 +105,12 @@ def reference_data() -> Path:
     if not _REFERENCE:
         pytest.fail("mark this test with `reference`: it needs MOTCUA_REFERENCE_DATA")
     return Path(_REFERENCE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_address(django_test_environment: None) -> None:  # noqa: ARG001 - Django set up
+    """Let the addresses be those of every system, also where a test names fewer systems first."""
+    importlib.import_module("motcua.site.urls")
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import agency
+from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Filing, Handed
 from motcua.core.files.store import Stored
@@ -248,7 +249,7 @@ def rows_of(cases: Iterable[Case], operators: Operators) -> list[Row]:
                 case=case.pk,
                 operator=operators.of(case.number) or str(told.get("operator", "")),
                 number=dialled(case.number),
-                kind=str(told["kind"]),
+                kind=str(told.get("kind", "")),  # empty once the dossier was erased
                 text=str(told.get("text", "")),
                 place=str(told.get("place", "")),
                 day=str(told.get("seen_on", "")),
@@ -268,8 +269,12 @@ def lines_of(letter: Letter) -> list[tuple[LetterItem, Row]]:
 
 
 def kinds_of(letters: Iterable[Letter]) -> dict[str, int]:
-    """Count the numbers of letters by kind, from the dossiers of their annexes."""
+    """Count the numbers of letters by kind, from the dossiers of their annexes.
+
+    What was erased since counts no more.
+    """
     rows = Case.objects.filter(items__letter__in=list(letters)).select_related("dossier")
+    rows = rows.exclude(dossier__fields=NO_FIELDS)
     told = {case.number: str(json.loads(case.dossier.fields)["kind"]) for case in rows}
     return dict(Counter(told.values()))
 
@@ -321,6 +326,7 @@ class Suspended:
 def public_list() -> list[Suspended]:
     """Give the numbers whose service is suspended for adverts now; those of spam are not told."""
     rows = Case.objects.filter(dossier__step__in=ON_LIST).select_related("dossier")
+    rows = rows.exclude(dossier__fields=NO_FIELDS)
     rows = rows.annotate(since=F("items__result_on")).filter(items__result="suspended")
     found: dict[str, Suspended] = {}
     for case in rows.order_by("number", "items__pk"):

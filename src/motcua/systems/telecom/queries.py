@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from motcua.core.access.actors import Actor
 from motcua.core.access.rows import visible
 from motcua.core.dossiers import answers
+from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.models import Dossier, WorkItem
 from motcua.core.procedures.queries import declared
 from motcua.core.registers.loading import register_of
@@ -67,8 +68,12 @@ _CALLED_OFF = "cancelled"
 
 
 def streets_of(actor: Actor, language: str) -> list[Street]:
-    """Give the streets that count and that an actor reads: by year, phase and name."""
+    """Give the streets that count and that an actor reads: by year, phase and name.
+
+    One whose answers were erased says nothing of itself any more, and counts no more.
+    """
     mine = Dossier.objects.filter(version__procedure__code=STREETS, step__in=STANDS)
+    mine = mine.exclude(fields=NO_FIELDS)
     rows = list(visible(mine, actor).order_by("pk"))
     tasks, accepted = _works([row.pk for row in rows], _operators(rows, language))
     found = [_street(row, tasks.get(row.pk, ()), accepted.get(row.pk), language) for row in rows]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from motcua.core.agencies.models import Appointment
+from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
@@ -98,6 +99,18 @@ def test_numbers_of_a_dropped_letter_go_into_a_new_one(desk):
     assert [one.code for one in queries.check_cases()] == []
     with pytest.raises(LetterNotIssued):
         desk.send(letter)
+
+
+def test_an_erased_case_is_a_bare_line_and_counts_no_more(desk):
+    case, other = desk.to_ask(A, C)
+    [letter] = desk.draft()
+    Dossier.objects.filter(pk=case.dossier_id).update(fields=NO_FIELDS)
+    assert [(row.number, row.kind) for _, row in queries.lines_of(letter)] == [
+        (A, ""),
+        (C, "advert"),
+    ]
+    assert queries.kinds_of([letter]) == {"advert": 1}
+    assert desk.step(other) == "no_show"
 
 
 def test_no_letter_is_drafted_where_nobody_signs(desk):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.models import Dossier, Paper, WorkItem
 from motcua.core.dossiers.moving import NotYours
 from motcua.core.dossiers.reconcile import check_state
@@ -82,6 +83,14 @@ def test_a_street_taken_off_the_list_counts_nowhere(streets):
     streets.move(dossier, "drop", reason="Thu hồi", hours=2)
     assert streets.told() == []
     assert Dossier.objects.get(pk=dossier).outcome == "stopped"
+
+
+def test_a_street_whose_answers_were_erased_counts_no_more(streets):
+    dossier = streets.list()
+    streets.accept(dossier)
+    assert len(streets.told()) == 1
+    Dossier.objects.filter(pk=dossier).update(fields=NO_FIELDS)
+    assert streets.told() == []
 
 
 def test_what_is_not_accepted_is_dug_again(streets):
