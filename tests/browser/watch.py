@@ -12,7 +12,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 _DRAWN_WITHIN = 2000.0  # milliseconds
 _AXE = Axe()
@@ -111,17 +111,31 @@ class Watch:
         context.on("weberror", lambda error: self.seen.append(f"error: {error.error}"))
 
     def check(self, page: Page) -> None:
-        """Fail, naming the page, where something does not hold."""
+        """Fail, naming the page, where something does not hold.
+
+        A page that shows how far a job is draws itself anew, perhaps while it is looked at: then it
+        is looked at again from the start.
+        """
+        try:
+            faults = self._faults(page)
+        except Error as gone:
+            if "navigation" not in str(gone):
+                raise
+            page.wait_for_load_state()
+            faults = self._faults(page)
+        assert not faults, f"{page.url} “{page.title()}”: {faults}"
+
+    def _faults(self, page: Page) -> list[str]:
         _let_focus_come(page)
         faults = [*page.evaluate(_FAULTS), *_cut(page), *self.seen]
-        kind = _kind(page)
-        if (kind, *_manner(page)) not in _LOOKED_AT:
-            _LOOKED_AT.add((kind, *_manner(page)))
+        kind, manner = _kind(page), _manner(page)
+        if (kind, *manner) not in _LOOKED_AT:
             faults += (violations if self._scripts else violations_of_copy)(page)
+            _LOOKED_AT.add((kind, *manner))
         if kind not in self._walked:
-            self._walked.add(kind)
             faults += _unseen_focus(page)
-        assert not faults, f"{page.url} “{page.title()}”: {faults}"
+            self._walked.add(kind)
+        return faults
 
     def _asked(self, request: Request) -> None:
         url = urlsplit(request.url)
