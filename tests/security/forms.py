@@ -163,12 +163,17 @@ def example_of(route: Route) -> tuple[object, str]:
     return {name: examples[0] for name, examples in told.items()}, "application/json"
 
 
+_OFFICERS = {"taker": "second", "officer": "specialist"}
+"""Whose number stands where a body names an officer."""
+
+
 def sent_to(house: House, route: Route) -> tuple[object, str]:
     """Give the body of an example, with an officer of this house where it names one."""
     body, media = example_of(route)
-    if isinstance(body, dict) and "taker" in body:
-        return {**body, "taker": house.world.officer_id("second")}, media
-    return body, media
+    if not isinstance(body, dict):
+        return body, media
+    ours = {name: house.world.officer_id(who) for name, who in _OFFICERS.items() if name in body}
+    return {**body, **ours}, media
 
 
 def headers_for(route: Route, method: str) -> list[dict[str, str]]:

@@ -52,9 +52,7 @@ def sent(office) -> dict[str, str]:
 
 def given(answer) -> bytes:
     assert answer.status_code == 200
-    body = b"".join(answer.streaming_content)
-    answer.close()
-    return body
+    return b"".join(answer.streaming_content)
 
 
 def page(desk, who, path):
