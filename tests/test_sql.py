@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from contextlib import closing, suppress
 
 import pytest
@@ -27,6 +29,18 @@ def test_marks_are_numbered_for_postgresql_and_questions_for_sqlite():
     sql = Sql("SELECT %s,\n  %s::text", postgres="SELECT %s  AS a")
     assert (sql.sqlite, sql.numbered) == ("SELECT ?, ?::text", "SELECT $1 AS a")
     assert marks(3) == "%s, %s, %s"
+
+
+def test_an_instant_is_one_text_whatever_a_process_imports_first():
+    """Django's backend registers an adapter too; the web process used to import it after ours."""
+    told = "SELECT ?", "datetime.datetime(2026, 11, 2, 1, 30, tzinfo=datetime.UTC)"
+    program = (
+        "import motcua.core.sql, django.db.backends.sqlite3.base, datetime, sqlite3;"
+        f"print(sqlite3.connect(':memory:').execute('{told[0]}', ({told[1]},)).fetchone()[0])"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.stdout == "2026-11-02 01:30:00\n", done.stderr
 
 
 @pytest.mark.django_db

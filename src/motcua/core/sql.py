@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+import django.db.backends.sqlite3.base  # noqa: F401 - sets adapters of its own; ours come after
 from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections, transaction
 
 from motcua.kernel.errors import Refused
@@ -37,7 +38,9 @@ def utc_text(at: datetime.datetime) -> str:
     return at.isoformat(" ")[:-_UTC_SUFFIX]
 
 
-# Django always hands SQLite text, so this adapter only serves the statements of this module.
+# Django always hands SQLite text, so this adapter only serves the statements of this module. Who
+# registers last is heard: Django's backend is imported above, or a process that imports this module
+# first would write "+00:00" behind an instant, and one instant would be two texts.
 sqlite3.register_adapter(datetime.datetime, utc_text)
 sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
 
