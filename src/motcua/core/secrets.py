@@ -26,11 +26,11 @@ def key(name: str, size: int = 32) -> bytes:
         return closed(path).read_bytes()
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, secrets.token_bytes(size))
+        write_once(path, secrets.token_bytes(size))
         return path.read_bytes()
 
 
-def _write_once(path: Path, value: bytes) -> None:
+def write_once(path: Path, value: bytes) -> None:
     """Write a file that nobody else may have written meanwhile.
 
     Two processes may start at once, and two threads of one; each has a draft of its own.

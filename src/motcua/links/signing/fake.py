@@ -8,9 +8,6 @@ is a trial one, and nobody outside trusts its root.
 from __future__ import annotations
 
 import datetime
-import os
-import secrets
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from motcua.core.closed import closed
-from motcua.core.secrets import key
+from motcua.core.secrets import key, write_once
 from motcua.links.signing.port import Finding, Holder
 
 _BITS = 2048
@@ -75,7 +72,7 @@ class TestAuthority:
         path = self._folder / f"{holder.key.replace(':', '-')}.pem"
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_once(path, _made(holder, above))
+            write_once(path, _made(holder, above))
         return _read(path, path.stat().st_mtime_ns)
 
 
@@ -144,18 +141,3 @@ def _passphrase() -> bytes:
 
 def _der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
-
-
-def _write_once(path: Path, body: bytes) -> None:
-    """Write a file unless another process was first."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
