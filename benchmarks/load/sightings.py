@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from motcua.core.access.actors import Actor
 
 OPERATORS = ("viettel", "vnpt", "mobifone", "vietnamobile")
 WORDS = ("Khoan cắt bê tông", "Thông tắc cống", "Chống thấm dột", "Chuyển nhà trọn gói")
@@ -51,17 +56,28 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
     return time.perf_counter() - began, answer
 
 
+def nobody_came(actor: Actor, at: datetime.datetime) -> None:
+    """Check, invite and wait in vain in every case, so that all are to be asked for."""
+    from django.db import transaction
+
+    from motcua.core.dossiers.moving import move
+    from motcua.core.dossiers.orders import MoveOrder
+    from motcua.systems.antispam.models import Case
+
+    with transaction.atomic():
+        for case in Case.objects.all():
+            for name in ("verify", "invite", "absent"):
+                order = MoveOrder(move=name)
+                move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
+
+
 def main(adverts: int, others: int) -> None:
     """Load the sample city, and go from a file of sightings to draft letters."""
     from motcua.site.cli.django import ready
 
     ready()
-    from django.db import transaction
-
     from motcua.core.access import actors
     from motcua.core.agencies.queries import agency_by_code, officers_of
-    from motcua.core.dossiers.moving import move
-    from motcua.core.dossiers.orders import MoveOrder
     from motcua.core.now import now
     from motcua.core.official.setting import lay_out
     from motcua.core.registers.importing import import_rows
@@ -70,7 +86,6 @@ def main(adverts: int, others: int) -> None:
     from motcua.site.cli.migrate import bring_up
     from motcua.site.sample.loading import load_city
     from motcua.systems.antispam.actions import draft_letters, open_cases
-    from motcua.systems.antispam.models import Case
     from motcua.systems.antispam.queries import kinds_of
 
     bring_up()
@@ -84,18 +99,11 @@ def main(adverts: int, others: int) -> None:
     def taken(register: str, heads: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
         import_rows(**told, declaration=register_of(register), body=sheet(heads, rows))
 
-    def moved() -> None:
-        with transaction.atomic():
-            for case in Case.objects.all():
-                for name in ("verify", "invite", "absent"):
-                    order = MoveOrder(move=name)
-                    move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
-
     taken("ported_numbers", ("number", "operator"), ported(adverts + others))
     began = time.process_time()
     reading, _ = timed(lambda: taken("sightings", HEADS, sightings(adverts, others)))
     opening, opened = timed(lambda: open_cases(**told))
-    moving, _ = timed(moved)
+    moving, _ = timed(lambda: nobody_came(actor, at))
     drafting, letters = timed(lambda: draft_letters(**told))
     setting, pages = timed(lambda: [lay_out(one.document, at=at).pdf for one in letters])
     print(
