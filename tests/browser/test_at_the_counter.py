@@ -76,7 +76,7 @@ def sign_for_the_ward(head: Visitor, code: str) -> None:
     assert head.sees(["Chờ ký", "Chưa giao ai"])
     by_menu(head, "Chờ tôi ký").follow(code)
     assert head.sees(["Bằng tốt nghiệp đại học", "Nguyễn Trường Đạt"])
-    head.back().main.get_by_label(f"Ký hồ sơ {code}").check()
+    head.back().main.get_by_label(f"Ký hồ sơ {code}", exact=True).check()
     proof = head.main.get_by_label(re.compile("[Mm]ã xác thực"))
     if proof.count():
         proof.fill(fresh_code("chutich.badinh"))

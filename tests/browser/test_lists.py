@@ -94,7 +94,7 @@ def test_a_filter_of_the_list_is_saved(officer):
 def test_the_list_works_on_a_phone_without_scripts(window):
     head = sign_in(window(scripts=False, size=PHONE), "truongphong").open("/ban/ho-so?dang-mo=1")
     code = head.page.locator("[data-row] a.code").first.inner_text()
-    head.page.get_by_label(f"Chọn {code}").check()
+    head.page.get_by_label(f"Chọn {code}", exact=True).check()
     head.press("Phiếu kiểm soát").press("Lập phiếu kiểm soát")
     assert head.sees(["1 xong", code])
     head.open("/ban/ho-so").page.get_by_text("Lọc và sắp xếp").click()

@@ -263,7 +263,7 @@ def test_a_scanner_types_a_code_into_the_search_and_the_dossier_opens(officer):
 def test_everything_works_without_scripts(window, size):
     head = sign_in(window(scripts=False, size=size), "truongphong").open(UNIT)
     code = head.page.locator("[data-row] a.code").first.inner_text()
-    head.page.get_by_label(f"Chọn {code}").check()
+    head.page.get_by_label(f"Chọn {code}", exact=True).check()
     head.press("Phiếu kiểm soát")
     head.press("Lập phiếu kiểm soát")
     assert head.sees(["1 xong", code])
