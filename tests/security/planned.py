@@ -250,7 +250,9 @@ def street(filing: Filing, listed_by: Actor) -> Done:
         "enterprise": "Công ty Thử",
     }
     photos = [replace(one, component="before") for one in filing.evidence]
-    told = replace(filing, procedure=STREETS, fields=values, evidence=tuple(photos))
+    told = replace(
+        filing, procedure=STREETS, fields=values, evidence=tuple(photos), channel="office"
+    )
     return file(actor=listed_by, at=MONDAY, filing=told, key=None, take_in=True)
 
 

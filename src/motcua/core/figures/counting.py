@@ -101,7 +101,11 @@ def _final(month: datetime.date, at: datetime.datetime) -> bool:
 
 def _cells(at: datetime.datetime, now: datetime.date) -> dict[Cell, Sums]:
     cells: dict[Cell, Sums] = defaultdict(Sums)
-    apart = {one.procedure_id for one in published() if one.declaration.complaint}
+    apart = {
+        one.procedure_id
+        for one in published()
+        if one.declaration.complaint or one.declaration.inward
+    }
     clock = _Months(at, now)
     for told in dossiers(at):
         went = course(told.stretches) if told.procedure_id not in apart else None

@@ -14,8 +14,13 @@ from enum import StrEnum
 from motcua.kernel.calendar import Limit
 from motcua.kernel.flow.definition import Definition
 
-CHANNELS = ("public", "counter", "api", "partner", "device", "dossier", "schedule")
-"""Who may start a procedure (DESIGN §4)."""
+CHANNELS = ("public", "counter", "office", "api", "partner", "device", "dossier", "schedule")
+"""Who may start a procedure (DESIGN §4); `office`: an officer, for the agency itself."""
+
+TAKEN_IN = ("counter", "office")
+"""Through which of them officers take a dossier in; the first one goes before the other."""
+
+_INWARD = frozenset({"office", "device", "schedule"})
 
 FACTS = (
     "code",
@@ -309,6 +314,16 @@ class Declaration:
     def late_after(self) -> datetime.time | None:
         """Give the local time after which a same-day duty ends the next working day."""
         return self.limit.late_after if self.limit else None
+
+    @property
+    def taken_in_through(self) -> str:
+        """Give the channel through which officers take it in; empty where they do not."""
+        return next((one for one in TAKEN_IN if one in self.channels), "")
+
+    @property
+    def inward(self) -> bool:
+        """Whether no citizen ever files it or asks for it: officers, devices or time open it."""
+        return _INWARD.issuperset(self.channels)
 
     def window(self, move: str) -> WindowRule | None:
         """Give the answer window of a move that asks the applicant, if it has one."""

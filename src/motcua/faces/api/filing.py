@@ -22,6 +22,7 @@ from motcua.core.dossiers.situation import find_id
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.migrating.acts import chart_to, migrate
+from motcua.core.procedures.declaration import TAKEN_IN
 from motcua.core.sql import reading
 from motcua.faces.api.answers import answers, heads
 from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody, as_applicant, officers
@@ -75,7 +76,7 @@ def file_dossier(
     201 for what was filed now; a repeat under the same key answers the same body with 200 and the
     header `Idempotency-Replayed: true`.
     """
-    if filing.take_in and filing.channel != "counter":
+    if filing.take_in and filing.channel not in TAKEN_IN:
         raise Invalid({"take_in": CounterOnly()})
     actor = request.auth.actor
     if actor == PUBLIC:

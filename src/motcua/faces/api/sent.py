@@ -81,10 +81,10 @@ class FilingIn(In):
     applicant: ApplicantIn
     fields: Annotated[dict[str, Value], Field(max_length=200)] = {}
     evidence: Annotated[list[EvidenceIn], Field(max_length=100)] = []
-    channel: Literal["online", "counter"] = "online"
+    channel: Literal["online", "counter", "office"] = "online"
     take_in: bool = Field(
         default=False,
-        description="received at once, for officers at the counter (channel “counter”)",
+        description="received at once, for officers alone (channel “counter” or “office”)",
     )
 
 

@@ -185,11 +185,11 @@ class RevisionTwice(Refused):
 
 
 class CounterOnly(Refused):
-    """Only the counter receives a dossier in the act of filing."""
+    """Only officers receive a dossier in the act of filing."""
 
     code = "api.counter_only"
-    vi = "Chỉ nhận ngay (take_in) với hồ sơ nộp tại quầy (channel “counter”)."
-    en = "Only dossiers filed at the counter (channel “counter”) are taken in at once (take_in)."
+    vi = "Chỉ nhận ngay (take_in) với hồ sơ cán bộ nhận (channel “counter” hoặc “office”)."
+    en = "Only what officers take in (channel “counter” or “office”) is taken in at once (take_in)."
 
 
 class FileIdWrong(Refused):

@@ -23,6 +23,7 @@ BUCKETS = {
 CHANNELS = {
     "online": gettext_lazy("Trực tuyến"),
     "counter": gettext_lazy("Tại quầy"),
+    "office": gettext_lazy("Cán bộ lập"),
     "partner": gettext_lazy("Liên thông"),
     "post": gettext_lazy("Bưu chính"),
     "email": gettext_lazy("Thư điện tử"),

@@ -92,7 +92,7 @@ def _file(story: Story, agency_id: int, at: datetime.datetime, chance: Random) -
         agency_id,
         chance,
         on=day_at(agency_id, at),
-        channel="counter" if story.counter else "online",
+        channel=declaration.taken_in_through if story.counter else "online",
     )
     asked = replace(asked, fields={**asked.fields, **story.fields})
     done = file(actor=actor, at=at, filing=asked, key=None, take_in=story.counter, origin="sample")

@@ -184,8 +184,8 @@ class World:
         return file(actor=actors.PUBLIC, at=at, filing=self.filing(**changes), key=key)
 
     def take_in(self, *, key: str | None = None, at: datetime.datetime = MONDAY, **changes) -> Done:
-        """Take in at the counter."""
-        filing = self.filing(channel="counter", **changes)
+        """Take in at the counter, unless another channel is said."""
+        filing = self.filing(**{"channel": "counter", **changes})
         return file(actor=self.officers["counter"], at=at, filing=filing, key=key, take_in=True)
 
     def filing(self, **changes) -> Filing:

@@ -30,13 +30,13 @@ class Offered:
 def counters(
     actor: Actor, declaration: Declaration, named: Mapping[str, frozenset[int]]
 ) -> tuple[Node, ...]:
-    """Give the agencies where the actor may take in dossiers of a procedure over the counter.
+    """Give the agencies where the actor may take in dossiers of a procedure.
 
     `named` says which agencies receive it (`agencies.queries.competences`).
 
     The act decides the same again; here it decides what is offered.
     """
-    if "counter" not in declaration.channels:
+    if not declaration.taken_in_through:
         return ()
     post = declaration.flow.step[declaration.flow.start].post
     held = [agency(one) for one in _sits(actor, declaration, post)]

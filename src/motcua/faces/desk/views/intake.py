@@ -26,7 +26,6 @@ from motcua.faces.desk.words import language, moment, move_name, promise
 from motcua.faces.ui import reads
 from motcua.faces.ui.states import state_words
 
-CHANNEL = "counter"
 MAX_WORDS = 200
 
 

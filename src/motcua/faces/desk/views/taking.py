@@ -27,7 +27,7 @@ from motcua.core.dossiers.applicants import (
 )
 from motcua.core.dossiers.filing import NotReceivedThere, NotThisWay, NotYourCounter, file
 from motcua.core.dossiers.orders import Done, Filing
-from motcua.core.procedures.declaration import Declaration
+from motcua.core.procedures.declaration import TAKEN_IN, Declaration
 from motcua.core.procedures.queries import current
 from motcua.core.sql import act
 from motcua.faces.desk import unsent
@@ -51,7 +51,6 @@ from motcua.faces.ui.forms import (
 )
 from motcua.kernel.errors import Invalid, Refused
 
-CHANNEL = "counter"
 MAX_WORDS = 60
 
 
@@ -143,7 +142,7 @@ def _take_in(counter: _Counter) -> HttpResponse:
         applicant=_applicant(counter),
         fields=read_fields(counter.declaration, sent),
         evidence=papers.papers,
-        channel=CHANNEL,
+        channel=counter.declaration.taken_in_through,
     )
     if papers.problems:
         found = filing_problems(counter.declaration, filing, on=localtime(visit.at).date())
@@ -234,7 +233,7 @@ def _counter(agencies: tuple[Node, ...], sent: QueryDict) -> Box | None:
 
 
 def _closed(declaration: Declaration) -> Refused:
-    if CHANNEL not in declaration.channels:
-        return NotThisWay(channel=CHANNEL)
+    if not declaration.taken_in_through:
+        return NotThisWay(channel=TAKEN_IN[0])
     name = declaration.short.text(language())
     return NotYourCounter(agency=name) if not declaration.tiers else NotReceivedThere(agency=name)

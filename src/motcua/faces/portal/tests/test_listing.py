@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 
@@ -11,7 +12,9 @@ from motcua.core.catalogue.online import refer
 from motcua.core.catalogue.proposing import Written, prepare, revise
 from motcua.core.catalogue.tests.conftest import AT, BY, brought_out, taken_in
 from motcua.core.catalogue.tests.samples import FACTS, NATIONAL, facts, from_memory
+from motcua.core.procedures import queries
 from motcua.faces.portal.tests.conftest import POSTAL
+from motcua.faces.ui.tests.pages import faults
 
 KEY = "1.900001"
 
@@ -151,3 +154,32 @@ def test_an_address_that_is_no_web_page_is_no_link(world, client):
     where = "javascript:alert(1)"
     refer(**BY, key=KEY, run_by="Bộ", filed_at=where, since=AT.date(), document="1/QĐ")
     assert f'href="{where}' not in text(client, f"/thu-tuc/{KEY}")
+
+
+INWARD = ("9.000091", "9.000092")
+
+
+def test_what_only_officers_open_is_offered_to_nobody_and_not_counted(world, client):
+    page = text(client, "/thu-tuc")
+    offers = re.findall(r'href="/thu-tuc/([0-9.]+)"', page)
+    assert len(offers) == len(queries.offered()) > 0
+    assert f">{len(offers)} thủ tục<" in page
+    assert not {*INWARD} & {*offers}
+    for found in ("hạ ngầm", "quảng cáo"):
+        assert "/thu-tuc/9.00009" not in text(client, "/thu-tuc", q=found)
+    assert "/thu-tuc/9.00009" not in text(client, "/")
+
+
+@pytest.mark.parametrize("code", INWARD)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "không nộp hồ sơ"), ("en", "file nothing")],
+)
+def test_its_address_says_that_nobody_files_it(world, client, code, language, words):
+    client.cookies["language"] = language
+    answer = client.get(f"/thu-tuc/{code}")
+    assert (answer.status_code, faults(answer)) == (200, [])
+    page = answer.content.decode()
+    assert words in page
+    assert "/nop" not in page
+    assert client.get(f"/thu-tuc/{code}/nop").status_code == 422

@@ -64,7 +64,10 @@ def _places(query: str) -> list[places.Line]:
 
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell everything about one procedure; of one that does not run here, what is published."""
+    """Tell everything about one procedure; of one that does not run here, what is published.
+
+    Of one that no citizen can ask for it says just that.
+    """
     try:
         found = current(code)
     except NotOffered as refusal:
@@ -72,6 +75,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             return _listed(request, code)
         except published.UnknownListing:
             raise refusal from None
+    if found.declaration.inward:
+        return render(request, "portal/inward.html", {"procedure": found.declaration})
     return _offered(request, found)
 
 

@@ -45,7 +45,7 @@ class Streets:
         counter = {**world.officers, "counter": world.officers["specialist"]}
         told = {**STREET, "street": street, **more}
         done = World(world.city, world.department, counter).take_in(
-            procedure=STREETS, fields=told, evidence=()
+            procedure=STREETS, fields=told, evidence=(), channel="office"
         )
         return done.dossier_id
 

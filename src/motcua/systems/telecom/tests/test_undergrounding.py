@@ -10,16 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core.dossiers.erased import NO_FIELDS
+from motcua.core.dossiers.filing import NotThisWay
 from motcua.core.dossiers.models import Dossier, Paper, WorkItem
 from motcua.core.dossiers.moving import NotYours
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.world import DAY, MONDAY
+from motcua.core.figures.counting import count
+from motcua.core.figures.models import Figure
 from motcua.core.procedures.checks import publish_faults
 from motcua.core.procedures.reading import read
 from motcua.kernel.errors import Invalid
 from motcua.kernel.flow.engine import LegsOpen, NotFromHere
+from motcua.systems.telecom.queries import STREETS
 from motcua.systems.telecom.rules import LATE, STANDS, Stand, Street, tally, years
-from motcua.systems.telecom.tests.conftest import TEXT, TO_POLES
+from motcua.systems.telecom.tests.conftest import STREET, TEXT, TO_POLES
 
 
 def test_the_procedure_holds_and_each_step_counts_once():
@@ -128,6 +132,15 @@ def test_who_may_not_read_the_dossiers_sees_no_streets(streets):
     streets.list()
     assert len(streets.told()) == 1
     assert streets.told("external") == []
+
+
+def test_a_street_is_no_figure_of_what_citizens_asked_for(streets):
+    streets.accept(streets.list())
+    at = MONDAY + datetime.timedelta(days=4)
+    count(at=at)
+    assert not Figure.objects.exists()
+    with pytest.raises(NotThisWay):
+        streets.world.file(procedure=STREETS, fields=STREET, evidence=())
 
 
 STREETS_MADE = st.lists(
