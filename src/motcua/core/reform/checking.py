@@ -26,22 +26,36 @@ def faults_of(ground: Ground, *, but: int | None = None) -> list[Refused]:
         *_foundings(ground),
         *_claims(ground),
         *_heirless(ground),
+        *_unheired(ground),
         *_people(ground),
         *_elsewhere(ground, but),
     ]
 
 
 def warnings_of(ground: Ground) -> list[Refused]:
-    """Give what somebody should see to before the day: open work that nobody could take up."""
+    """Give what somebody should see to before the day: what nobody could take up or keep."""
     lacking: Counter[tuple[str, str]] = Counter()
     for one in ground.work:
         heir = ground.heir(one.ending, one.procedure_id, one.area)
         if heir is not None and (heir, one.post) not in ground.staffed:
             lacking[heir, one.post] += one.count
     return [
-        faults.NobodyThere(agency=ground.name(heir), post=post, count=count).at("heir", heir)
-        for (heir, post), count in sorted(lacking.items())
+        *(
+            faults.NobodyThere(agency=ground.name(heir), post=post, count=count).at("heir", heir)
+            for (heir, post), count in sorted(lacking.items())
+        ),
+        *_unkept(ground),
     ]
+
+
+def _unkept(ground: Ground) -> Iterator[Refused]:
+    lacking: Counter[str] = Counter()
+    for one in ground.held:
+        heir = ground.heir_of_held(one)
+        if heir is not None and not any((heir, post) in ground.staffed for post in one.posts):
+            lacking[heir] += one.count
+    for heir, count in sorted(lacking.items()):
+        yield faults.NobodyKeeps(agency=ground.name(heir), count=count).at("heir", heir)
 
 
 def _agencies(ground: Ground) -> Iterator[Refused]:
@@ -110,6 +124,16 @@ def _heirless(ground: Ground) -> Iterator[Refused]:
         here = faults.NoHeirOfArea(agency=name, procedure=procedure, area=area)
         lacks = here if area else faults.NoHeir(agency=name, procedure=procedure)
         yield lacks.at("from", ending)
+
+
+def _unheired(ground: Ground) -> Iterator[Refused]:
+    """Every record that an agency keeps needs an heir."""
+    left: Counter[str] = Counter()
+    for held in ground.held:
+        if ground.heir_of_held(held) is None:
+            left[ground.codes[held.agency_id]] += held.count
+    for ending, count in sorted(left.items()):
+        yield faults.NoHeirOfRecords(agency=ground.name(ending), count=count).at("from", ending)
 
 
 def received(node: Node, ground: Ground) -> Iterator[str]:

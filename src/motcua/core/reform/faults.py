@@ -163,6 +163,14 @@ class NoHeirOfArea(_PlanFault):
     en = "Nobody takes over the procedure {procedure} of {agency} in the area {area}."
 
 
+class NoHeirOfRecords(_PlanFault):
+    """Records of registers that an ending agency keeps are taken over by nobody."""
+
+    code = "reform.no_heir_of_records"
+    vi = "Chưa có cơ quan kế thừa {count} bản ghi sổ đăng ký mà {agency} đang phụ trách."
+    en = "Nobody takes over {count} records of registers that {agency} keeps."
+
+
 class UnknownProcedure(Refused):
     """A succession names a procedure that is not there."""
 
@@ -209,6 +217,14 @@ class NobodyThere(_PlanFault):
     code = "reform.nobody_there"
     vi = "{agency} chưa có ai giữ vị trí {post} để nhận {count} việc đang mở."
     en = "Nobody at {agency} holds the post {post} that would get {count} pieces of open work."
+
+
+class NobodyKeeps(_PlanFault):
+    """Records would come to an heir where nobody holds a post that keeps their register."""
+
+    code = "reform.nobody_keeps"
+    vi = "{agency} chưa có ai giữ vị trí phụ trách {count} bản ghi sổ đăng ký sẽ nhận."
+    en = "Nobody at {agency} holds a post that keeps the {count} records it would get."
 
 
 class AlreadyPlanned(_PlanFault):

@@ -13,6 +13,7 @@ from motcua.core.agencies.models import Appointment, Competence, Delegation
 from motcua.core.agencies.queries import Node, in_force, tree
 from motcua.core.agencies.rules import Claim, taker
 from motcua.core.procedures.models import Procedure
+from motcua.core.reform.followers import NO_PROCEDURE, Held, followers
 from motcua.core.reform.rules import Order, Seat, seat_for
 from motcua.core.sql import Sql, marks, reading
 
@@ -138,6 +139,18 @@ class Ground:
         rows = in_force(self.order.on).filter(agency__in=heirs).values_list("agency_id", "post")
         there = {(heirs[agency_id], post) for agency_id, post in rows}
         return there | {one.to for one in self.posts if one.to is not None and one.to[0]}
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """What else of the ending agencies goes to heirs."""
+        by_area = any(one.areas for one in self.order.successions)
+        return [
+            held for one in followers() for held in one.held(sorted(self.codes), by_area=by_area)
+        ]
+
+    def heir_of_held(self, one: Held) -> str | None:
+        """Give the code of who takes it over; None where the plan does not say."""
+        return self.heir(self.codes[one.agency_id], NO_PROCEDURE, one.area)
 
     @cached_property
     def work(self) -> list[Work]:

@@ -9,7 +9,8 @@ class Reform(models.Model):
     """Phương án sắp xếp tổ chức: its text, its day, and how far it has come.
 
     `text` changes only while it is a draft; each entry of the house on it holds its digest.
-    `moved` and `left` count dossiers when the last run ended.
+    `moved` counts the dossiers that went over, `records` the records of registers, `left` what of
+    both stayed when the last run ended.
     """
 
     class State(models.TextChoices):
@@ -29,4 +30,5 @@ class Reform(models.Model):
     in_force_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     moved = models.PositiveIntegerField(default=0)
+    records = models.PositiveIntegerField(default=0)
     left = models.PositiveIntegerField(default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from motcua.core.reform.checking import faults_of, warnings_of
@@ -22,6 +23,7 @@ class Line:
     dossiers: Counter[str] = field(default_factory=Counter)  # by procedure
     legs: int = 0
     posts: int = 0
+    records: int = 0
 
     @property
     def total(self) -> int:
@@ -61,11 +63,17 @@ class Preview:
         """All open opinions that go to an heir."""
         return sum(line.legs for line in self.lines)
 
+    @property
+    def records(self) -> int:
+        """All records of registers that go to an heir, retired ones too."""
+        return sum(line.records for line in self.lines)
+
     def told(self) -> dict[str, object]:
         """Give the preview as plain values for JSON."""
         return {
             "dossiers": self.dossiers,
             "legs": self.legs,
+            "records": self.records,
             "posts": len(self.people),
             "delegations": self.delegations,
             "competences": self.competences,
@@ -77,6 +85,7 @@ class Preview:
                     "procedures": dict(sorted(line.dossiers.items())),
                     "legs": line.legs,
                     "posts": line.posts,
+                    "records": line.records,
                 }
                 for line in self.lines
             ],
@@ -107,6 +116,18 @@ def _lines(ground: Ground) -> list[Line]:
 
     for one in ground.order.successions:
         line(one.ending, one.heir)
+    _count_work(ground, line)
+    for held in ground.held:
+        heir = ground.heir_of_held(held)
+        if heir is not None:
+            line(ground.codes[held.agency_id], heir).records += held.count
+    for post in ground.posts:
+        if post.to is not None and post.to[0]:
+            line(post.ending, post.to[0]).posts += 1
+    return list(lines.values())
+
+
+def _count_work(ground: Ground, line: Callable[[str, str], Line]) -> None:
     codes = {number: code for code, number in ground.procedures.items()}
     for work in ground.work:
         heir = ground.heir(work.ending, work.procedure_id, work.area)
@@ -117,10 +138,6 @@ def _lines(ground: Ground) -> list[Line]:
             found.legs += work.count
         else:
             found.dossiers[codes[work.procedure_id]] += work.count
-    for post in ground.posts:
-        if post.to is not None and post.to[0]:
-            line(post.ending, post.to[0]).posts += 1
-    return list(lines.values())
 
 
 def _people(ground: Ground) -> list[Person]:

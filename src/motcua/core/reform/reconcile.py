@@ -34,8 +34,8 @@ def check_reforms() -> Iterator[Finding]:
                 f"The plan of reform {number} differs from the house's own entries.",
                 HOUSE,
             )
-    if Reform.objects.exclude(state=Reform.State.DONE).filter(in_force_at__isnull=False).exists():
-        return  # still under way
+    if is_under_way():
+        return
     for (dossier_id,) in reading().all(_LEFT):
         yield Finding(
             "state.left_behind",
@@ -43,6 +43,12 @@ def check_reforms() -> Iterator[Finding]:
             "The dossier is still with an agency that ended.",
             dossier_id,
         )
+
+
+def is_under_way() -> bool:
+    """Tell whether a reform that is in force still passes things on."""
+    unfinished = Reform.objects.exclude(state=Reform.State.DONE)
+    return unfinished.filter(in_force_at__isnull=False).exists()
 
 
 def _told() -> dict[int, tuple[str, str]]:

@@ -16,7 +16,7 @@ from motcua.core.ledger.append import Origin
 from motcua.core.places import RECORDS
 from motcua.core.registers.declaration import RegisterDeclaration
 from motcua.core.registers.models import Record, RecordLink
-from motcua.core.registers.preparing import Order, Prepared, prepare
+from motcua.core.registers.preparing import Order, prepare
 from motcua.core.registers.references import Resolver
 from motcua.core.registers.rights import (
     NoSuchRecord,
@@ -26,10 +26,9 @@ from motcua.core.registers.rights import (
     must_keep,
     record_of,
 )
-from motcua.core.registers.rules import measure
+from motcua.core.registers.standing import as_it_is
 from motcua.core.registers.writing import Change, write
 from motcua.core.sql import Tx, act, reading
-from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import clean
 
@@ -190,7 +189,7 @@ def confirm(
         row = _taken(actor, declaration, record_id, revision)
         if row.retired:
             raise RecordRetired
-        return Change(row, "confirm", _as_it_is(declaration, row, day_of(at)), day_of(at))
+        return Change(row, "confirm", as_it_is(declaration, row, day_of(at)), day_of(at))
 
     body = [record_id, revision]
     return _carry_out("confirm", made, declaration, actor=actor, at=at, key=key, body=body)
@@ -221,7 +220,7 @@ def retire(
         if count:
             raise RecordNamed(count=count)
         on = day_of(at)
-        told = _as_it_is(declaration, row, on)
+        told = as_it_is(declaration, row, on)
         return Change(row, "retire", told, _since(since, on), retired=True, reason=said)
 
     body = [record_id, revision, said, since.isoformat() if since else None]
@@ -246,7 +245,7 @@ def restore(
         if not row.retired:
             raise NotRetired
         on = day_of(at)
-        return Change(row, "restore", _as_it_is(declaration, row, on), on, reason=said)
+        return Change(row, "restore", as_it_is(declaration, row, on), on, reason=said)
 
     body = [record_id, revision, said]
     return _carry_out("restore", made, declaration, actor=actor, at=at, key=key, body=body)
@@ -264,21 +263,6 @@ def _taken(
     if revision is not None and revision != row.number:
         raise RecordMoved(number=row.number)
     return row
-
-
-def _as_it_is(declaration: RegisterDeclaration, row: Record, on: datetime.date) -> Prepared:
-    values, shape = answers.read(row.values), geometry.kept(row.geometry)
-    links = dict(RecordLink.objects.filter(record=row).values_list("key", "target_id"))
-    return Prepared(
-        values=values,
-        shape=shape,
-        natural=row.natural,
-        title=row.title,
-        search=row.search,
-        hidden=row.hidden,
-        measured=measure(declaration, values, placed=shape is not None, on=on),
-        targets=links,
-    )
 
 
 def _since(since: datetime.date | None, on: datetime.date) -> datetime.date:

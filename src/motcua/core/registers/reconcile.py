@@ -11,7 +11,9 @@ from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
 from motcua.core.people.numbers import NumberUnreadable
 from motcua.core.places import BITS, DOCUMENTS, LAST, RECORDS, place, places
+from motcua.core.reform.reconcile import is_under_way
 from motcua.core.registers.models import Record, RecordVersion
+from motcua.core.registers.reformed import left_behind
 from motcua.core.registers.writing import bounds_of, metres_of, said_of, stream_of
 from motcua.kernel import geometry
 
@@ -21,6 +23,10 @@ _TEXTS = {
     "state.record_version": (
         "Phiên bản {number} của bản ghi {record} không khớp bút toán của nó.",
         "Version {number} of record {record} is not what its entry was told.",
+    ),
+    "state.record_left_behind": (
+        "Bản ghi {record} còn ở cơ quan đã kết thúc.",
+        "Record {record} is still with an agency that ended.",
     ),
     "state.record": (
         "Bản ghi {record} không khớp phiên bản cuối của nó.",
@@ -40,6 +46,9 @@ def check_records() -> Iterator[Finding]:
     for record in Record.objects.order_by("pk").iterator(chunk_size=_AT_ONCE):
         if not _is_last(record):
             yield _finding("state.record", record.pk)
+    if not is_under_way():
+        for number in left_behind().order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:
+            yield _finding("state.record_left_behind", number)
 
 
 def _missing() -> Iterator[Finding]:

@@ -33,7 +33,8 @@ class Cell:
 class Shower:
     """Shows some records or versions of a register to an actor, in a language.
 
-    The words of all their references are read at once.
+    The words of all their references are read at once. Old versions are in clear to the agency that
+    keeps the record now (`kept_by`), whoever kept it then.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class Shower:
         declaration: RegisterDeclaration,
         rows: Iterable[Record | RecordVersion],
         language: Language,
+        kept_by: int | None = None,
     ) -> None:
         self._actor, self._declaration, self._language = actor, declaration, language
+        self._kept_by = kept_by
         self._values = {id(row): answers.read(row.values) for row in rows}
         every = [
             (rule, values[rule.key])
@@ -62,7 +65,7 @@ class Shower:
         self, row: Record | RecordVersion, keys: Sequence[str] | None = None
     ) -> tuple[Cell, ...]:
         """Give the values of a row: all parts, or those of some keys."""
-        clear = sees_clear(self._actor, row.agency_id)
+        clear = sees_clear(self._actor, self._kept_by or row.agency_id)
         parts = {one.key: one for one in self._declaration.parts()}
         return tuple(
             self._cell(parts[key], self._values[id(row)], clear=clear) for key in (keys or parts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers.answers import written_fields
@@ -24,6 +24,7 @@ from motcua.kernel.geometry import Shape
 _SALT_BYTES = 16
 _AT_ONCE = 500
 _NEWS = (
+    "agency",
     "natural",
     "title",
     "number",
@@ -49,7 +50,11 @@ _NEWS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one act makes of one record; `record` without a number is a new one."""
+    """What one act makes of one record; `record` without a number is a new one.
+
+    With an heir it goes on with that agency, and nobody has confirmed it. `told` is what its entry
+    tells besides.
+    """
 
     record: Record
     act: str
@@ -57,6 +62,8 @@ class Change:
     since: datetime.date
     retired: bool = False
     reason: str = ""
+    heir_id: int | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
 
 
 def stream_of(record_id: int) -> int:
@@ -105,7 +112,11 @@ def _apply(declaration: RegisterDeclaration, change: Change, at: datetime.dateti
     row.metres = metres_of(told.shape)
     row.west, row.south, row.east, row.north = bounds_of(told.shape)
     row.since, row.retired, row.recorded_at = change.since, change.retired, at
-    row.confirmed_on, row.measured = day_of(at), declaration.digest
+    row.measured = declaration.digest
+    if change.heir_id is None:
+        row.confirmed_on = day_of(at)
+    else:
+        row.agency_id = change.heir_id
     row.asked, row.filled = told.measured.asked, told.measured.filled
     row.broken = told.measured.broken_text()
 
@@ -212,6 +223,7 @@ def _tell(
             "agency": row.agency_id,
             "since": change.since.isoformat(),
             "retired": change.retired,
+            **change.told,
         },
         origin=origin,
     )

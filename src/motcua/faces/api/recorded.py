@@ -77,6 +77,7 @@ class RecordVersionOut(Out):
 
     number: int
     act: str
+    agency: str = Field(description="who kept it from then on")
     since: _Date
     recorded_at: Instant
     retired: bool

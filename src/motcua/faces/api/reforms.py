@@ -171,6 +171,7 @@ class PassingOut(Out):
     heir: str
     dossiers: int
     opinions: int
+    records: int
     posts: int
 
 
@@ -179,6 +180,7 @@ class PreviewOut(Out):
 
     dossiers: int
     opinions: int
+    records: int
     posts: int
     delegations: int
     competences: int
@@ -198,7 +200,8 @@ class ReformLine(Out):
     in_force_at: Instant | None
     ended_at: Instant | None
     moved: int = Field(description="dossiers passed on")
-    left: int = Field(description="dossiers that could not be passed on when the last run ended")
+    records: int = Field(description="records of registers passed on")
+    left: int = Field(description="what could not be passed on when the last run ended")
 
 
 class Reforms(Out):
@@ -331,6 +334,7 @@ def _line(row: Reform) -> dict[str, Any]:
         "in_force_at": utc(row.in_force_at),
         "ended_at": utc(row.ended_at),
         "moved": row.moved,
+        "records": row.records,
         "left": row.left,
     }
 
@@ -360,6 +364,7 @@ def _preview(found: Preview) -> PreviewOut:
     return PreviewOut(
         dossiers=found.dossiers,
         opinions=found.legs,
+        records=found.records,
         posts=len(found.people),
         delegations=found.delegations,
         competences=found.competences,
@@ -369,6 +374,7 @@ def _preview(found: Preview) -> PreviewOut:
                 heir=one.heir,
                 dossiers=one.total,
                 opinions=one.legs,
+                records=one.records,
                 posts=one.posts,
             )
             for one in found.lines

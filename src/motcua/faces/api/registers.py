@@ -239,7 +239,7 @@ def list_record_versions(
         if then is None:
             raise NoSuchRecord
         rows = [then]
-    shower = Shower(request.auth.actor, declaration, rows, "vi")
+    shower = Shower(request.auth.actor, declaration, rows, "vi", kept_by=row.agency_id)
     return RecordVersions(items=[_version(shower, one) for one in rows])
 
 
@@ -248,6 +248,7 @@ def _version(shower: Shower, row: RecordVersion) -> RecordVersionOut:
     return RecordVersionOut(
         number=row.pk & 0xFFFFFF,
         act=row.act,
+        agency=tree().nodes[row.agency_id].code,
         since=row.since.isoformat(),
         recorded_at=written(row.recorded_at),
         retired=row.retired,

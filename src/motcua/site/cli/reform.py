@@ -102,7 +102,7 @@ def _preview(options: argparse.Namespace) -> int:
     for line in found.lines:
         print(
             f"{line.ending} {line.ending_name} → {line.heir} {line.heir_name}: {line.total} hồ sơ,"
-            f" {line.legs} ý kiến, {line.posts} vị trí"
+            f" {line.legs} ý kiến, {line.records} bản ghi, {line.posts} vị trí"
         )
     for kind, rows in (("!", found.faults), ("?", found.warnings)):
         for one in rows:
@@ -147,6 +147,7 @@ def _told(row: Reform) -> dict[str, object]:
         "on": row.on.isoformat(),
         "state": str(row.state),
         "moved": row.moved,
+        "records": row.records,
         "left": row.left,
         "document": row.document,
     }

@@ -215,6 +215,7 @@ def test_the_preview_counts_what_would_go_where_and_writes_nothing(city):
             "procedures": {"9.000001": 2},
             "legs": 0,
             "posts": 4,
+            "records": 0,
         }
     ]
     assert Entry.objects.count() == before

@@ -15,7 +15,7 @@ from motcua.core.reform.models import Reform
 from motcua.core.reform.tests.city import DISTRICT, OTHER, appointed
 from motcua.faces.api.tests.conftest import error
 
-LINES = {"dossiers": 1, "opinions": 0, "posts": 4}
+LINES = {"dossiers": 1, "opinions": 0, "records": 0, "posts": 4}
 
 
 @pytest.fixture

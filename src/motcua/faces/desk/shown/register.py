@@ -22,7 +22,7 @@ from motcua.core.registers.models import Record, RecordVersion
 from motcua.core.registers.preparing import Kept, national, reference_text
 from motcua.core.registers.quality import Quality
 from motcua.core.registers.querying import BROKEN, INCOMPLETE, STALE
-from motcua.core.registers.references import titles
+from motcua.core.registers.references import agency_name, titles
 from motcua.core.registers.showing import Cell, Shower, differences
 from motcua.faces.desk.words import language
 from motcua.faces.ui.boxes import Box
@@ -173,10 +173,10 @@ class Told:
 
 
 def history(
-    actor: Actor, declaration: RegisterDeclaration, versions: list[RecordVersion]
+    actor: Actor, declaration: RegisterDeclaration, record: Record, versions: list[RecordVersion]
 ) -> list[Told]:
     """Tell the versions of a record, the last one first, with what each changed."""
-    shower = Shower(actor, declaration, versions, language())
+    shower = Shower(actor, declaration, versions, language(), kept_by=record.agency_id)
     names = _names(versions)
     found, before = list[Told](), None
     for number, row in enumerate(versions, 1):
@@ -201,6 +201,12 @@ def _changes(
     before: RecordVersion | None,
     after: RecordVersion,
 ) -> Iterable[tuple[str, str, str]]:
+    if before is not None and before.agency_id != after.agency_id:
+        yield (
+            _("Cơ quan phụ trách"),
+            agency_name(before.agency_id, language()),
+            agency_name(after.agency_id, language()),
+        )
     was = shower.values(before) if before else {}
     keys = differences(declaration, was, shower.values(after))
     old = {one.key: one for one in shower.cells(before, keys)} if before and keys else {}
@@ -233,6 +239,7 @@ def act_words(act: str) -> str:
         "confirm": _("Xác nhận còn đúng"),
         "retire": _("Ngừng"),
         "restore": _("Khôi phục"),
+        "reform": _("Cơ quan kế thừa tiếp nhận"),
     }.get(act, act)
 
 

@@ -79,6 +79,7 @@ def _record(
     told = row if then is None else _as_of(row, then)
     shape = geometry.kept(told.geometry) if told else None
     shown = [told] if told else []
+    shower = Shower(visit.actor, declaration, shown, language(), kept_by=row.agency_id)
     broken = set(row.broken.strip(",").split(","))
     context = {
         "register": declaration,
@@ -87,11 +88,11 @@ def _record(
         "is_then": told is not None,
         "retired": bool(told and told.retired),
         "since": told.since if told else None,
-        "cells": Shower(visit.actor, declaration, shown, language()).cells(told) if told else (),
+        "cells": shower.cells(told) if told else (),
         "sketch": sketch(shape) if shape else None,
         "places": shape.lines() if shape else "",
         "metres": round(shape.length()) if shape and shape.kind != "point" else None,
-        "agency": tree().nodes[row.agency_id],
+        "agency": tree().nodes[(told or row).agency_id],
         "broken": [one for one in declaration.rules if one.key in broken],
         "blank": row.asked - row.filled,
         "live_until": row.confirmed_on + datetime.timedelta(days=declaration.cycle_days),
@@ -176,7 +177,7 @@ def record_history(request: HttpRequest, visit: Visit, register: str, number: in
     row = record_of(visit.actor, declaration, number)
     if declaration.is_personal:
         note(request, visit, declaration, record=row.pk, agency=row.agency_id)
-    told = history(visit.actor, declaration, _versions(row))
+    told = history(visit.actor, declaration, row, _versions(row))
     context = {"register": declaration, "record": row, "versions": told}
     return page(request, "record_history.html", context)
 
