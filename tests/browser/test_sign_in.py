@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.core.limits.guesses import MOST_WRONG
-from tests.browser.conftest import fresh_code, sign_in
+from tests.browser.conftest import fresh_code, sign_in_anew
 from tests.browser.house import PASSWORD
 from tests.browser.visitor import PHONE
 
@@ -32,6 +32,6 @@ def test_wrong_codes_lock_the_account_and_a_keeper_unlocks_it(window, house):
 
 
 def test_signing_out_everywhere_ends_the_other_browser(window):
-    here, there = sign_in(window(), "truongphong.tp"), sign_in(window(), "truongphong.tp")
+    here, there = sign_in_anew(window(), "truongphong.tp"), sign_in_anew(window(), "truongphong.tp")
     here.open("/ban/tai-khoan").press("Đăng xuất mọi nơi")
     assert there.open("/ban/viec").path.startswith("/dang-nhap")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, sign_in_anew
 
 _FORM = "/ban/tiep-nhan/1.003633"
 _BOX = "Tên doanh nghiệp"
@@ -33,7 +33,7 @@ def test_a_draft_goes_on_in_another_browser_after_the_line_was_cut(window):
     first.page.wait_for_timeout(2_500)  # the time in which it would have been sent
     with first.page.expect_response(lambda one: one.url.endswith("/ban/nhap") and one.ok):
         first.page.context.set_offline(False)
-    second = sign_in(window(), "motcua")
+    second = sign_in_anew(window(), "motcua")
     assert offered(second)
     assert not second.main.get_by_label(_BOX).input_value()
     second.follow("Dùng lại")

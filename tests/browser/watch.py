@@ -2,12 +2,13 @@
 
 One heading of the first level, a language, a title, a label for every input, links told apart by
 their names (WCAG 2.2, 2.4.9), nothing cut at 320 px (1.4.10), a focus that can be seen (2.4.7), a
-quiet console, no other host. Once for each kind of page, language and width all that axe-core
-knows of WCAG 2.0 to 2.2, levels A and AA, and of good practice.
+quiet console, no other host. Once for each kind of page, language and width a walk with the Tab
+key, and all that axe-core knows of WCAG 2.0 to 2.2, levels A and AA, and of good practice.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -22,7 +23,10 @@ NARROW = {"width": 320, "height": 640}
 _STOPS = 40
 _TARGET = 24  # pixels
 _OWN_SCHEMES = {"data", "blob", "chrome", "chrome-extension"}  # Chromium shows PDF by these
-_LOOKED_AT: set[tuple[str, str | None, int]] = set()  # by axe-core, in this process
+Kind = tuple[object, ...]
+_LOOKED_AT: set[Kind] = set()  # by axe-core and the Tab key, in this process
+_PARTS = """() => [document.documentElement.lang,
+  [...document.querySelectorAll('h2')].map(one => one.textContent.replace(/\\d+/g, '')).join()]"""
 
 _FAULTS = """() => {
   const faults = [], all = query => [...document.querySelectorAll(query)];
@@ -105,7 +109,6 @@ class Watch:
         self.seen: list[str] = []
         self._scripts = scripts
         self._host = urlsplit(address).netloc
-        self._walked: set[str] = set()
         context.on("request", self._asked)
         context.on("console", self._said)
         context.on("weberror", lambda error: self.seen.append(f"error: {error.error}"))
@@ -128,13 +131,11 @@ class Watch:
     def _faults(self, page: Page) -> list[str]:
         _let_focus_come(page)
         faults = [*page.evaluate(_FAULTS), *_cut(page), *self.seen]
-        kind, manner = _kind(page), _manner(page)
-        if (kind, *manner) not in _LOOKED_AT:
+        kind = (*_kind(page), self._scripts)
+        if kind not in _LOOKED_AT:
             faults += (violations if self._scripts else violations_of_copy)(page)
-            _LOOKED_AT.add((kind, *manner))
-        if kind not in self._walked:
             faults += _unseen_focus(page)
-            self._walked.add(kind)
+            _LOOKED_AT.add(kind)
         return faults
 
     def _asked(self, request: Request) -> None:
@@ -149,14 +150,17 @@ class Watch:
             self.seen.append(f"console: {message.text}")
 
 
-def _kind(page: Page) -> str:
-    return page.title().split(" ")[0] + urlsplit(page.url).path.rsplit("/", 1)[-1]
+def _kind(page: Page) -> Kind:
+    """What axe-core and the Tab key tell pages apart by: not by whose dossier it is they show.
 
-
-def _manner(page: Page) -> tuple[str | None, int]:
-    """The language of a page and how wide it is."""
+    The shape of the address, whether the title tells of an error, the parts that the page has, its
+    language and how wide it is.
+    """
+    shape = re.sub(r"[^/]*\d[^/]*", "#", urlsplit(page.url).path)
+    is_wrong = page.title().startswith(("Lỗi:", "Error:"))
+    told = page.evaluate(_PARTS)
     size = page.viewport_size
-    return page.locator("html").get_attribute("lang"), size["width"] if size else 0
+    return (shape, is_wrong, *told, size["width"] if size else 0)
 
 
 def violations(page: Page, within: str | None = None) -> list[str]:
