@@ -50,6 +50,7 @@ from motcua.kernel.flow.options import Option
 from motcua.kernel.flow.options import options as flow_options
 
 PAGE = 20
+_WHOLE = (Join.ALL, Join.ASKED)
 _LAST_PAGE = 10**9  # beyond any list, within what a database counts
 
 
@@ -263,7 +264,7 @@ def _offered(found: tuple[Option, ...]) -> Iterator[Option]:
     plain = {
         one.move.target
         for one in found
-        if one.move.kind is Kind.FORWARD and one.move.join is Join.ALL and one.why_not is None
+        if one.move.kind is Kind.FORWARD and one.move.join in _WHOLE and one.why_not is None
     }
     for one in found:
         beside = one.move.kind is Kind.FORWARD and one.move.join is Join.DEADLINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from motcua.kernel.flow.definition import Definition, Kind, Move, Step
+from motcua.kernel.flow.definition import Definition, Join, Kind, Move, Step
 from motcua.kernel.flow.faults import Fault, fault
 
 _STEP, _END, _NOWHERE = "step", "end", "–"
@@ -109,6 +109,8 @@ def _leg_faults(definition: Definition) -> Iterator[Fault]:
         never = [key for key in move.legs if key in definition.leg and key not in asked]
         if move.kind is Kind.FORWARD and never:
             yield fault("flow.leg_never_asked", f"moves.{move.key}", legs=", ".join(never))
+        if move.join is Join.ASKED and not asked:
+            yield fault("flow.nobody_to_ask", f"moves.{move.key}")
     pairs = {(key, source) for move in consults for key in move.legs for source in move.sources}
     for key, source in sorted(pairs):
         leg, step = definition.leg.get(key), definition.step.get(source)

@@ -36,6 +36,7 @@ class Join(StrEnum):
     ALL = "all"  # every leg has replied
     ANY = "any"  # at least one leg has replied
     DEADLINE = "deadline"  # every leg has replied, or is past its own deadline
+    ASKED = "asked"  # somebody was asked, and every leg has replied
 
 
 class ClockOp(StrEnum):

@@ -19,8 +19,9 @@ order that is refused raises and changes nothing. Who may give the order is not 
    a key outside ``move.legs`` or the key of a leg that is open (a replied one may be asked again).
    FORWARD, `LegsOpen`: the move's join is not met. ALL is met when every leg of the marking has
    replied; ANY when there is no leg or at least one has replied; DEADLINE when every leg has
-   replied or its number is in ``order.late_legs``. Then `LegsMissing`: the move names a leg that
-   is neither among those of the marking nor settled.
+   replied or its number is in ``order.late_legs``; ASKED as ALL. Then `LegsMissing`: the move
+   names a leg that is neither among those of the marking nor settled. Then `NobodyAsked`: the join
+   is ASKED, the marking has no leg and none is settled.
 
 What an order says beyond its kind (``leg`` of a FORWARD, say) is ignored.
 
@@ -195,6 +196,15 @@ class LegsMissing(_AboutLegs):
     status = 409
 
 
+class NobodyAsked(Refused):
+    """The step is left only once somebody was given something to do, and nobody was."""
+
+    code = "flow.nobody_asked"
+    vi = "Chưa giao việc cho ai: hãy giao ít nhất một việc trước khi chuyển bước."
+    en = "Nobody has been given a task: give at least one before the step is left."
+    status = 409
+
+
 class LegFallsAway(_AboutLegs):
     """Opinions are awaited that the version the dossier should go on under does not know."""
 
@@ -320,7 +330,10 @@ def _judge_forward(move: Move, marking: Marking, order: Order) -> Refused | None
     if pending:
         return LegsOpen(legs=tuple(leg.key for leg in pending))
     missing = _missing(move, marking) if move.legs else ()
-    return LegsMissing(legs=missing) if missing else None
+    if missing:
+        return LegsMissing(legs=missing)
+    asked = marking.legs or marking.settled
+    return NobodyAsked() if move.join is Join.ASKED and not asked else None
 
 
 def _missing(move: Move, marking: Marking) -> tuple[str, ...]:

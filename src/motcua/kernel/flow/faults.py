@@ -92,6 +92,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thao tác này bắt buộc có ý kiến {legs} nhưng không thao tác nào lấy ý kiến đó.",
         "The move requires {legs}, which no move of the procedure asks for.",
     ),
+    "flow.nobody_to_ask": (
+        "Thao tác này chờ có người được giao việc nhưng không thao tác nào giao việc.",
+        "The move waits until somebody was asked, and no move of the procedure asks anybody.",
+    ),
     "flow.leg_unused": (
         "Không thao tác nào mở mục lấy ý kiến này.",
         "No move opens this consultation.",

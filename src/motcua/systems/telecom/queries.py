@@ -6,6 +6,7 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
@@ -57,6 +58,64 @@ def _square(place: Position, metres: int) -> Frame:
         max(round(north - high), -90 * UNIT),
         min(round(east + wide), 180 * UNIT),
         min(round(north + high), 90 * UNIT),
+    )
+
+
+PERMITS = "9.000015"
+"""The procedure by which a mast is permitted."""
+
+_ISSUED = ("resolved", "returned")
+_BY_DOSSIER = "permit_dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A mast that was permitted: what its dossier says, and its record once it stands in one."""
+
+    dossier: int
+    code: str
+    operator: str
+    place: str
+    kind: str
+    height: int
+    shared: bool
+    issued_on: datetime.date | None
+    record: int | None
+
+
+def permits_of(actor: Actor, *, most: int = 500) -> list[Permit]:
+    """Give the permits that an actor reads, those not yet in the register first, the newest first.
+
+    A permit stands in the register once a record names its dossier.
+    """
+    rows = Dossier.objects.filter(version__procedure__code=PERMITS, state__in=_ISSUED)
+    rows = visible(rows.exclude(fields=NO_FIELDS).exclude(outcome="refused"), actor)
+    told = list(rows.order_by("-pk")[:most])
+    written = _sites_by_dossier()
+    found = [_permit(row, written.get(row.code or "")) for row in told]
+    return sorted(found, key=lambda one: one.record is not None)
+
+
+def _sites_by_dossier() -> dict[str, int]:
+    """Give the records that name the dossier of their permit, by its code."""
+    rows = Record.objects.filter(register=SITES, retired=False)
+    rows = rows.filter(values__contains=f'"{_BY_DOSSIER}"')
+    told = rows.order_by("pk").values_list("values", "pk")
+    return {str(answers.read(values)[_BY_DOSSIER]): number for values, number in told}
+
+
+def _permit(row: Dossier, record: int | None) -> Permit:
+    told = answers.read(row.fields)
+    return Permit(
+        dossier=row.pk,
+        code=row.code or row.lookup,
+        operator=str(told.get("operator", "")),
+        place=str(told.get("place", "")),
+        kind=str(told.get("kind", "")),
+        height=int(told.get("height", 0)),
+        shared=bool(told.get("shared")),
+        issued_on=localtime(row.finished_at).date() if row.finished_at else None,
+        record=record,
     )
 
 

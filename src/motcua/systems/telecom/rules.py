@@ -106,6 +106,22 @@ def to_ask(rule: SharingRule, place: Position, zone: str, masts: Iterable[Mast])
     return sorted(near, key=lambda one: (one.metres, one.mast.record))
 
 
+GROUND = "ground"
+
+
+def class_of(kind: str, height: int) -> str:
+    """Give the class of a mast on the ground (TT 14/2013); of one on a building, nobody knows yet.
+
+    `kind` is the answer of the permit's form, `height` in metres, 0 where it is not said.
+    """
+    if kind != GROUND or not height:
+        return ""
+    return "a2b" if height < _HIGH else "a2c"
+
+
+_HIGH = 50
+
+
 class Stand(StrEnum):
     """How far a street is: the words of the city's reports."""
 

@@ -1,5 +1,6 @@
 """Dùng chung cột: before a mast is built, whose masts stand so near that they are to be shared.
 
+Giấy phép cột: what was permitted, and what of it stands in the register of sites.
 Hạ ngầm cáp: years, phases and streets of undergrounding, counted from their dossiers.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_safe
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.references import titles
+from motcua.core.registers.rights import kept_agencies
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.reading.intake import offered
 from motcua.faces.ui import reads
@@ -26,7 +29,14 @@ from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_percent
-from motcua.systems.telecom.queries import SITES, STREETS, masts_around, streets_of
+from motcua.systems.telecom.queries import (
+    SITES,
+    STREETS,
+    Permit,
+    masts_around,
+    permits_of,
+    streets_of,
+)
 from motcua.systems.telecom.rules import (
     LATE,
     MastTooHigh,
@@ -36,6 +46,7 @@ from motcua.systems.telecom.rules import (
     Street,
     Tally,
     Task,
+    class_of,
     must_fit,
     rule_on,
     tally,
@@ -99,6 +110,42 @@ def _told(one: Near, title: str, named: dict[int, tuple[str, str]]) -> dict[str,
         "operators": ", ".join(named[number][1] for number in one.mast.operators),
         "room": _("Còn chỗ") if one.has_room else _("Đã đủ doanh nghiệp dùng chung"),
     }
+
+
+@require_safe
+@desk
+def permits(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """List the masts that were permitted; each that is in no record leads to the register."""
+    found = permits_of(visit.actor)
+    reads.listed(request, visit.actor, visit.at, "mast_permits", [one.dossier for one in found])
+    sites = register_of(SITES)
+    told = {
+        "density": "officer",
+        "undo": None,
+        "recorded": "",
+        "rows": [(one, _entry(one)) for one in found],
+        "waiting": sum(one.record is None for one in found),
+        "keeps": bool(kept_agencies(visit.actor, sites, visit.on)),
+        "register": SITES,
+    }
+    return render(request, "telecom/permits.html", told)
+
+
+def _entry(one: Permit) -> str:
+    """Give what the form of a new record is told of a permit; number and place are for officers."""
+    said = {
+        "code": one.code,
+        "address": one.place,
+        "mast_class": class_of(one.kind, one.height),
+        "height": str(one.height or ""),
+        "permit_dossier": one.code,
+        "state": "permitted",
+        "operator": one.operator,
+    }
+    if one.issued_on:
+        parts = {"day": one.issued_on.day, "month": one.issued_on.month, "year": one.issued_on.year}
+        said |= {f"permit_on.{part}": str(number) for part, number in parts.items()}
+    return urlencode({f"fields.{key}": value for key, value in said.items() if value})
 
 
 _LONGEST_STATE = 40

@@ -185,13 +185,13 @@ def record_history(request: HttpRequest, visit: Visit, register: str, number: in
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def record_new(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
-    """Show the form of a new record, or enter it."""
+    """Show the form of a new record, with what the address says in its boxes, or enter it."""
     declaration = register_of(register)
     agencies = kept_agencies(visit.actor, declaration, visit.on)
     if not agencies:
         raise NotYourRegister
     if request.method != "POST":
-        return _form(request, visit, declaration, QueryDict(), {})
+        return _form(request, visit, declaration, _said(request.GET), {})
     sent = request.POST
     chosen = whole_number(sent.get("agency", "")) or agencies[0].id
     try:
@@ -207,6 +207,13 @@ def record_new(request: HttpRequest, visit: Visit, register: str) -> HttpRespons
         return _form(request, visit, declaration, sent, _problems(refusal))
     messages.success(request, _("Đã ghi vào sổ."))
     return redirect("desk:record", declaration.key, done.record_id)
+
+
+def _said(asked: QueryDict) -> QueryDict:
+    """Give what an address says of a new record: a page that knows it leads here with it."""
+    first = QueryDict(mutable=True)
+    first.update({key: str(asked[key]) for key in asked if key.startswith("fields.")})
+    return first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

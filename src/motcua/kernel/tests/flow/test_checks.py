@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.kernel.flow.checks import check
-from motcua.kernel.flow.definition import ClockOp, Definition, End, Kind, LegRule, Move, Step
+from motcua.kernel.flow.definition import ClockOp, Definition, End, Join, Kind, LegRule, Move, Step
 from motcua.kernel.flow.engine import LEAVING
 from motcua.kernel.flow.faults import TEXTS
 from motcua.kernel.tests.flow.random_flows import definitions, walks
-from motcua.kernel.tests.flow.sample import INSIDE, LIMIT, PERMIT, changed
+from motcua.kernel.tests.flow.sample import INSIDE, LIMIT, PERMIT, changed, joined
 
 POSTS = {"clerk", "head", "expert", "director"}
 
@@ -82,6 +82,10 @@ BROKEN: dict[str, tuple[str, Definition]] = {
     "flow.leg_never_asked": (
         "moves.sign",
         changed(sign={"legs": ("water",)}, consult={"legs": ("fire",)}),
+    ),
+    "flow.nobody_to_ask": (
+        "moves.propose",
+        replace(without("consult", "reply", definition=joined(Join.ASKED)), legs=()),
     ),
     "flow.leg_unused": ("legs.tax", plus(legs=(LegRule("tax", "same", "expert", 9),))),
     "flow.consult_without_reply": ("steps.appraising", without("reply")),

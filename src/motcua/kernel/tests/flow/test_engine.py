@@ -25,6 +25,7 @@ from motcua.kernel.flow.engine import (
     BadLegs,
     LegsMissing,
     LegsOpen,
+    NobodyAsked,
     NoSuchLeg,
     NotFromHere,
     NotWaiting,
@@ -246,6 +247,15 @@ def test_join_any_awaits_one_leg_and_cancels_the_rest():
 
 def test_join_any_without_legs():
     assert run(*APPRAISING, "propose", definition=joined(Join.ANY)).at == "signing"
+
+
+def test_join_asked_awaits_somebody_and_every_reply():
+    definition = joined(Join.ASKED)
+    with pytest.raises(NobodyAsked):
+        run(*APPRAISING, "propose", definition=definition)
+    with pytest.raises(LegsOpen, match="water"):
+        run(*ASKED, REPLY_1, "propose", definition=definition)
+    assert run(*ASKED, REPLY_1, REPLY_2, "propose", definition=definition).at == "signing"
 
 
 def test_join_deadline_awaits_those_in_time():

@@ -24,6 +24,7 @@ CODES = {
     "flow.bad_legs",
     "flow.legs_open",
     "flow.legs_missing",
+    "flow.nobody_asked",
 }
 BARRED = (Kind.FORWARD, Kind.BACK, Kind.SUPPLEMENT, Kind.CONSULT, Kind.APOLOGISE)
 """Kinds that a waiting dossier refuses."""
@@ -33,7 +34,7 @@ SITUATIONS = {
     *(f"{kind} done, waiting" for kind in Kind if kind not in BARRED),
     *(f"{kind} waiting: flow.waiting" for kind in BARRED),
     *(f"forward {join}, legs open: flow.legs_open" for join in Join),
-    *(f"forward {join}, legs open: done" for join in Join if join is not Join.ALL),
+    *(f"forward {join}, legs open: done" for join in (Join.ANY, Join.DEADLINE)),
     *(f"hand_over {to}, {then}: done" for to in ("stays", "goes", "ends") for then in LegsThen),
     *(f"supplement {then}: done" for then in LegsThen),
     "consult again: done",
@@ -42,6 +43,7 @@ SITUATIONS = {
 }
 IMPOSSIBLE = {
     "forward all, legs open: done",
+    "forward asked, legs open: done",
     *(f"{kind} done, waiting" for kind in BARRED),
 }
 

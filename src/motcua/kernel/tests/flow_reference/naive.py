@@ -121,6 +121,9 @@ class NaiveDossier:
             found.append(("flow.legs_open", tuple(self.awaited(move, order))))
         if kind == "forward" and self.lacking(move):
             found.append(("flow.legs_missing", tuple(self.lacking(move))))
+        alone = self.legs() == [] and list(self.settled()) == []
+        if kind == "forward" and move.join.value == "asked" and alone:
+            found.append(("flow.nobody_asked", ()))
         return found
 
     def free(self, move: Move) -> list[str]:

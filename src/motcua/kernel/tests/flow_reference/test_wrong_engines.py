@@ -25,6 +25,9 @@ MISREAD: dict[str, Reading] = {
     "no reason is asked": lambda move: replace(move, reason=False),
     "every join is all": lambda move: replace(move, join=Join.ALL),
     "every join is any": lambda move: replace(move, join=Join.ANY),
+    "nobody need be asked": lambda move: (
+        replace(move, join=Join.ALL) if move.join is Join.ASKED else move
+    ),
     "every join is deadline": lambda move: replace(move, join=Join.DEADLINE),
     "legs are always kept": lambda move: replace(move, open_legs=LegsThen.KEEP),
     "legs are never kept": lambda move: replace(move, open_legs=LegsThen.CANCEL),

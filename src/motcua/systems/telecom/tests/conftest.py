@@ -29,7 +29,6 @@ STREET = {
     "power": True,
     "enterprise": "Công ty Hạ Ngầm Mẫu",
 }
-TO_POLES = ("survey", "dig", "move_cables", "clear_poles")
 TEXT = load("motcua.systems.telecom").procedures[f"{STREETS}.toml"]
 
 
@@ -57,7 +56,15 @@ class Streets:
 
     def accept(self, dossier: int, *, hours: float = 1) -> None:
         """Bring a street from its list to its acceptance."""
-        self.move(dossier, *TO_POLES, "accept", hours=hours)
+        self.to_poles(dossier, hours=hours)
+        self.move(dossier, "accept", hours=hours)
+
+    def to_poles(self, dossier: int, *, hours: float = 1) -> None:
+        """Bring a street from its list to where its poles are gone, by one operator's task."""
+        self.move(dossier, "survey", "dig", hours=hours)
+        self.move(dossier, "give_tasks", legs=("viettel",), hours=hours)
+        self.move(dossier, "task_done", leg=1, hours=hours)
+        self.move(dossier, "move_cables", "clear_poles", hours=hours)
 
     def told(self, who: str = "specialist") -> list[Street]:
         return streets_of(self.world.officers[who], "vi")

@@ -20,10 +20,10 @@ from motcua.core.figures.models import Figure
 from motcua.core.procedures.checks import publish_faults
 from motcua.core.procedures.reading import read
 from motcua.kernel.errors import Invalid
-from motcua.kernel.flow.engine import LegsOpen, NotFromHere
+from motcua.kernel.flow.engine import LegsOpen, NobodyAsked, NotFromHere
 from motcua.systems.telecom.queries import STREETS
 from motcua.systems.telecom.rules import LATE, STANDS, Stand, Street, tally, years
-from motcua.systems.telecom.tests.conftest import STREET, TEXT, TO_POLES
+from motcua.systems.telecom.tests.conftest import STREET, TEXT
 
 
 def test_the_procedure_holds_and_each_step_counts_once():
@@ -38,7 +38,7 @@ def test_a_street_is_done_once_it_is_accepted_and_not_before(streets):
     dossier = streets.list()
     (guided,) = streets.told()
     assert (guided.stand, guided.metres, guided.year) == (Stand.GUIDED, 500, 2016)
-    streets.move(dossier, *TO_POLES)
+    streets.to_poles(dossier)
     (ready,) = streets.told()
     assert (ready.stand, ready.accepted_on) == (Stand.UNDER_WAY, None)
     streets.move(dossier, "accept", hours=2)
@@ -80,6 +80,18 @@ def test_each_operator_has_a_task_on_its_own_clock(streets):
     streets.move(dossier, "move_cables", hours=3)
 
 
+def test_no_street_counts_as_moved_before_somebody_was_given_a_task(streets):
+    dossier = streets.list()
+    streets.move(dossier, "survey", "dig")
+    with pytest.raises(NobodyAsked):
+        streets.move(dossier, "move_cables")
+    streets.move(dossier, "give_tasks", legs=("power",))
+    streets.move(dossier, "task_done", leg=1)
+    streets.move(dossier, "move_cables", "clear_poles", hours=2)
+    streets.move(dossier, "not_accepted", who="unit_head", reason="Còn cáp treo", hours=3)
+    streets.move(dossier, "move_cables", hours=4)  # the tasks of before are still done
+
+
 def test_a_street_taken_off_the_list_counts_nowhere(streets):
     dossier = streets.list()
     streets.move(dossier, "survey", "dig")
@@ -99,7 +111,7 @@ def test_a_street_whose_answers_were_erased_counts_no_more(streets):
 
 def test_what_is_not_accepted_is_dug_again(streets):
     dossier = streets.list()
-    streets.move(dossier, *TO_POLES)
+    streets.to_poles(dossier)
     streets.move(dossier, "not_accepted", who="unit_head", reason="Còn cáp treo", hours=2)
     (told,) = streets.told()
     assert told.stand is Stand.UNDER_WAY
@@ -109,7 +121,7 @@ def test_what_is_not_accepted_is_dug_again(streets):
 
 def test_acceptance_is_the_heads_and_no_street_is_listed_without_its_paper(streets):
     dossier = streets.list()
-    streets.move(dossier, *TO_POLES)
+    streets.to_poles(dossier)
     with pytest.raises(NotYours):
         streets.move(dossier, "accept", who="specialist", hours=2)
     with pytest.raises(Invalid) as wrong:
