@@ -139,7 +139,7 @@ FREE: dict[str, str] = {
     "letters_letteredition": "system letter text shared digest written_by published_by document",
     "official_documentact": "act actor",
     "official_numberbook": "book",
-    "official_outgoingdocument": "kind unit authority position drafted_by reviewed_by signs",
+    "official_outgoingdocument": "kind unit authority position drafted_by reviewed_by signs parts",
     "procedures_procedure": "code system name_vi name_en folded",
     "procedures_publishedmap": "text published_by",
     "procedures_version": "source body digest published_by retired_by",

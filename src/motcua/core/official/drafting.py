@@ -25,7 +25,7 @@ from motcua.core.official.faults import (
     Secret,
     TooMuch,
 )
-from motcua.core.official.kinds import kind_of
+from motcua.core.official.kinds import KINDS, KindUnknown
 from motcua.core.official.models import DocumentDossier, OutgoingDocument, Recipient
 from motcua.core.official.rights import day_of, may_sign, must_draft, readable
 from motcua.core.official.rules import AUTHORITIES, EFFECTS, IN_FORCE, ORDINARY, State
@@ -140,16 +140,14 @@ def _checked(actor: Actor, agency_id: int, order: Order, on: datetime.date) -> O
         raise Secret
     problems: dict[str, Refused] = {}
     text = {
-        "abstract": _text(order.abstract, _ABSTRACT, "abstract", problems, needed=True),
-        "position": _text(order.position, _POSITION, "position", problems, needed=True),
-        "unit": _text(order.unit, _UNIT, "unit", problems),
+        "abstract": checked_text(order.abstract, _ABSTRACT, "abstract", problems, needed=True),
+        "position": checked_text(order.position, _POSITION, "position", problems, needed=True),
+        "unit": checked_text(order.unit, _UNIT, "unit", problems),
     }
-    recipients = _recipients(order.recipients, problems)
+    recipients = checked_recipients(order.recipients, problems)
     told = order.content
-    try:
-        kind_of(order.kind)
-    except Refused as wrong:
-        problems["kind"] = wrong
+    if order.kind not in KINDS:
+        problems["kind"] = KindUnknown(kind=order.kind[:20])
     try:
         told = contents.cleaned(order.content)
     except Invalid as wrong:
@@ -193,9 +191,10 @@ def _dossiers(actor: Actor, numbers: Sequence[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _text(
+def checked_text(
     text: str, limit: int, name: str, problems: dict[str, Refused], *, needed: bool = False
 ) -> str:
+    """Give a line cleaned (a signer's position may have several); notes what is wrong with it."""
     try:
         said = clean(text, limit=limit, multiline=name == "position")
     except Refused as wrong:
@@ -206,13 +205,14 @@ def _text(
     return said
 
 
-def _recipients(given: Sequence[To], problems: dict[str, Refused]) -> tuple[To, ...]:
+def checked_recipients(given: Sequence[To], problems: dict[str, Refused]) -> tuple[To, ...]:
+    """Give recipients cleaned; notes what is wrong with any."""
     if len(given) > RECIPIENTS:
         problems["recipients"] = TooMuch(limit=RECIPIENTS)
         return ()
     found = []
     for one in given:
-        name = _text(one.name, _NAME, "recipients", problems, needed=True)
+        name = checked_text(one.name, _NAME, "recipients", problems, needed=True)
         email = one.email.strip()
         if email and not _EMAIL.fullmatch(email):
             problems["recipients"] = NotAnAddress(text=email[:80])
@@ -229,11 +229,15 @@ def _fill(row: OutgoingDocument, order: Order) -> None:
     row.search = fold(" ".join([order.abstract, *(one.name for one in order.recipients)]))
 
 
-def _fill_around(row: OutgoingDocument, order: Order) -> None:
+def keep_recipients(row: OutgoingDocument, recipients: Sequence[To]) -> None:
+    """Write the recipients of a document."""
     Recipient.objects.bulk_create(
-        Recipient(document=row, way=one.way, name=one.name, email=one.email)
-        for one in order.recipients
+        Recipient(document=row, way=one.way, name=one.name, email=one.email) for one in recipients
     )
+
+
+def _fill_around(row: OutgoingDocument, order: Order) -> None:
+    keep_recipients(row, order.recipients)
     DocumentDossier.objects.bulk_create(
         DocumentDossier(document=row, dossier_id=one) for one in order.dossiers
     )

@@ -163,3 +163,27 @@ class EffectUnclear(Refused):
     code = "official.effect_unclear"
     vi = "Chọn cả văn bản bị tác động và tác động (thu hồi, thay thế hoặc sửa đổi), hoặc bỏ cả hai."
     en = "Choose both the document and what becomes of it (revoke, replace or update), or neither."
+
+
+class NotCopied(Refused):
+    """What is copied has no file of pages, or one that cannot be read."""
+
+    code = "official.not_copied"
+    vi = "Chỉ sao được văn bản có tệp PDF hoặc ảnh đọc được, không đặt mật khẩu."
+    en = "Only a document with a readable PDF or picture without a password can be copied."
+
+
+class NotThatCopy(Refused):
+    """This form of copy is not made of what is named."""
+
+    code = "official.not_that_copy"
+    vi = "Sao y và trích sao làm từ bản gốc, bản chính; sao lục làm từ bản sao y."
+    en = "True copies and excerpts are made of originals, copies of a true copy of a true copy."
+
+
+class PartsUnclear(Refused):
+    """An excerpt names paragraphs or pages that are there; a full copy names none."""
+
+    code = "official.parts_unclear"
+    vi = "Trích sao thì ghi số thứ tự các đoạn (hoặc trang) có thật, ví dụ 2, 4-6."
+    en = "An excerpt names paragraphs (or pages) that are there by their numbers, as in 2, 4-6."

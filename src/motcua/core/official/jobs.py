@@ -8,7 +8,8 @@ from typing import Any
 from motcua.core.agencies.queries import agency
 from motcua.core.files.store import keep, path_of
 from motcua.core.jobs.registry import handler
-from motcua.core.official import pades, setting
+from motcua.core.official import copies, pades, setting
+from motcua.core.official.kinds import COPIES
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.moving import SIGN_JOB
 from motcua.core.official.rules import State
@@ -61,20 +62,35 @@ def by_agency(row: OutgoingDocument) -> bytes:
     """Fill number and day in and sign as the agency, on top of what its signer signed."""
     at = row.numbered_at
     assert at is not None  # it is `numbered`
+    if row.kind in COPIES:
+        return copy_by_agency(row, at)
     last = row.files.filter(stage="signed").order_by("-pk").select_related("file")[0]
     body = path_of(last.file.sha256).read_bytes()
-    spots, name = pades.places(body), agency(row.agency_id).name_vi
+    spots = pades.places(body)
     lines = {pades.NUMBER: setting.number_line(row), pades.DAY: setting.day_words(row, at)}
     looks = {
         pades.NUMBER: setting.fill("number", lines[pades.NUMBER], spots[pades.NUMBER], at=at),
         pades.DAY: setting.fill("day", lines[pades.DAY], spots[pades.DAY], at=at),
-        pades.AGENCY: setting.fill("seal", name, spots[pades.AGENCY], at=at),
+        pades.AGENCY: setting.fill("seal", _seal(row).name, spots[pades.AGENCY], at=at),
     }
     return pades.signed_by_agency(
         body,
-        Holder(f"agency:{row.agency_id}", name, name),
+        _seal(row),
         service=service(),
         looks=looks,
         lines=lines,
         at=at,
     )
+
+
+def copy_by_agency(row: OutgoingDocument, at: datetime.datetime) -> bytes:
+    """Lay a copy out and sign it as the agency that made it."""
+    pdf = copies.lay_out(row, at=at, mark=_SAMPLE if row.sample else "")
+    spot = copies.stamp_spot(pdf)
+    look = copies.stamp(row, spot, at=at)
+    return pades.sealed(pdf, _seal(row), service=service(), spot=spot, look=look, at=at)
+
+
+def _seal(row: OutgoingDocument) -> Holder:
+    name = agency(row.agency_id).name_vi
+    return Holder(f"agency:{row.agency_id}", name, name)

@@ -70,10 +70,21 @@ KINDS: dict[str, Kind] = {
     )
 }
 
+FULL, RECOPIED, EXCERPT = "SY", "SL", "TrS"
+COPIES: dict[str, Kind] = {
+    one.key: one
+    for one in (
+        _named(FULL, "Bản sao y", "True copy"),
+        _named(RECOPIED, "Bản sao lục", "Copy of a true copy"),
+        _named(EXCERPT, "Bản trích sao", "Excerpt copy"),
+    )
+}
+"""The forms of a copy (HANDBOOK §4.1); they share one book of numbers and nobody drafts one."""
+
 
 def kind_of(key: str) -> Kind:
-    """Give a kind by its key; raises `KindUnknown`."""
+    """Give a kind or a form of copy by its key; raises `KindUnknown`."""
     try:
-        return KINDS[key]
+        return (KINDS | COPIES)[key]
     except KeyError:
         raise KindUnknown(kind=key[:20]) from None

@@ -8,6 +8,7 @@ from django.db.models import Q
 from motcua.core.agencies.models import Agency
 from motcua.core.dossiers.models import Dossier
 from motcua.core.files.models import StoredFile
+from motcua.core.official.kinds import COPIES
 from motcua.core.official.rules import State
 from motcua.core.people.models import Officer
 from motcua.core.places import PlaceField
@@ -34,7 +35,9 @@ class OutgoingDocument(models.Model):
     `content` is JSON (see `content`). `revision` counts its acts, as its stream in the ledger does.
     `number`, `year` and `issued_on` are there from the moment in which it is numbered; `signs` are
     what stands behind the number. `about` is the earlier document that it revokes, replaces or
-    updates (`effect`) when it is issued; `ended_by` the one that did so to it.
+    updates (`effect`) when it is issued; `ended_by` the one that did so to it. A copy (see
+    `kinds.COPIES`) names what it was made of, `copied` or `copied_arrival`, and `parts`: which
+    paragraphs or pages of it, `2,4`; none: all.
     """
 
     class Effect(models.TextChoices):
@@ -70,11 +73,27 @@ class OutgoingDocument(models.Model):
     ended_by = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    copied = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    copied_arrival = models.ForeignKey(
+        "IncomingDocument", models.PROTECT, null=True, related_name="copies"
+    )
+    parts = models.CharField("phần được trích", max_length=200, blank=True)
     sample = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "văn bản đi"
         constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "number"],
+                name="one_copy_per_number",
+                condition=Q(kind__in=sorted(COPIES)),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(COPIES), copied__isnull=False, copied_arrival=None)
+                | Q(kind__in=sorted(COPIES), copied=None, copied_arrival__isnull=False)
+                | (~Q(kind__in=sorted(COPIES)) & Q(copied=None, copied_arrival=None)),
+                name="copy_has_one_source",
+            ),
             models.UniqueConstraint(
                 fields=["agency", "kind", "year", "number"],
                 name="one_document_per_number",

@@ -78,7 +78,7 @@ def _sign(tx: Tx, row: OutgoingDocument, _actor: Actor, at: datetime.datetime) -
     if not may_sign(row.signer_id, row.agency_id, row.authority, day_of(at)):
         raise NotASigner
     row.signing_at = at
-    _ask(tx, row, at)
+    ask_signature(tx, row, at)
 
 
 def _issue(tx: Tx, row: OutgoingDocument, _actor: Actor, at: datetime.datetime) -> None:
@@ -91,10 +91,11 @@ def _issue(tx: Tx, row: OutgoingDocument, _actor: Actor, at: datetime.datetime) 
     row.number, row.issued_on = take(tx, agency_id=row.agency_id, book=row.kind, on=day_of(at))
     row.year, row.numbered_at = row.issued_on.year, at
     row.signs = planned_signs(row)
-    _ask(tx, row, at)
+    ask_signature(tx, row, at)
 
 
-def _ask(tx: Tx, row: OutgoingDocument, at: datetime.datetime) -> None:
+def ask_signature(tx: Tx, row: OutgoingDocument, at: datetime.datetime) -> None:
+    """Let a job bring in the signature for which a document waits."""
     enqueue(tx, SIGN_JOB, {"document": row.pk, "revision": row.revision}, at=at)
 
 

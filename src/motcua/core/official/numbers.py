@@ -13,6 +13,8 @@ from motcua.core.sql import Sql, Tx
 
 ARRIVALS = "đến"
 """The book of incoming documents; those of outgoing ones bear the key of their kind."""
+COPY_BOOK = "sao"
+"""The book of copies of every form."""
 
 _OPEN = Sql(
     "INSERT INTO official_numberbook (agency_id, book, year, last, last_on)"

@@ -69,6 +69,40 @@ def signed_by_agency(
     return _signed(writer, AGENCY, holder, service, looks[AGENCY], at, {})
 
 
+def sealed(
+    pdf: bytes,
+    holder: Holder,
+    *,
+    service: Signatory,
+    spot: Spot,
+    look: bytes,
+    at: datetime.datetime,
+) -> bytes:
+    """Sign a file that nobody signs but the agency: a copy; nothing may be added afterwards."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.sign import fields  # noqa: PLC0415
+    from pyhanko.sign.fields import MDPPerm  # noqa: PLC0415
+
+    height = _height(pdf)
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    low = height - spot.y - spot.height
+    box = (spot.x, low, spot.x + spot.width, low + spot.height)
+    fields.append_signature_field(writer, fields.SigFieldSpec(AGENCY, on_page=0, box=box))
+    writer = IncrementalPdfFileWriter(BytesIO(_written(writer)))
+    more = {"certify": True, "docmdp_permissions": MDPPerm.NO_CHANGES}
+    return _signed(writer, AGENCY, holder, service, look, at, more)
+
+
+def _height(pdf: bytes) -> float:
+    """Give the height of the first page, in points."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+
+    page = PdfFileReader(BytesIO(pdf)).find_page_for_modification(0)[0].get_object()
+    while "/MediaBox" not in page:
+        page = page["/Parent"]
+    return float(page["/MediaBox"][3])
+
+
 def seal_spot(signer: Spot) -> Spot:
     """Give the place of the seal: over a third of the signature, on its left (FORMS §4, box 8)."""
     size = 88.0

@@ -11,6 +11,7 @@ from django.db.models import Count, Max
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
+from motcua.core.official.kinds import COPIES
 from motcua.core.official.models import (
     DocumentAct,
     DocumentFile,
@@ -18,7 +19,7 @@ from motcua.core.official.models import (
     NumberBook,
     OutgoingDocument,
 )
-from motcua.core.official.numbers import ARRIVALS
+from motcua.core.official.numbers import ARRIVALS, COPY_BOOK
 from motcua.core.official.writing import facts_of, said_of, stream_of
 from motcua.core.places import place
 
@@ -69,10 +70,11 @@ def _agrees(row: OutgoingDocument | IncomingDocument) -> bool:
 def _counted(book: NumberBook) -> tuple[int, int]:
     """Give how many documents bear a number of a book, and the largest."""
     told = {"agency": book.agency_id, "year": book.year}
+    kinds = sorted(COPIES) if book.book == COPY_BOOK else [book.book]
     rows = (
         IncomingDocument.objects.filter(**told)
         if book.book == ARRIVALS
-        else OutgoingDocument.objects.filter(**told, kind=book.book, number__isnull=False)
+        else OutgoingDocument.objects.filter(**told, kind__in=kinds, number__isnull=False)
     )
     found = rows.aggregate(count=Count("pk"), last=Max("number"))
     return found["count"], found["last"] or 0

@@ -37,7 +37,8 @@ def readable(actor: Actor) -> QuerySet[OutgoingDocument]:
     """Give the outgoing documents that an actor may read. Raises `OfficersOnly`.
 
     What went out: whoever holds a post in its agency, or reads an agency above it. What has not
-    gone out: who drafted it, and who reviews, signs or issues there.
+    gone out: who drafted it, and who reviews, signs or issues there. A copy of an incoming document
+    is for nobody who may not read that one.
     """
     must_serve(actor)
     wide, own = _overseen(actor), _own(actor)
@@ -45,13 +46,19 @@ def readable(actor: Actor) -> QuerySet[OutgoingDocument]:
         one for one in own if not _posts_in(actor, one).isdisjoint(_deciding()) or one in wide
     )
     rows = OutgoingDocument.objects.all()
-    out = Q(state__in=GONE_OUT) & Q(agency__in=sorted(own | wide))
+    out = Q(state__in=GONE_OUT) & (
+        Q(agency__in=sorted(own | wide), copied_arrival=None)
+        | Q(agency__in=sorted(wide))
+        | Q(copied_arrival__handler=actor.officer_id)
+    )
     return rows.filter(Q(agency__in=near) | Q(drafted_by=actor.key) | out)
 
 
 def document_of(actor: Actor, number: int) -> OutgoingDocument:
     """Give one outgoing document. Raises `NoSuchDocument` where it is not for this actor."""
-    rows = readable(actor).select_related("agency", "signer", "about", "ended_by")
+    rows = readable(actor).select_related(
+        "agency", "signer", "about", "ended_by", "copied", "copied_arrival"
+    )
     found = rows.filter(pk=number).first()
     if found is None:
         raise NoSuchDocument

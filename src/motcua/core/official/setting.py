@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -67,9 +68,21 @@ def lay_out(row: OutgoingDocument, *, at: datetime.datetime, mark: str = "") -> 
 def fill(form: str, text: str, spot: Spot, *, at: datetime.datetime) -> bytes:
     """Set what stands in a spot (`number`, `day`, `hand`, `seal`) as a page of its size."""
     told = {"form": form, "text": text, "width": spot.width, "height": spot.height}
+    return compiled("spot.typ", told, at=at)
+
+
+def compiled(
+    layout: str,
+    told: Mapping[str, object],
+    *,
+    at: datetime.datetime,
+    beside: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Set data by a layout of this folder as PDF; `beside` are files that it shows, by name."""
     sources = {
-        "main.typ": _source("spot.typ"),
+        "main.typ": _source(layout),
         "data.json": json.dumps(all_printable(told)).encode(),
+        **(beside or {}),
     }
     stamp = int(at.timestamp())
     made = _compile(sources, ignore_system_fonts=True, timestamp=stamp, format="pdf")
@@ -82,8 +95,7 @@ def facts_of(row: OutgoingDocument, at: datetime.datetime, mark: str = "") -> di
     kind, said = kind_of(row.kind), contents.read(row.content)
     head = heading(row.agency_id, row.issued_on or day_of(at))
     letter = row.kind in _LETTER_KINDS
-    lines = row.position.split("\n")
-    lines[0] = f"{row.authority} {lines[0]}".strip()
+    lines = position_lines(row)
     return {
         "title": f"{kind.name.vi}: {row.abstract}",
         "superior": head["superior"],
@@ -115,6 +127,12 @@ def facts_of(row: OutgoingDocument, at: datetime.datetime, mark: str = "") -> di
         "annex_of": f"(Kèm theo {kind.name.vi} của {head['agency']})",
         "mark": mark,
     }
+
+
+def position_lines(row: OutgoingDocument) -> list[str]:
+    """Give the lines above the signer's name, the way of signing before the first."""
+    first, *rest = row.position.split("\n")
+    return [f"{row.authority} {first}".strip(), *rest]
 
 
 def widths(annex: contents.Annex) -> list[int]:

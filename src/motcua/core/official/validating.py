@@ -38,18 +38,22 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a file shows; `missing` are fields that bear no signature, `unreadable` says it all."""
+    """What a file shows; `missing` are fields that bear no signature, `unreadable` says it all.
+
+    `asked` are the signatures that it should bear, in their order.
+    """
 
     sha256: str
     signatures: tuple[Signature, ...] = ()
     missing: tuple[str, ...] = ()
     unreadable: bool = False
+    asked: tuple[str, ...] = (PERSONAL, AGENCY)
 
     @property
     def good(self) -> bool:
-        """Tell whether both signatures are there, in order, and nothing speaks against any."""
-        made = [one.field for one in self.signatures]
-        return made == [PERSONAL, AGENCY] and all(one.good for one in self.signatures)
+        """Tell whether all signatures are there, in order, and nothing speaks against any."""
+        made = tuple(one.field for one in self.signatures)
+        return made == self.asked and all(one.good for one in self.signatures)
 
 
 def validate(
@@ -68,9 +72,10 @@ def validate(
         embedded = list(reader.embedded_signatures)
         found = tuple(_looked_at(one, roots, at) for one in embedded)
     except Exception:  # noqa: BLE001 - a broken file breaks its reader anywhere
-        return Verdict(digest, missing=tuple(fields), unreadable=True)
+        return Verdict(digest, missing=tuple(fields), unreadable=True, asked=tuple(fields))
     named = {one.field for one in found}
-    return Verdict(digest, found, tuple(one for one in fields if one not in named))
+    missing = tuple(one for one in fields if one not in named)
+    return Verdict(digest, found, missing, asked=tuple(fields))
 
 
 def _looked_at(embedded: Any, roots: Sequence[bytes], at: datetime.datetime) -> Signature:  # noqa: ANN401

@@ -90,7 +90,14 @@ def facts_of(row: OutgoingDocument | IncomingDocument) -> dict[str, object]:
         "signer": row.signer_id,
         "about": row.about_id,
         "effect": str(row.effect),
+        **_copied(row),
     }
+
+
+def _copied(row: OutgoingDocument) -> dict[str, object]:
+    if row.copied_id is None and row.copied_arrival_id is None:
+        return {}
+    return {"copied": row.copied_id, "copied_arrival": row.copied_arrival_id, "parts": row.parts}
 
 
 def said_of(row: OutgoingDocument | IncomingDocument) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from django.http import FileResponse
@@ -11,13 +13,14 @@ from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, agency_by_code, tree
 from motcua.core.files.store import path_of
 from motcua.core.official import content as contents
-from motcua.core.official import delivery, drafting, incoming, moving
+from motcua.core.official import copying, delivery, drafting, incoming, moving
 from motcua.core.official.carrying import Done
 from motcua.core.official.content import Annex, Content
+from motcua.core.official.copies import parts_of
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.faults import NoSuchDocument
 from motcua.core.official.incoming import Arrival
-from motcua.core.official.kinds import KINDS
+from motcua.core.official.kinds import COPIES, KINDS
 from motcua.core.official.listing import OPEN_ONES, OUT, Filter, outgoing
 from motcua.core.official.listing import incoming as arrived
 from motcua.core.official.models import IncomingDocument, OutgoingDocument
@@ -33,8 +36,10 @@ from motcua.faces.api.papers import (
     ArrivalAssignIn,
     ArrivalFinishIn,
     ArrivalIn,
+    ArrivalMoveIn,
     ArrivalOut,
     Arrivals,
+    CopyIn,
     DocumentDone,
     DocumentIn,
     DocumentLine,
@@ -80,7 +85,7 @@ def _filter(wanted: DocumentsWanted, states: set[str]) -> Filter:
     return Filter(
         words=wanted.q,
         state=wanted.state if wanted.state in states else "",
-        kind=wanted.kind if wanted.kind in KINDS else "",
+        kind=wanted.kind if wanted.kind in KINDS | COPIES else "",
         year=wanted.year,
         agency_id=agency_by_code(wanted.agency).id if wanted.agency else None,
     )
@@ -148,6 +153,9 @@ def get_document(request: Call, document: Number) -> DocumentOut:
             )
             for one in delivery.deliveries(row)
         ],
+        copied=row.copied_id,
+        copied_arrival=row.copied_arrival_id,
+        parts=list(parts_of(row)),
         moves=[one for one in offered(row.state, roles(actor, row)) if one != "rewrite"],
         drafted_at=written(row.drafted_at),
         sha256=issued.file.sha256 if issued else None,
@@ -202,13 +210,63 @@ def _order(sent: DocumentIn) -> Order:
         content=Content(sent.paragraphs, sent.grounds, annexes),
         signer_id=min(sent.signer, LARGEST_ID),
         position=sent.position,
-        recipients=[To(one.name, one.email, one.way) for one in sent.recipients],
+        recipients=_recipients(sent),
         authority=sent.authority,
         unit=sent.unit,
         dossiers=[min(one, LARGEST_ID) for one in sent.dossiers],
         about_id=None if sent.about is None else min(sent.about, LARGEST_ID),
         effect=sent.effect,
         secrecy=sent.secrecy,
+    )
+
+
+def _recipients(sent: DocumentIn | CopyIn) -> list[To]:
+    return [To(one.name, one.email, one.way) for one in sent.recipients]
+
+
+@router.post(
+    "/official-documents/{document}/copies",
+    operation_id="copyDocument",
+    summary="Make a copy of an issued document",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def copy_document(request: Call, document: Number, key: Key, sent: CopyIn) -> DocumentDone:
+    """By who signs for the agency, with the scope `sign`; its seal follows by a job."""
+    caller, number = request.auth, min(document, LARGEST_ID)
+    wanted = _copy_in(sent)
+    return _done(
+        copying.copy_document(
+            actor=caller.actor, at=caller.at, document_id=number, wanted=wanted, key=key
+        )
+    )
+
+
+@router.post(
+    "/incoming-documents/{arrival}/copies",
+    operation_id="copyArrival",
+    summary="Make a copy of an incoming document",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def copy_arrival(request: Call, arrival: Number, key: Key, sent: CopyIn) -> DocumentDone:
+    """As `copyDocument`; an excerpt takes pages of the file."""
+    caller, number = request.auth, min(arrival, LARGEST_ID)
+    wanted = _copy_in(sent)
+    return _done(
+        copying.copy_arrival(
+            actor=caller.actor, at=caller.at, arrival_id=number, wanted=wanted, key=key
+        )
+    )
+
+
+def _copy_in(sent: CopyIn) -> copying.Wanted:
+    return copying.Wanted(
+        form=sent.form,
+        position=sent.position,
+        authority=sent.authority,
+        parts=sent.parts,
+        recipients=_recipients(sent),
     )
 
 
@@ -311,17 +369,10 @@ def register_arrival(request: Call, key: Key, sent: ArrivalIn) -> DocumentDone:
 )
 def assign_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalAssignIn) -> DocumentDone:
     """By a head of the agency; again, to another officer."""
-    caller = request.auth
-    done = incoming.assign(
-        actor=caller.actor,
-        at=caller.at,
-        arrival_id=min(arrival, LARGEST_ID),
-        officer_id=min(sent.officer, LARGEST_ID),
-        due_on=day_in(sent.due_on, "due_on") if sent.due_on else None,
-        revision=sent.revision,
-        key=key,
-    )
-    return _done(done)
+    officer_id = min(sent.officer, LARGEST_ID)
+    due_on = day_in(sent.due_on, "due_on") if sent.due_on else None
+    act = partial(incoming.assign, officer_id=officer_id, due_on=due_on)
+    return _moved(request, arrival, key, sent, act)
 
 
 @router.post(
@@ -333,16 +384,15 @@ def assign_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalAssign
 )
 def finish_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalFinishIn) -> DocumentDone:
     """By the officer to whom it was given."""
-    caller = request.auth
-    done = incoming.finish(
-        actor=caller.actor,
-        at=caller.at,
-        arrival_id=min(arrival, LARGEST_ID),
-        result=sent.result,
-        revision=sent.revision,
-        key=key,
-    )
-    return _done(done)
+    return _moved(request, arrival, key, sent, partial(incoming.finish, result=sent.result))
+
+
+def _moved(
+    request: Call, arrival: int, key: str, sent: ArrivalMoveIn, act: Callable[..., Done]
+) -> DocumentDone:
+    caller, number = request.auth, min(arrival, LARGEST_ID)
+    told = {"actor": caller.actor, "at": caller.at, "revision": sent.revision, "key": key}
+    return _done(act(arrival_id=number, **told))
 
 
 def _arrival(row: IncomingDocument) -> ArrivalOut:

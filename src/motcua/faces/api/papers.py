@@ -67,6 +67,9 @@ class DocumentOut(DocumentLine):
     paragraphs: list[str]
     annexes: list[AnnexOut]
     recipients: list[RecipientOut]
+    copied: int | None = Field(description="the outgoing document of which it is a copy")
+    copied_arrival: int | None = Field(description="the incoming document of which it is a copy")
+    parts: list[int] = Field(description="paragraphs or pages that an excerpt takes")
     moves: list[str] = Field(description="what the caller may do with it now")
     drafted_at: Instant
     sha256: str | None
@@ -154,6 +157,20 @@ class DocumentMoveIn(In):
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
+class CopyIn(In):
+    """A copy to make: `SY` (sao y), `SL` (sao lục) or `TrS` (trích sao), which names its parts."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"form": "TrS", "position": "GIÁM ĐỐC", "parts": "2, 4-6"}]}
+    )
+
+    form: Literal["SY", "SL", "TrS"]
+    position: Annotated[str, StringConstraints(max_length=100)]
+    authority: Literal["", "TM.", "KT.", "TL.", "TUQ.", "Q."] = ""
+    parts: Annotated[str, StringConstraints(max_length=60)] = ""
+    recipients: Annotated[list[RecipientIn], Field(max_length=300)] = []
+
+
 class ArrivalOut(Out):
     """An incoming document."""
 
@@ -201,20 +218,24 @@ class ArrivalIn(In):
     secrecy: Annotated[str, StringConstraints(max_length=20)] = "thường"
 
 
-class ArrivalAssignIn(In):
+class ArrivalMoveIn(In):
+    """A move of an incoming document as the caller saw it."""
+
+    revision: _Revision | None = None
+
+
+class ArrivalAssignIn(ArrivalMoveIn):
     """Who is to handle an incoming document, and until when."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"officer": 3}]})
 
     officer: _Id = Field(description="number of the officer who handles it")
     due_on: Day | None = None
-    revision: _Revision | None = None
 
 
-class ArrivalFinishIn(In):
+class ArrivalFinishIn(ArrivalMoveIn):
     """What was done of an incoming document."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"result": "đã trả lời"}]})
 
     result: Annotated[str, StringConstraints(max_length=500)]
-    revision: _Revision | None = None

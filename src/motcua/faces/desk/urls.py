@@ -25,6 +25,7 @@ from motcua.faces.desk.views.catalogue import (
     process_table,
 )
 from motcua.faces.desk.views.complaint import choose, complaint
+from motcua.faces.desk.views.copies import arrival_copy, document_copy
 from motcua.faces.desk.views.daybook import daybook
 from motcua.faces.desk.views.document import (
     document,
@@ -184,11 +185,13 @@ urlpatterns = [
     path("van-ban/<int:number>/xem", document_look, name="document_look"),
     path("van-ban/<int:number>/docx", document_docx, name="document_docx"),
     path("van-ban/<int:number>/chu-ky", document_signatures, name="document_signatures"),
+    path("van-ban/<int:number>/sao", document_copy, name="document_copy"),
     path("van-ban-den", arrivals, name="arrivals"),
     path("van-ban-den/xuat", arrivals_export, name="arrivals_export"),
     path("van-ban-den/moi", arrival_new, name="arrival_new"),
     path("van-ban-den/<int:number>", arrival, name="arrival"),
     path("van-ban-den/<int:number>/tep", arrival_file, name="arrival_file"),
+    path("van-ban-den/<int:number>/sao", arrival_copy, name="arrival_copy"),
     path("so-dang-ky/<register>/moi", record_new, name="record_new"),
     path("so-dang-ky/<register>/nhap", record_import, name="record_import"),
     path("so-dang-ky/<register>/nhap/<code>", record_import_look, name="record_import_look"),

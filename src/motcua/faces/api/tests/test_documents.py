@@ -94,3 +94,18 @@ def test_what_comes_in_is_registered(api, office):
     assert api.post(f"{path}/assign", giving, "head", key="a").json()["state"] == "assigned"
     ended = api.post(f"{path}/finish", {"result": "đã trả lời"}, "drafter", key="f")
     assert ended.json()["state"] == "done"
+
+
+def test_a_copy_is_made_by_who_signs(api, office, number):
+    for who, name in (("head", "review"), ("director", "sign"), ("clerk", "issue")):
+        move(api, number, who, name)
+        office.work()
+    wanted = {"form": "TrS", "position": "GIÁM ĐỐC", "parts": "1"}
+    path = f"{PATH}/{number}/copies"
+    assert (
+        error(api.post(path, wanted, "clerk", key="c"), 403)["code"] == "official.not_your_agency"
+    )
+    answer = api.post(path, wanted, "director", key="c")
+    assert answer.status_code == 200, answer.content
+    told = api.get(f"{PATH}/{answer.json()['id']}", "director").json()
+    assert (told["copied"], told["parts"], told["number"]) == (number, [1], "01/TrS-SKHCN")

@@ -18,6 +18,8 @@ OPERATIONS = {
     "getDocumentFile",
     "draftDocument",
     "moveDocument",
+    "copyDocument",
+    "copyArrival",
     "listArrivals",
     "getArrival",
     "registerArrival",

@@ -46,6 +46,7 @@ ACTS = {
     "sign_made": gettext_lazy("Chữ ký số cá nhân đã tạo"),
     "sign_failed": gettext_lazy("Không tạo được chữ ký số"),
     "issue": gettext_lazy("Cấp số và phát hành"),
+    "copy": gettext_lazy("Sao văn bản"),
     "issue_made": gettext_lazy("Chữ ký số cơ quan đã tạo"),
     "send": gettext_lazy("Gửi thư điện tử"),
     "revoke": gettext_lazy("Bị thu hồi"),
@@ -111,7 +112,7 @@ class Form:
             ("copies", _("Nơi nhận khác"), "multiline", False, ()),
             ("unit", _("Ký hiệu đơn vị soạn thảo"), "text", False, ()),
             ("signer", _("Người ký"), "choice", True, self._signers()),
-            ("authority", _("Thể thức ký"), "choice", False, _ways()),
+            ("authority", _("Thể thức ký"), "choice", False, ways()),
             ("position", _("Chức vụ người ký"), "multiline", True, ()),
             ("about", _("Văn bản bị tác động"), "choice", False, self._in_force()),
             ("effect", _("Tác động"), "choice", False, _effects()),
@@ -145,7 +146,8 @@ class Form:
         )
 
 
-def _ways() -> tuple[tuple[str, str], ...]:
+def ways() -> tuple[tuple[str, str], ...]:
+    """Give the ways of signing as a choice."""
     names = {
         "TM.": _("TM. (thay mặt tập thể)"),
         "KT.": _("KT. (ký thay cấp trưởng)"),
@@ -174,7 +176,7 @@ def _error(name: str, problems: Mapping[str, Refused]) -> str:
 
 def order_of(sent: QueryDict) -> Order:
     """Read the form of a document."""
-    to = [*_recipients(sent.get("to", ""), "to"), *_recipients(sent.get("copies", ""), "copy")]
+    to = [*recipients_in(sent.get("to", ""), "to"), *recipients_in(sent.get("copies", ""), "copy")]
     return Order(
         kind=sent.get("kind", ""),
         abstract=sent.get("abstract", ""),
@@ -242,7 +244,8 @@ def _written(annex: Annex) -> str:
     return "\n".join([f"{_TITLE} {annex.title}", *(between.join(cells) for cells in every)])
 
 
-def _recipients(text: str, way: str) -> Iterable[To]:
+def recipients_in(text: str, way: str) -> Iterable[To]:
+    """Read recipients as people type them: a line each, `name; address`."""
     for line in filter(str.strip, text.splitlines()):
         name, _sign, email = line.partition(";")
         yield To(name.strip(), email.strip(), way)

@@ -201,3 +201,41 @@ def test_what_is_wrong_with_an_arrival_stands_at_its_box(desk, office):
 )
 def test_annexes_are_read_as_people_type_them(typed, found):
     assert annexes_in(typed) == found
+
+
+def test_a_signer_copies_what_was_issued(desk, office, row):
+    issued(desk, office, row)
+    told = {"key": "c", "form": "TrS", "parts": "2", "position": "GIÁM ĐỐC", "to": "Nơi Nhận"}
+    assert "Sao văn bản" in page(desk, "director", f"{PATH}/{row.pk}")
+    page(desk, "director", f"{PATH}/{row.pk}/sao")
+    answer = desk.as_("director").post(f"{PATH}/{row.pk}/sao", {**told, "parts": "9"})
+    assert (answer.status_code, faults(answer)) == (422, [])
+    assert "Trích sao thì ghi số thứ tự các đoạn" in text(answer)
+    assert desk.as_("director").post(f"{PATH}/{row.pk}/sao", told).status_code == 302
+    office.work()
+    made = OutgoingDocument.objects.get(kind="TrS")
+    seen = page(desk, "second", f"{PATH}/{made.pk}")
+    for part in ("01/TrS-SKHCN", "Trích các đoạn: 2", "Ngừng cung cấp dịch vụ"):
+        assert part in seen, part
+    assert "DOCX" not in seen
+    seen = page(desk, "second", f"{PATH}/{made.pk}/chu-ky")
+    assert "Bản sao nguyên vẹn, có chữ ký số của cơ quan sao." in seen
+    assert desk.get("second", f"{PATH}/{made.pk}/docx").status_code == 404
+    assert desk.get("clerk", f"{PATH}/{row.pk}/sao").status_code == 403
+    assert "01/TrS-SKHCN" in page(desk, "clerk", f"{PATH}?loai=TrS")
+
+
+def test_a_signer_copies_what_came_in(desk, office):
+    import typst
+
+    pdf = typst.compile({"main.typ": b"TRANG A"}, format="pdf", ignore_system_fonts=True)
+    told = {"key": "k", "author": "Bộ Mẫu", "signs": "12/BM", "abstract": "báo cáo"}
+    desk.as_("clerk").post(f"{INTO}/moi", {**told, "file": SimpleUploadedFile("a.pdf", pdf)})
+    row = IncomingDocument.objects.get()
+    page(desk, "director", f"{INTO}/{row.pk}/sao")
+    told = {"key": "c", "form": "SY", "position": "GIÁM ĐỐC"}
+    assert desk.as_("director").post(f"{INTO}/{row.pk}/sao", told).status_code == 302
+    office.work()
+    made = OutgoingDocument.objects.get()
+    assert "Bản sao của văn bản đến" in page(desk, "clerk", f"{PATH}/{made.pk}")
+    assert given(desk.get("clerk", f"{PATH}/{made.pk}/tep")).startswith(b"%PDF-")

@@ -15,6 +15,7 @@ from motcua.core.access import log
 from motcua.core.agencies.queries import in_force, tree
 from motcua.core.files.store import FileTooLarge, Stored, keep, path_of
 from motcua.core.official import incoming
+from motcua.core.official.copying import may_copy
 from motcua.core.official.faults import NotYourAgency
 from motcua.core.official.listing import incoming as listed
 from motcua.core.official.models import IncomingDocument
@@ -151,6 +152,7 @@ def arrival(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "officers": _officers(row, visit) if heads else [],
         "handles": row.state == IncomingDocument.State.ASSIGNED
         and row.handler_id == visit.actor.officer_id,
+        "copies": may_copy(visit.actor, row, visit.on),
         "events": events_of(row),
         "key": str(uuid.uuid4()),
         "result": request.POST.get("result", ""),

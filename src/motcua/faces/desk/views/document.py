@@ -19,7 +19,8 @@ from motcua.core.dossiers.models import Dossier
 from motcua.core.files.store import path_of
 from motcua.core.official import content as contents
 from motcua.core.official import delivery, moving, setting
-from motcua.core.official.kinds import kind_of
+from motcua.core.official.copying import may_copy
+from motcua.core.official.kinds import COPIES, kind_of
 from motcua.core.official.models import (
     DocumentAct,
     DocumentFile,
@@ -27,6 +28,7 @@ from motcua.core.official.models import (
     OutgoingDocument,
 )
 from motcua.core.official.moving import WAITING
+from motcua.core.official.pades import AGENCY, PERSONAL
 from motcua.core.official.rights import document_of, roles
 from motcua.core.official.rules import GONE_OUT, MOVES, State, number_text, offered
 from motcua.core.official.signing import service
@@ -115,6 +117,8 @@ def _document(
         "paragraphs": said.paragraphs,
         "annexes": said.annexes,
         "edits": "rewrite" in moves,
+        "is_copy": row.kind in COPIES,
+        "copies": may_copy(visit.actor, row, visit.on),
         "plain": [(one, ACTS[one]) for one in plain],
         "reasons": [(one, ACTS[one]) for one in reasons],
         "sends": "send" in moves and any(one.way in _TO_SEND for one in sent_to),
@@ -194,6 +198,8 @@ def _last_file(row: OutgoingDocument) -> DocumentFile:
 def document_look(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Show how a document that nobody has signed will look, marked as no original."""
     row = document_of(visit.actor, number)
+    if row.kind in COPIES:
+        raise Http404
     note(request, visit, f"document.{row.pk}.look", kind=log.Kind.OPENED, agency=row.agency_id)
     laid = setting.lay_out(row, at=visit.at, mark="DỰ THẢO")
     response = HttpResponse(laid.pdf, content_type="application/pdf")
@@ -206,6 +212,8 @@ def document_look(request: HttpRequest, visit: Visit, number: int) -> HttpRespon
 def document_docx(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Hand down a document as DOCX, to be read and marked."""
     row = document_of(visit.actor, number)
+    if row.kind in COPIES:  # a copy is its pages
+        raise Http404
     note(request, visit, f"document.{row.pk}.docx", kind=log.Kind.DOWNLOADED, agency=row.agency_id)
     response = HttpResponse(docx(row, at=visit.at), content_type=_DOCX)
     name = delivery.file_name(row).removesuffix(".pdf")
@@ -228,7 +236,8 @@ def document_signatures(request: HttpRequest, visit: Visit, number: int) -> Http
     note(request, visit, f"document.{row.pk}.signatures", kind=log.Kind.OPENED,
          agency=row.agency_id)  # fmt: skip
     body = path_of(kept.file.sha256).read_bytes()
-    verdict = validate(body, roots=service().trusted(), at=visit.at)
+    asked = (AGENCY,) if row.kind in COPIES else (PERSONAL, AGENCY)
+    verdict = validate(body, roots=service().trusted(), at=visit.at, fields=asked)
     shown = [replace(one, at=localtime(one.at) if one.at else None) for one in verdict.signatures]
     context = {
         "row": row,
@@ -237,6 +246,7 @@ def document_signatures(request: HttpRequest, visit: Visit, number: int) -> Http
         "signatures": shown,
         "same": verdict.sha256 == kept.file.sha256,
         "is_issued": kept.stage == "issued",
+        "is_copy": row.kind in COPIES,
         "told": json.dumps(verdict.sha256),
     }
     return page(request, "document_signatures.html", context)

@@ -16,7 +16,7 @@ from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, tree
 from motcua.core.official import drafting
 from motcua.core.official.faults import NotYourAgency, NotYourMove
-from motcua.core.official.kinds import KINDS, kind_of
+from motcua.core.official.kinds import COPIES, KINDS, kind_of
 from motcua.core.official.listing import OPEN_ONES, OUT, Filter, give, outgoing
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import document_of, drafting_agencies, roles
@@ -55,7 +55,7 @@ def documents(request: HttpRequest, visit: Visit) -> HttpResponse:
             (OUT, _("Đã ra khỏi cơ quan")),
             *STATES.items(),
         ],
-        "kinds": [(one.key, one.name.text(language())) for one in KINDS.values()],
+        "kinds": [(one.key, one.name.text(language())) for one in (KINDS | COPIES).values()],
         "drafts": bool(agencies),
     }
     return page(request, "documents.html", context)
@@ -100,7 +100,7 @@ def filter_of(request: HttpRequest, states: set[str]) -> Filter:
     return Filter(
         words=sent.get("q", "").strip()[:_WORDS],
         state=state if state in states else "",
-        kind=kind if kind in KINDS else "",
+        kind=kind if kind in KINDS | COPIES else "",
         year=year if year is not None and first <= year <= last else None,
         agency_id=agency if agency is not None and agency <= LARGEST_ID else None,
         mine=sent.get("cua-toi") == "1",
@@ -157,7 +157,7 @@ def document_new(request: HttpRequest, visit: Visit) -> HttpResponse:
             key=request_key(request.POST),
         )
     except Refused as refusal:
-        return _form(request, form, request.POST, _problems(refusal), agencies=agencies)
+        return _form(request, form, request.POST, problems_of(refusal), agencies=agencies)
     messages.success(request, _("Đã lưu dự thảo."))
     return redirect("desk:document", done.document_id)
 
@@ -186,7 +186,7 @@ def document_edit(request: HttpRequest, visit: Visit, number: int) -> HttpRespon
             key=request_key(request.POST),
         )
     except Refused as refusal:
-        return _form(request, form, request.POST, _problems(refusal), row=row)
+        return _form(request, form, request.POST, problems_of(refusal), row=row)
     messages.success(request, _("Đã lưu dự thảo."))
     return redirect("desk:document", row.pk)
 
@@ -196,7 +196,8 @@ def _kept_ties(row: OutgoingDocument, order: drafting.Order) -> drafting.Order:
     return replace(order, dossiers=tuple(row.dossiers.values_list("dossier_id", flat=True)))
 
 
-def _problems(refusal: Refused) -> dict[str, Refused]:
+def problems_of(refusal: Refused) -> dict[str, Refused]:
+    """Give what is wrong by the name of its box; what is wrong with the whole by none."""
     return dict(refusal.problems) if isinstance(refusal, Invalid) else {"": refusal}
 
 
