@@ -210,6 +210,7 @@ def make() -> House:
     papers_of = papers(world, house.dossiers["open"].id, lambda: work_off(AT))
     house.rows["document"], house.rows["arrival"] = papers_of
     house.rows["register"] = ["advert_numbers"]
+    house.rows["record_field"] = ["owner", "owner_number"]
     house.rows["record"], house.rows["record_import"] = made
     made = advertising_numbers(world.officers["specialist"], world.department.pk)
     house.rows["sighting"], house.rows["spam_letter"] = made

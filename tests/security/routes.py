@@ -37,6 +37,7 @@ STANDS_FOR = {
     "giay/<int:number>": "paper",
     "chung-thuc/<int:seq>": "entry",
     "hien/<field>": "field",
+    "<int:number>/hien/<field>": "record_field",
     "ban/ho-so/<code>/<key>": "move",
     "thu-tuc/<str:code>": "procedure",
     "procedures/<code>": "procedure",

@@ -154,12 +154,14 @@ def of_records(
     count: int = 1,
     agencies: Sequence[int] = (),
     query: str = "",
+    purpose: str = "",
 ) -> None:
     """Write that records of a register were shown or given out: which one, or how many.
 
-    `what` is `register.KEY`, of one record `register.KEY.NUMBER`: no number here is a dossier's.
+    `what` is `register.KEY`, of one record `register.KEY.NUMBER`, of a value that was revealed with
+    its name after that: no number here is a dossier's.
     """
-    _write(reader, kind, what=what, count=count, agencies=agencies, query=query)
+    _write(reader, kind, what=what, count=count, agencies=agencies, query=query, purpose=purpose)
 
 
 _INSERT = Sql(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.masks import HIDDEN, is_masked, masked
+from motcua.core.access.masks import HIDDEN, is_masked, masked, may_reveal
 from motcua.core.dossiers import answers
 from motcua.core.procedures.declaration import FieldRule, FieldType, Grade
 from motcua.core.registers.declaration import AGENCY, AREA, ReferenceRule, RegisterDeclaration
@@ -21,13 +21,17 @@ _YES = {"vi": ("Không", "Có"), "en": ("No", "Yes")}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: its words (empty: blank), whether a mask hides it, and the record it names."""
+    """One value: its words (empty: blank), whether a mask hides it, and the record it names.
+
+    `opens`: whoever looks may have what the mask hides shown, for a purpose.
+    """
 
     key: str
     label: str
     text: str
     masked: bool = False
     leads_to: tuple[str, int] | None = None
+    opens: bool = False
 
 
 class Shower:
@@ -79,7 +83,9 @@ class Shower:
         if isinstance(part, ReferenceRule):
             return self._reference(part, label, value)
         if is_masked(part.grade, clearance=clear):
-            return Cell(part.key, label, mask_of(part, value, clear=clear), masked=True)
+            opens = may_reveal(self._actor, part.grade, clearance=clear)
+            hidden = mask_of(part, value, clear=clear)
+            return Cell(part.key, label, hidden, masked=True, opens=opens)
         return Cell(part.key, label, said(part, value, self._language))
 
     def _reference(self, rule: ReferenceRule, label: str, value: str | int) -> Cell:

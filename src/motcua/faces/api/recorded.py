@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from motcua.core.dossiers.revealing import MAX_PURPOSE
 from motcua.faces.api.schemas import Instant, Name, Out, Value
 from motcua.faces.api.sent import Day, In
 
@@ -183,6 +184,17 @@ class RecordReasonIn(RecordSeenIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Đã tháo dỡ"}]})
 
     reason: _Reason = Field(examples=["Đã tháo dỡ"])
+
+
+class RecordRevealIn(In):
+    """Which value of a record, and what it is needed for."""
+
+    field: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+        description="one of the record's `masked`", examples=["owner"]
+    )
+    purpose: Annotated[str, StringConstraints(max_length=MAX_PURPOSE)] = Field(
+        description="kept in the access log", examples=["Gọi điện xác minh"]
+    )
 
 
 class RecordAsOf(In):

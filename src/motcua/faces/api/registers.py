@@ -21,6 +21,7 @@ from motcua.core.registers.models import Record, RecordVersion
 from motcua.core.registers.preparing import Order
 from motcua.core.registers.quality import quality, together
 from motcua.core.registers.querying import FAILINGS, Filter, listed
+from motcua.core.registers.revealing import reveal
 from motcua.core.registers.rights import NoSuchRecord, day_of, record_of
 from motcua.core.registers.rules import version_at
 from motcua.core.registers.showing import Shower
@@ -37,6 +38,7 @@ from motcua.faces.api.recorded import (
     RecordNewIn,
     RecordOut,
     RecordReasonIn,
+    RecordRevealIn,
     Records,
     RecordSeenIn,
     RecordsExported,
@@ -50,6 +52,7 @@ from motcua.faces.api.recorded import (
     Registers,
 )
 from motcua.faces.api.refs import only
+from motcua.faces.api.revealing import Revealed
 from motcua.faces.api.schemas import named, written
 from motcua.faces.api.sent import MOST_ID
 from motcua.faces.ui import reads
@@ -317,6 +320,32 @@ def export_records(
         out.close()
         raise
     return made(out, f"{declaration.key}.{wanted.format}")
+
+
+@router.post(
+    "/registers/{register_key}/records/{record}/reveal",
+    operation_id="revealRecordValue",
+    summary="Have a masked value of a record shown",
+    auth=officers("reveal"),
+    response=answers({200: Revealed}, 401, 403, 404, 413, 415, 429),
+)
+def reveal_record_value(
+    request: Call, register_key: Named, record: Number, asked: RecordRevealIn
+) -> Revealed:
+    """Write down who looks at what and why, then answer the value as it stands.
+
+    Personal values are for whoever may read the record, secret ones for the agency that keeps it.
+    """
+    only(request)
+    caller = request.auth
+    value = reveal(
+        reader=reads.reader(request, caller.actor, caller.at),
+        declaration=register_of(register_key),
+        record_id=min(record, LARGEST_ID),
+        field=asked.field,
+        purpose=asked.purpose,
+    )
+    return Revealed(field=asked.field, value=value)
 
 
 @router.post(

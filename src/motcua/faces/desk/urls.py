@@ -68,6 +68,7 @@ from motcua.faces.desk.views.queue import keys_sheet, neighbour, saved_filters, 
 from motcua.faces.desk.views.rating import rated, ratings, tablet
 from motcua.faces.desk.views.record import record, record_edit, record_history, record_new
 from motcua.faces.desk.views.record_import import record_import, record_import_look
+from motcua.faces.desk.views.record_reveal import reveal_record
 from motcua.faces.desk.views.reform import reform, reforms
 from motcua.faces.desk.views.register_map import register_map
 from motcua.faces.desk.views.register_totals import register_totals
@@ -196,6 +197,7 @@ urlpatterns = [
     path("so-dang-ky/<register>/nhap", record_import, name="record_import"),
     path("so-dang-ky/<register>/nhap/<code>", record_import_look, name="record_import_look"),
     path("so-dang-ky/<register>/<int:number>", record, name="record"),
+    path("so-dang-ky/<register>/<int:number>/hien/<field>", reveal_record, name="record_reveal"),
     path("so-dang-ky/<register>/<int:number>/sua", record_edit, name="record_edit"),
     path("so-dang-ky/<register>/<int:number>/lich-su", record_history, name="record_history"),
     path("tiep-nhan", intake, name="intake"),

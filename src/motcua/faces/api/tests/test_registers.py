@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.core.access.models import Read
 from motcua.core.registers.models import Record
 from motcua.faces.api.tests.conftest import error
 
@@ -107,3 +108,15 @@ def test_quality_and_files(api, number):
     assert (told["agency"], told["records"], told["clean"]) == ("H26.12", 1, 1)
     answer = api.get("/registers/advert_numbers/export?format=geojson", "specialist")
     assert b"0900070001" in b"".join(answer.streaming_content)
+
+
+def test_a_masked_value_is_answered_for_a_purpose(api, number):
+    path, asked = f"{LIST}/{number}/reveal", {"field": "owner", "purpose": "Gọi xác minh"}
+    answer = api.post(path, asked, "other_head")
+    assert answer.json() == {"field": "owner", "value": VALUES["owner"]}
+    assert Read.objects.get(kind="revealed").what == f"register.advert_numbers.{number}.owner"
+    secret = asked | {"field": "owner_number"}
+    assert error(api.post(path, secret, "other_head"), 403)["code"] == "registers.not_revealed"
+    assert api.post(path, secret, "counter").json()["value"] == VALUES["owner_number"]
+    refused = api.post(path, asked, None, **api.key("other_head", "read"))
+    assert error(refused, 403)["code"] == "api.scope_missing"

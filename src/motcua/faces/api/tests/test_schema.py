@@ -73,6 +73,7 @@ OPERATIONS = {
     "fetchExport",
     "exportDossiers",
     "revealValue",
+    "revealRecordValue",
     "getDossier",
     "listWork",
     "uploadFile",

@@ -195,3 +195,25 @@ def test_pages_speak_english(desk, number, path):
     answer = officer.get(PATH + path.format(number=number))
     assert faults(answer) == []
     assert "Advertising numbers" in text(answer) or "Save" in text(answer)
+
+
+def test_a_masked_value_is_shown_for_a_purpose_and_stands_in_the_log(desk, number):
+    hidden = desk.get("other_head", f"{PATH}/{number}").content.decode()
+    path = f"{PATH}/{number}/hien/owner"
+    assert path in hidden
+    assert f"{number}/hien/owner_number" not in hidden  # secret: the keeping agency alone
+    assert "Phạm Thị Mẫu" not in hidden
+    client = desk.as_("other_head")
+    asked = client.get(path)
+    assert faults(asked) == []
+    assert "Phạm Thị Mẫu" not in asked.content.decode()
+    refused = client.post(path, {"purpose": " "})
+    assert (refused.status_code, faults(refused)) == (422, [])
+    given = client.post(path, {"purpose": "Gọi xác minh"})
+    assert faults(given) == []
+    assert "Phạm Thị Mẫu" in text(given)
+    assert client.post(f"{PATH}/{number}/hien/owner_number", {"purpose": "x"}).status_code == 403
+    assert client.get(f"{PATH}/{number}/hien/geometry").status_code == 404
+    told = text(desk.get("other_head", "/ban/nhat-ky-truy-cap?kieu=revealed"))
+    assert f"Số điện thoại quảng cáo: bản ghi {number}" in told
+    assert "Gọi xác minh" in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -46,8 +47,9 @@ def show(request: HttpRequest, visit: Visit, code: str, field: str) -> HttpRespo
     value = reveal(reader=reader, snapshot=snapshot, field=field, purpose=purpose)
     rule = next((one for one in declaration.fields if field == f"{FORM}.{one.key}"), None)
     shown = answer(rule, value) if rule else str(value)
-    context = {"code": shown_code(snapshot), "label": label, "value": shown, "purpose": purpose}
-    return page(request, "revealed.html", context)
+    told = shown_code(snapshot)
+    context = {"code": told, "back": reverse("desk:dossier", args=[told]), "label": label}
+    return page(request, "revealed.html", context | {"value": shown, "purpose": purpose})
 
 
 def _label(declaration: Declaration, field: str) -> str:
@@ -66,19 +68,31 @@ def _label(declaration: Declaration, field: str) -> str:
 def _form(
     request: HttpRequest, snapshot: Snapshot, field: str, label: str, refusal: Refused | None = None
 ) -> HttpResponse:
-    box = Box(
-        name="purpose",
-        label=_("Mục đích xem"),
-        hint=_("Ví dụ: đối chiếu giấy tờ gốc. Người nộp thấy bạn đã xem; mục đích được lưu lại."),
-        value=str(request.POST.get("purpose", "")),
-        error=refusal.text(language()) if refusal else "",
-        required=True,
-    )
+    box = purpose_box(request, refusal)
+    code = shown_code(snapshot)
     context = {
-        "code": shown_code(snapshot),
-        "field_name": field,
+        "code": code,
+        "back": reverse("desk:dossier", args=[code]),
+        "action": reverse("desk:reveal", args=[code, field]),
         "label": label,
         "boxes": [box],
         "errors": faults_of([box]),
     }
     return page(request, "reveal.html", context, status=422 if refusal else 200)
+
+
+def purpose_box(request: HttpRequest, refusal: Refused | None, *, of_record: bool = False) -> Box:
+    """Give the box that asks for the purpose; of a record there is no applicant who is told."""
+    hint = (
+        _("Ví dụ: gọi điện xác minh. Mục đích được lưu lại.")
+        if of_record
+        else _("Ví dụ: đối chiếu giấy tờ gốc. Người nộp thấy bạn đã xem; mục đích được lưu lại.")
+    )
+    return Box(
+        name="purpose",
+        label=_("Mục đích xem"),
+        hint=hint,
+        value=str(request.POST.get("purpose", "")),
+        error=refusal.text(language()) if refusal else "",
+        required=True,
+    )

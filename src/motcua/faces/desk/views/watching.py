@@ -16,6 +16,7 @@ from motcua.core.agencies.queries import agency
 from motcua.core.dossiers.watching import Wanted, Watched, audits, watched
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.shown.read_records import record_words
 from motcua.faces.desk.words import language, post_names
 from motcua.faces.ui import reads
 
@@ -38,6 +39,7 @@ class Line:
     how: str
     codes: tuple[str, ...]
     rest: int
+    records: str
     why: str
     address: str
 
@@ -108,6 +110,7 @@ def _line(row: Watched, names: dict[str, str], kinds: dict[str, str]) -> Line:
         how=kinds.get(row.kind, row.kind),
         codes=codes,
         rest=max(row.count - len(codes), 0),
+        records=record_words(row.what, row.count),
         why=said,
         address=row.address,
     )
