@@ -105,10 +105,26 @@ def ask(wish: Wish) -> Export:
     actor = wish.reader.actor
     if actor.officer_id is None:
         raise OfficersAlone
-    text = _text(wish)
-    digest = hashlib.sha256(text.encode()).digest()
     _check(wish)
-    expected = _expected(wish)
+    return lay(
+        wish.reader,
+        text=_text(wish),
+        form=wish.form,
+        query=wish.query,
+        expected=_expected(wish),
+        job="exports.make",
+    )
+
+
+def lay(reader: log.Reader, *, text: str, form: str, query: str, expected: int, job: str) -> Export:
+    """Keep what an officer asks for and let a job of a kind make its file.
+
+    `text` says what of which list, `query` is what the access log keeps of it. The same text of
+    the same officer and rights, while it is being made, is one file. Raises `TooManyExports`.
+    """
+    actor = reader.actor
+    assert actor.officer_id is not None
+    digest = hashlib.sha256(text.encode()).digest()
     with act() as tx:
         live = Export.objects.select_for_update() if tx.is_postgres else Export.objects
         waiting = list(live.filter(officer_id=actor.officer_id, state=Export.State.MAKING))
@@ -120,17 +136,17 @@ def ask(wish: Wish) -> Export:
         row = Export.objects.create(
             code=secrets.token_hex(16),
             officer_id=actor.officer_id,
-            asked_at=wish.reader.at,
-            form=wish.form,
+            asked_at=reader.at,
+            form=form,
             wish=text,
             wish_digest=digest,
             rights=rights.told(actor),
-            query=wish.query[:_LONGEST],
-            address=wish.reader.address[:60],
+            query=query[:_LONGEST],
+            address=reader.address[:60],
             expected=expected,
-            until_at=wish.reader.at + KEPT,
+            until_at=reader.at + KEPT,
         )
-        enqueue(tx, "exports.make", {"export": row.pk}, at=wish.reader.at)
+        enqueue(tx, job, {"export": row.pk}, at=reader.at)
     return row
 
 
@@ -181,8 +197,11 @@ def fetch(reader: log.Reader, code: str) -> tuple[Export, Path]:
 
 
 def kind_of(row: Export) -> str:
-    """Tell what a file is of, as the access log calls it: `dossiers` or `daybook`."""
-    return "daybook" if "book" in json.loads(row.wish) else "dossiers"
+    """Tell what a file is of, as the access log calls it: `dossiers`, `daybook`, `register.KEY`."""
+    told = json.loads(row.wish)
+    if "register" in told:
+        return f"register.{told['register']}"
+    return "daybook" if "book" in told else "dossiers"
 
 
 def path_of(code: str) -> Path:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from motcua.core.access import log
 from motcua.core.access.actors import officer
@@ -35,14 +36,25 @@ _DRAFT = ".part"
 _MAKING, _READY = Export.State.MAKING, Export.State.READY
 
 
-def make(export_id: int, *, at: datetime.datetime, on: datetime.date) -> None:
-    """Make one file; done, given up or expired meanwhile, nothing is left to do."""
+Tell = Callable[[int], None]
+"""Tells after each batch how many rows are in the file."""
+
+Write = Callable[[Export, log.Reader, BinaryIO, Tell], None]
+"""Writes the rows that an export asks for, as its officer may read them."""
+
+
+def make(
+    export_id: int, *, at: datetime.datetime, on: datetime.date, write: Write | None = None
+) -> None:
+    """Make one file; done, given up or expired meanwhile, nothing is left to do.
+
+    `write` is for what is no list of dossiers.
+    """
     row = Export.objects.filter(pk=export_id, state=_MAKING, until_at__gt=at).first()
     if row is None:
         return
     try:
-        wish = _wish(row, at, on)
-        _write(row, wish, at)
+        _write(row, _reader(row, at, on), write or _write_dossiers)
     except Refused as refusal:
         if refusal.retry:  # a full disk, a log that takes nothing now
             raise
@@ -51,26 +63,19 @@ def make(export_id: int, *, at: datetime.datetime, on: datetime.date) -> None:
         )
 
 
-def _wish(row: Export, at: datetime.datetime, on: datetime.date) -> Wish:
+def _reader(row: Export, at: datetime.datetime, on: datetime.date) -> log.Reader:
     name = Officer.objects.values_list("name", flat=True).get(pk=row.officer_id)
     actor = rights.both(row.rights, officer(row.officer_id, name, on))
-    return wish_of(row, log.Reader(actor, at, row.address))
+    return log.Reader(actor, at, row.address)
 
 
-def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
+def _write(row: Export, reader: log.Reader, write: Write) -> None:
     draft = folder() / f"{row.code}.{secrets.token_hex(8)}{_DRAFT}"
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         with os.fdopen(handle, "w+b") as out:
-            batches = _batches(row, wish)
-            if wish.form is Format.XES:
-                table = house.events_of(reading(), _logged(wish, batches), wish.zone)
-                writer(wish.form)(table, out)
-            elif wish.book is not None:
-                row.form = write_book(out, wish, _logged(wish, batches))
-            else:
-                write_table(out, wish, batches)
+            write(row, reader, out, _teller(row))
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path_of(row.code))
@@ -82,22 +87,45 @@ def _write(row: Export, wish: Wish, at: datetime.datetime) -> None:
         form=row.form,
         size=size,
         written=row.written,
-        made_at=at,
-        until_at=at + KEPT,
-        rights=rights.told(wish.reader.actor),
+        made_at=reader.at,
+        until_at=reader.at + KEPT,
+        rights=rights.told(reader.actor),
     )
     if not done and not Export.objects.filter(pk=row.pk, state=_READY).exists():
         path_of(row.code).unlink(missing_ok=True)  # given up while it was made
 
 
-def _batches(row: Export, wish: Wish) -> Iterator[list[Line]]:
-    """Give the rows in batches, and tell how far it is."""
-    row.written = 0
-    for number, batch in enumerate(_walk(wish), 1):
-        yield batch
-        row.written += len(batch)
-        if number % _EVERY == 0:
+def _teller(row: Export) -> Tell:
+    """Count what is in the file, and let the page know of it now and then."""
+    row.written, batches = 0, 0
+
+    def tell(count: int) -> None:
+        nonlocal batches
+        row.written += count
+        batches += 1
+        if batches % _EVERY == 0:
             Export.objects.filter(pk=row.pk, state=_MAKING).update(written=row.written)
+
+    return tell
+
+
+def _write_dossiers(row: Export, reader: log.Reader, out: BinaryIO, tell: Tell) -> None:
+    wish = wish_of(row, reader)
+    batches = _batches(wish, tell)
+    if wish.form is Format.XES:
+        table = house.events_of(reading(), _logged(wish, batches), wish.zone)
+        writer(wish.form)(table, out)
+    elif wish.book is not None:
+        row.form = write_book(out, wish, _logged(wish, batches))
+    else:
+        write_table(out, wish, batches)
+
+
+def _batches(wish: Wish, tell: Tell) -> Iterator[list[Line]]:
+    """Give the rows in batches, and tell how far it is."""
+    for batch in _walk(wish):
+        yield batch
+        tell(len(batch))
 
 
 def _walk(wish: Wish) -> Iterator[list[Line]]:

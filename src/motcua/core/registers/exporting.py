@@ -6,7 +6,7 @@ Which records go out is fixed first; each batch asks the rights anew before it i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -35,18 +35,18 @@ from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import Language
 
-AT_ONCE = 200_000
-"""Records of one file."""
+AT_ONCE = 10_000
+"""Records of a file that is made while one waits; a job takes any number (`exported`)."""
 _BATCH = 500
 _WHOLE = frozenset({FieldType.NUMBER, FieldType.MONEY})
 
 
 class TooManyRecords(Refused):
-    """More records than one file takes."""
+    """More records than a request waits for; a job takes any number."""
 
     code = "registers.too_many"
-    vi = "Bộ lọc có {count} bản ghi, một tệp tối đa {most}. Hãy lọc hẹp hơn."
-    en = "The filter gives {count} records; one file takes {most}. Narrow it."
+    vi = "Bộ lọc có hơn {most} bản ghi, tải ngay tối đa {most}. Hãy lọc hẹp hơn hoặc lập tệp."
+    en = "The filter gives more than {most} records; at once {most}. Narrow it, or ask for a file."
 
 
 class NothingToDraw(Refused):
@@ -96,8 +96,31 @@ def give(out: BinaryIO, wish: Wish) -> int:
     rows = narrowed(wish.reader.actor, declaration, wish.wanted, on=day_of(wish.reader.at))
     numbers = list(rows.order_by("-id").values_list("pk", flat=True)[: AT_ONCE + 1])
     if len(numbers) > AT_ONCE:
-        raise TooManyRecords(count=len(numbers), most=AT_ONCE)
-    cells = _cells(wish, _batches(wish, numbers))
+        raise TooManyRecords(most=AT_ONCE)
+    return _write(out, wish, _batches(wish, numbers))
+
+
+def give_any(out: BinaryIO, wish: Wish, tell: Callable[[int], None]) -> int:
+    """Write the records of a filter, however many: a stretch a statement, each behind the last.
+
+    A record that is changed meanwhile is as it was when its stretch was read.
+    """
+    return _write(out, wish, _stretches(wish, tell))
+
+
+def _stretches(wish: Wish, tell: Callable[[int], None]) -> Iterator[list[Record]]:
+    actor, declaration, on = wish.reader.actor, wish.declaration, day_of(wish.reader.at)
+    rows = narrowed(actor, declaration, wish.wanted, on=on).order_by("-id")
+    page = list(rows[:_BATCH])
+    while page:
+        _note(wish, len(page))
+        yield page
+        tell(len(page))
+        page = list(rows.filter(pk__lt=page[-1].pk)[:_BATCH])
+
+
+def _write(out: BinaryIO, wish: Wish, batches: Iterator[list[Record]]) -> int:
+    declaration, cells = wish.declaration, _cells(wish, batches)
     spoken = wish.language if wish.form in _SHEETS else None
     table = Table(declaration.key, _columns(declaration, spoken), cells)
     match wish.form:
@@ -125,12 +148,15 @@ def _batches(wish: Wish, numbers: Sequence[int]) -> Iterator[list[Record]]:
     for start in range(0, len(numbers), _BATCH):
         some = numbers[start : start + _BATCH]
         rows = list(readable(wish.reader.actor, declaration).filter(pk__in=some).order_by("-id"))
-        if declaration.is_personal:
-            what = f"register.{declaration.key}.{wish.form}"
-            log.of_records(
-                wish.reader, log.Kind.EXPORTED, what=what, count=len(rows), query=wish.query
-            )
+        _note(wish, len(rows))
         yield rows
+
+
+def _note(wish: Wish, count: int) -> None:
+    """Write to the access log that some records go out."""
+    if wish.declaration.is_personal:
+        what = f"register.{wish.declaration.key}.{wish.form}"
+        log.of_records(wish.reader, log.Kind.EXPORTED, what=what, count=count, query=wish.query)
 
 
 def _cells(wish: Wish, batches: Iterable[list[Record]]) -> Iterator[list[Cell]]:

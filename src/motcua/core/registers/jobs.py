@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from motcua.core.exports.making import make
 from motcua.core.jobs.registry import handler
 from motcua.core.jobs.schedules import every
 from motcua.core.now import now
 from motcua.core.reform.models import Reform
 from motcua.core.reform.whole import run
+from motcua.core.registers import exported
 from motcua.core.registers.models import RecordImport
 from motcua.core.registers.quality import measure_again
 from motcua.core.registers.reformed import left_behind
@@ -37,6 +39,12 @@ def follow(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: 
     last = Reform.objects.filter(in_force_at__isnull=False).order_by("-on", "-pk").first()
     if last is not None and left_behind().exists():
         run(clock=now, reform_id=last.pk)
+
+
+@handler(exported.JOB)
+def export(payload: dict[str, Any], *, at: datetime.datetime) -> None:
+    """Make the file of one wish."""
+    make(payload["export"], at=at, on=day_of(at), write=exported.write)
 
 
 every("registers.follow", "registers.follow", 3600)

@@ -31,7 +31,7 @@ router = Router(tags=["dossiers"])
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _FILE = {"description": "the file", "content": dict.fromkeys(TABLES.values(), _BYTES)}
-_LOCATION = {"Location": {"description": "its status", "schema": {"type": "string"}}}
+LOCATION = {"Location": {"description": "its status", "schema": {"type": "string"}}}
 
 Name = Annotated[str, PathParameter(description="what asking answered", pattern="^[0-9a-f]{32}$")]
 
@@ -67,11 +67,11 @@ class ExportOut(Out):
     export: str
     state: Literal["making", "ready", "failed", "gone"]
     why: str = Field(description="code of the error that ended it, or empty")
-    format: Literal["csv", "xlsx", "parquet", "xes", "pdf", "zip"] = Field(
+    format: Literal["csv", "xlsx", "parquet", "geojson", "xes", "pdf", "zip"] = Field(
         description="kind of file; a book of several volumes is a ZIP of PDFs"
     )
-    expected: int = Field(description="dossiers when it was asked for")
-    written: int = Field(description="dossiers so far")
+    expected: int = Field(description="dossiers or records when it was asked for")
+    written: int = Field(description="dossiers or records so far")
     size: int | None
     asked_at: Instant
     made_at: Instant | None
@@ -85,7 +85,7 @@ class ExportOut(Out):
     summary="Have the dossiers that the caller may read exported by a job",
     auth=officers("export"),
     response=answers({202: ExportOut}, 401, 403, 404, 429, 507),
-    openapi_extra={"responses": {202: {"headers": _LOCATION}}},
+    openapi_extra={"responses": {202: {"headers": LOCATION}}},
 )
 def ask_for_export(
     request: Call, response: HttpResponse, wanted: Query[AskedExport]
@@ -111,8 +111,8 @@ def ask_for_export(
             book=_book(caller, wanted),
         )
     )
-    response["Location"] = _place(row)
-    return Status(202, _told(row))
+    response["Location"] = place_of(row)
+    return Status(202, told_of(row))
 
 
 def _check(request: Call, wanted: AskedExport) -> None:
@@ -141,7 +141,7 @@ def _book(caller: Caller, wanted: AskedExport) -> Extract | None:
 def get_export(request: Call, export: Name) -> ExportOut:
     """Tell whether the file is ready; only who asked for it finds it."""
     only(request)
-    return _told(one_of(request.auth.actor, export))
+    return told_of(one_of(request.auth.actor, export))
 
 
 @router.get(
@@ -160,11 +160,13 @@ def fetch_export(request: Call, export: Name) -> FileResponse:
     return lying(path, f"{kind_of(row)}.{row.form}")
 
 
-def _place(row: Export) -> str:
+def place_of(row: Export) -> str:
+    """Give where the status of an export is."""
     return f"/api/v1/exports/{row.code}"
 
 
-def _told(row: Export) -> ExportOut:
+def told_of(row: Export) -> ExportOut:
+    """Tell how far an export is."""
     ready = row.state == Export.State.READY
     return ExportOut.model_validate(
         {
@@ -178,6 +180,6 @@ def _told(row: Export) -> ExportOut:
             "asked_at": written(row.asked_at),
             "made_at": utc(row.made_at),
             "until": written(row.until_at),
-            "file": f"{_place(row)}/file" if ready else None,
+            "file": f"{place_of(row)}/file" if ready else None,
         }
     )

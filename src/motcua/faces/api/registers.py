@@ -6,8 +6,8 @@ import datetime
 import tempfile
 from typing import Annotated, Any
 
-from django.http import FileResponse
-from ninja import Path, Query, Router
+from django.http import FileResponse, HttpResponse
+from ninja import Path, Query, Router, Status
 
 from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, agency_by_code, tree
@@ -15,6 +15,7 @@ from motcua.core.places import places
 from motcua.core.registers import acts
 from motcua.core.registers.acts import Done
 from motcua.core.registers.declaration import RegisterDeclaration
+from motcua.core.registers.exported import ask
 from motcua.core.registers.exporting import FileForm, Wish, give
 from motcua.core.registers.loading import register_of, registers
 from motcua.core.registers.models import Record, RecordVersion
@@ -27,6 +28,7 @@ from motcua.core.registers.rules import version_at
 from motcua.core.registers.showing import Shower
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, officers
+from motcua.faces.api.exported import LOCATION, ExportOut, place_of, told_of
 from motcua.faces.api.filing import Key
 from motcua.faces.api.filing import day_of as day_in
 from motcua.faces.api.officers import TOLD
@@ -303,23 +305,52 @@ def get_register_quality(request: Call, register_key: Named) -> RegisterQualityL
 def export_records(
     request: Call, register_key: Named, wanted: Query[RecordsExported]
 ) -> FileResponse:
-    """Rows, order and masks of `listRecords`; every batch is written to the access log first."""
+    """Rows, order and masks of `listRecords`, up to 10,000; `askForRecords` has no bound.
+
+    Every batch is written to the access log first.
+    """
     only(request, *RecordsExported.model_fields)
-    declaration, caller = register_of(register_key), request.auth
-    wish = Wish(
-        reader=reads.reader(request, caller.actor, caller.at),
-        declaration=declaration,
-        wanted=_filter(declaration, wanted),
-        form=FileForm(wanted.format),
-        query=request.GET.urlencode(),
-    )
+    wish = _wish(request, register_key, wanted)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         give(out, wish)
     except BaseException:
         out.close()
         raise
-    return made(out, f"{declaration.key}.{wanted.format}")
+    return made(out, f"{wish.declaration.key}.{wanted.format}")
+
+
+@router.post(
+    "/registers/{register_key}/exports",
+    operation_id="askForRecords",
+    summary="Have the records of a register exported by a job",
+    auth=officers("export"),
+    response=answers({202: ExportOut}, 401, 403, 404, 429, 507),
+    openapi_extra={"responses": {202: {"headers": LOCATION}}},
+)
+def ask_for_records(
+    request: Call, response: HttpResponse, register_key: Named, wanted: Query[RecordsExported]
+) -> Status[ExportOut]:
+    """Rows and masks of `listRecords`, any number; `getExport` and `fetchExport` go on from here.
+
+    The file holds what the caller may read both now and when it is made; every batch is written to
+    the access log.
+    """
+    only(request, *RecordsExported.model_fields)
+    row = ask(_wish(request, register_key, wanted))
+    response["Location"] = place_of(row)
+    return Status(202, told_of(row))
+
+
+def _wish(request: Call, register_key: str, wanted: RecordsExported) -> Wish:
+    declaration, caller = register_of(register_key), request.auth
+    return Wish(
+        reader=reads.reader(request, caller.actor, caller.at),
+        declaration=declaration,
+        wanted=_filter(declaration, wanted),
+        form=FileForm(wanted.format),
+        query=request.GET.urlencode(),
+    )
 
 
 @router.post(

@@ -18,7 +18,7 @@ from motcua.core.access.log import Reader
 from motcua.core.agencies.queries import tree
 from motcua.core.dossiers import answers
 from motcua.core.registers.declaration import RegisterDeclaration
-from motcua.core.registers.exporting import AT_ONCE, TooManyRecords
+from motcua.core.registers.exporting import TooManyRecords
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.querying import Filter, narrowed
@@ -44,6 +44,7 @@ _STATES = {told: ours for ours, told in _STATUS.items()} | {
 }
 _ABOVE, _BELOW = "aboveGround", "belowGround"
 _BATCH = 500
+_AT_ONCE = 200_000
 
 Told = Mapping[str, Any]
 
@@ -74,9 +75,9 @@ class OpenFibre:
         """Write spans as a network, with the nodes where they begin and end."""
         on = day_of(reader.at)
         rows = narrowed(reader.actor, declaration, wanted, on=on).order_by("pk")
-        spans = list(rows[: AT_ONCE + 1])
-        if len(spans) > AT_ONCE:
-            raise TooManyRecords(count=len(spans), most=AT_ONCE)
+        spans = list(rows[: _AT_ONCE + 1])
+        if len(spans) > _AT_ONCE:
+            raise TooManyRecords(most=_AT_ONCE)
         nodes = _named(reader, NODES, _ends(spans))
         owners = _named(reader, OPERATORS, _targets([*nodes, *spans], "owner"))
         network = _network(nodes, spans, owners) | {"publicationDate": on.isoformat()}

@@ -120,3 +120,11 @@ def test_a_masked_value_is_answered_for_a_purpose(api, number):
     assert api.post(path, secret, "counter").json()["value"] == VALUES["owner_number"]
     refused = api.post(path, asked, None, **api.key("other_head", "read"))
     assert error(refused, 403)["code"] == "api.scope_missing"
+
+
+def test_a_list_of_any_length_is_asked_for(api, number):
+    answer = api.post("/registers/advert_numbers/exports?format=geojson", None, "specialist")
+    assert answer.status_code == 202, answer.content
+    told = api.get(answer["Location"].removeprefix("/api/v1"), "specialist").json()
+    assert (told["state"], told["format"], told["expected"]) == ("making", "geojson", 1)
+    assert error(api.get(answer["Location"].removeprefix("/api/v1"), "leader"), 404)

@@ -74,6 +74,7 @@ OPERATIONS = {
     "exportDossiers",
     "revealValue",
     "revealRecordValue",
+    "askForRecords",
     "getDossier",
     "listWork",
     "uploadFile",

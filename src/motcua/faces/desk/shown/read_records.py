@@ -29,6 +29,13 @@ def record_words(what: str, count: int) -> str:
     return f"{name}: {one}, {label}" if label else f"{name}: {one}"
 
 
+def register_name(what: str) -> str:
+    """Name the register of `register.KEY`; empty of what is none, or none any more."""
+    first, _dot, key = what.partition(".")
+    declaration = registers().get(key) if first == "register" else None
+    return declaration.name.text(language()) if declaration else ""
+
+
 def _label(declaration: RegisterDeclaration, field: str) -> str:
     rule = declaration.field_rules.get(field)
     return rule.label.text(language()) if rule else ""

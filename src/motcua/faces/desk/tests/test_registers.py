@@ -9,6 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.access.models import Read
+from motcua.core.exports import making
+from motcua.core.exports.models import Export
+from motcua.core.registers import exported
 from motcua.core.registers.models import Record, RecordImport, RecordVersion
 from motcua.faces.ui.tests.pages import faults
 
@@ -217,3 +220,22 @@ def test_a_masked_value_is_shown_for_a_purpose_and_stands_in_the_log(desk, numbe
     told = text(desk.get("other_head", "/ban/nhat-ky-truy-cap?kieu=revealed"))
     assert f"Số điện thoại quảng cáo: bản ghi {number}" in told
     assert "Gọi xác minh" in told
+
+
+def test_a_long_list_is_made_by_a_job_and_waits_with_the_files(desk, number, monkeypatch):
+    monkeypatch.setattr("motcua.faces.desk.views.registers.AT_ONCE", 0)
+    shown = page(desk)
+    assert "Lập tệp" in text(shown)
+    client = desk.as_("specialist")
+    assert client.post(f"{PATH}/xuat?q=0900", {"dang": "pdf"}).status_code == 404
+    asked = client.post(f"{PATH}/xuat?q=0900", {"dang": "csv"})
+    assert asked["Location"] == "/ban/tep-xuat"
+    row = Export.objects.get()
+    making.make(row.pk, at=row.asked_at, on=row.asked_at.date(), write=exported.write)
+    files = desk.get("specialist", "/ban/tep-xuat")
+    assert faults(files) == []
+    assert "Số điện thoại quảng cáo" in text(files)
+    given = desk.get("specialist", f"/ban/tep-xuat/{row.code}")
+    assert f"advert_numbers-{row.asked_at.date()}.csv" in given["Content-Disposition"]
+    assert "0900070001" in b"".join(given.streaming_content).decode()
+    assert desk.get("leader", f"/ban/tep-xuat/{row.code}").status_code == 404

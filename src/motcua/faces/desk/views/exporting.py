@@ -21,6 +21,7 @@ from motcua.core.exports.models import Export
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.narrowing import filter_in, order_in
 from motcua.faces.desk.pages import page
+from motcua.faces.desk.shown.read_records import register_name
 from motcua.faces.desk.words import BUCKETS, CHANNELS, language
 from motcua.faces.ui import reads
 from motcua.faces.ui.sending import lying, made
@@ -31,6 +32,7 @@ KINDS = {"csv": (Format.CSV, False), "csv2": (Format.CSV, True), "xlsx": (Format
 
 
 _NAMES = {"dossiers": "ho-so", "daybook": "so-theo-doi"}
+_REGISTER = "register."
 _WHOLE = "du"
 """Asks for every column there is, not those of the list."""
 _BY_JOB = {**KINDS, "parquet": (Format.PARQUET, False), "xes": (Format.XES, False)}
@@ -86,16 +88,19 @@ def made_file(request: HttpRequest, visit: Visit, code: str) -> FileResponse:
     """Hand down a file that is made; the access log is told first."""
     row, path = fetch(reads.reader(request, visit.actor, visit.at), code)
     day = timezone.localtime(row.asked_at).date().isoformat()
-    return lying(path, f"{_NAMES[kind_of(row)]}-{day}.{row.form}")
+    kind = kind_of(row)
+    name = _NAMES.get(kind, kind.removeprefix(_REGISTER))
+    return lying(path, f"{name}-{day}.{row.form}")
 
 
 def _row(row: Export, visit: Visit) -> dict[str, object]:
+    kind = kind_of(row)
     ended = row.state == Export.State.READY and visit.at >= row.until_at
     state = Export.State.GONE if ended else Export.State(row.state)
     return {
         "code": row.code,
         "form": row.form.upper(),
-        "of_book": kind_of(row) == "daybook",
+        "of": _("Sổ theo dõi hồ sơ") if kind == "daybook" else register_name(kind),
         "asked_at": row.asked_at,
         "state": state,
         "words": _states()[state],

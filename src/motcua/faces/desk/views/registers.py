@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.core.access import log
 from motcua.core.agencies.queries import LARGEST_ID, tree
 from motcua.core.registers.declaration import Form, ReferenceRule, RegisterDeclaration
-from motcua.core.registers.exporting import FileForm, Wish, give
+from motcua.core.registers.exported import ask
+from motcua.core.registers.exporting import AT_ONCE, FileForm, Wish, give
 from motcua.core.registers.foreign import Foreign, given_of
 from motcua.core.registers.loading import register_of, registers
 from motcua.core.registers.quality import quality, together
@@ -79,6 +80,7 @@ def register(request: HttpRequest, visit: Visit, register: str) -> HttpResponse:
         "shares": shares(together(declaration, parts)),
         "drawn": declaration.form is not Form.NONE,
         "foreign": given_of(declaration.key),
+        "by_job": found.total > AT_ONCE,
     }
     return page(request, "register.html", context)
 
@@ -133,24 +135,21 @@ def note(
     )
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
-def register_export(request: HttpRequest, visit: Visit, register: str) -> FileResponse:
-    """Send the list as it is narrowed now; each batch is written to the access log first."""
+def register_export(request: HttpRequest, visit: Visit, register: str) -> HttpResponseBase:
+    """Send the list as it is narrowed now, or let a job make its file, of any length.
+
+    Each batch is written to the access log first.
+    """
     declaration = register_of(register)
+    if request.method == "POST":
+        ask(_wish(request, visit, declaration, request.POST.get("dang", "")))
+        return redirect("desk:exports")
     foreign = next((one for one in given_of(register) if one.key == request.GET.get("dang")), None)
     if foreign is not None:
         return _foreign(request, visit, declaration, foreign)
-    if request.GET.get("dang") not in list(FileForm):
-        raise Http404
-    wish = Wish(
-        reader=reads.reader(request, visit.actor, visit.at),
-        declaration=declaration,
-        wanted=filter_of(request, declaration),
-        form=FileForm(request.GET["dang"]),
-        query=request.GET.urlencode(),
-        language=language(),
-    )
+    wish = _wish(request, visit, declaration, request.GET.get("dang", ""))
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         give(out, wish)
@@ -158,6 +157,19 @@ def register_export(request: HttpRequest, visit: Visit, register: str) -> FileRe
         out.close()
         raise
     return made(out, f"{declaration.key}-{visit.on.isoformat()}.{wish.form}")
+
+
+def _wish(request: HttpRequest, visit: Visit, declaration: RegisterDeclaration, form: str) -> Wish:
+    if form not in list(FileForm):
+        raise Http404
+    return Wish(
+        reader=reads.reader(request, visit.actor, visit.at),
+        declaration=declaration,
+        wanted=filter_of(request, declaration),
+        form=FileForm(form),
+        query=request.GET.urlencode(),
+        language=language(),
+    )
 
 
 def _foreign(
