@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -17,13 +18,17 @@ from django.conf import settings
 from motcua.core.access.log import Reader
 from motcua.core.agencies.queries import tree
 from motcua.core.dossiers import answers
+from motcua.core.procedures.declaration import FieldType
+from motcua.core.procedures.queries import current
 from motcua.core.registers.declaration import RegisterDeclaration
 from motcua.core.registers.exporting import TooManyRecords
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.querying import Filter, narrowed
 from motcua.core.registers.rights import day_of, readable
-from motcua.core.registers.sheets import FileUnreadable, Row
+from motcua.core.registers.sheets import FileUnreadable, Row, rows_of
+from motcua.kernel.vietnamese import fold
+from motcua.systems.telecom.queries import STREETS
 
 OPERATORS, NODES, SPANS = "telecom_operators", "telecom_nodes", "telecom_spans"
 SCHEMA = "https://standard.ofds.info/en/0__4__0/network-schema.json"
@@ -88,6 +93,27 @@ class OpenFibre:
 
 
 FORMS = (OpenFibre(),)
+
+_YES = dict.fromkeys(("co", "x", "yes", "true", "1"), "true")
+_NO = dict.fromkeys(("khong", "no", "false", "0"), "false")
+
+
+def streets_in(body: bytes) -> list[tuple[int, dict[str, str]]]:
+    """Read a list of streets, CSV or XLSX: the line of each, and its answers by field.
+
+    Its columns are the fields of the procedure, by key or by name in either language. Raises what
+    reading a file of records raises (`FileUnreadable`, `ColumnUnknown`, `NoRows`, `FileTooLong`).
+    """
+    fields = current(STREETS).declaration.fields
+    columns = replace(register_of(OPERATORS), fields=fields, references=())
+    flags = {one.key for one in fields if one.type is FieldType.BOOLEAN}
+    return [(row.line, _street_of(row.cells, flags)) for row in rows_of(columns, body)]
+
+
+def _street_of(cells: Mapping[str, str], flags: Collection[str]) -> dict[str, str]:
+    told = {key: cell.strip() for key, cell in cells.items() if cell.strip()}
+    said = _YES | _NO
+    return {key: said.get(fold(one), one) if key in flags else one for key, one in told.items()}
 
 
 def _table(one: object) -> Told:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from motcua.kernel.errors import Refused
 from motcua.kernel.geometry import Position, distance
+from motcua.kernel.vietnamese import fold
 
 INNER, SUBURB = "inner", "suburb"
 
@@ -128,6 +129,43 @@ class Stand(StrEnum):
     GUIDED = "guided"  # listed for a phase; nothing is done on the spot yet
     UNDER_WAY = "under_way"  # from the survey on, until it is accepted
     DONE = "done"  # accepted, handed over or not
+
+
+class ListFaulty(Refused):
+    """Lines of a list of streets are wrong: no street of it is listed."""
+
+    code = "telecom.list_faulty"
+    vi = "Chưa ghi phố nào vì có dòng sai: {lines}. Sửa tệp rồi tải lên lại."
+    en = "No street was listed, for lines are wrong: {lines}. Mend the file and send it again."
+
+
+class ListTooLong(Refused):
+    """More streets than one list takes."""
+
+    code = "telecom.list_too_long"
+    vi = "Tệp có hơn {most} dòng; hãy chia theo đợt."
+    en = "The file has more than {most} rows; cut it by phase."
+
+
+class ListUnread(Refused):
+    """What was looked at did not come back whole."""
+
+    code = "telecom.list_unread"
+    vi = "Không đọc lại được danh sách đã xem; hãy tải tệp lên lại."
+    en = "The list that was looked at cannot be read again; send the file once more."
+
+
+MOST_LISTED = 500
+"""So many streets are listed at once."""
+
+NEW, THERE, TWICE, WRONG = "new", "there", "twice", "wrong"
+"""What a row of a list is: to be listed, listed before, a row of above again, or not to be read."""
+
+
+def same_street(told: Mapping[str, object]) -> tuple[str, ...]:
+    """Give what makes a stretch of a phase the same one, however it is typed."""
+    keys = ("year", "phase", "street", "begins", "ends", "ward")
+    return tuple(fold(str(told.get(key, ""))) for key in keys)
 
 
 LATE = "late"

@@ -7,18 +7,25 @@ Hạ ngầm cáp: years, phases and streets of undergrounding, counted from thei
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.core.dossiers.filing import NotYourCounter
+from motcua.core.files.store import FileTooLarge
+from motcua.core.procedures.queries import current
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.references import titles
 from motcua.core.registers.rights import kept_agencies
+from motcua.core.registers.sheets import NoRows
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.reading.intake import offered
 from motcua.faces.ui import reads
@@ -29,6 +36,8 @@ from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_percent
+from motcua.systems.telecom.actions import Looked, list_streets, look_at
+from motcua.systems.telecom.forms import streets_in
 from motcua.systems.telecom.queries import (
     SITES,
     STREETS,
@@ -39,6 +48,11 @@ from motcua.systems.telecom.queries import (
 )
 from motcua.systems.telecom.rules import (
     LATE,
+    NEW,
+    THERE,
+    TWICE,
+    WRONG,
+    ListUnread,
     MastTooHigh,
     Near,
     SharingRule,
@@ -201,6 +215,80 @@ def undergrounding(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _adds(visit: Visit) -> bool:
     """Tell whether an officer takes streets into the list."""
     return any(one.declaration.code == STREETS for one in offered(visit.actor, visit.on))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def street_list(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Look at a list of streets row by row, or list all of them."""
+    agencies = next(
+        (one.agencies for one in offered(visit.actor, visit.on) if one.declaration.code == STREETS),
+        (),
+    )
+    if not agencies:
+        raise NotYourCounter(agency=_("Hạ ngầm cáp"))
+    looked: list[Looked] = []
+    faults: list[Fault] = []
+    if request.method == "POST":
+        try:
+            lines = _sent(request)
+            if request.POST.get("do") == "list":
+                act = {"actor": visit.actor, "at": visit.at, "agency_id": agencies[0].id}
+                count = list_streets(**act, lines=lines)  # type: ignore[arg-type]
+                messages.success(request, _("Đã ghi %(n)s phố vào danh mục.") % {"n": count})
+                return redirect("telecom:undergrounding")
+            looked = look_at(lines, agency_id=agencies[0].id, on=visit.on)
+        except Refused as refusal:
+            faults = [Fault("file", refusal.text(language()))]
+    return render(
+        request,
+        "telecom/street_list.html",
+        {"density": "officer", "undo": None, "recorded": "", "errors": faults, **_looked(looked)},
+        status=422 if faults else 200,
+    )
+
+
+def _sent(request: HttpRequest) -> list[tuple[int, dict[str, str]]]:
+    """Give the rows of a file, or those that were looked at before. Raises `ListUnread`."""
+    if request.POST.get("do") != "list":
+        sent = request.FILES.get("file")
+        if sent is None:
+            raise NoRows
+        if (sent.size or 0) > settings.MOTCUA_MAX_UPLOAD_BYTES:
+            raise FileTooLarge(limit_mb=settings.MOTCUA_MAX_UPLOAD_BYTES // 2**20)
+        return streets_in(sent.read())
+    try:
+        rows = json.loads(request.POST.get("rows", ""))
+        return [(int(line), {str(key): str(one) for key, one in told.items()})
+                for line, told in rows]  # fmt: skip
+    except (ValueError, TypeError, AttributeError) as wrong:
+        raise ListUnread from wrong
+
+
+def _looked(rows: Sequence[Looked]) -> dict[str, object]:
+    said = {
+        NEW: _("sẽ ghi"),
+        THERE: _("đã có trong danh mục"),
+        TWICE: _("trùng dòng trên"),
+        WRONG: _("sai"),
+    }
+    fields = current(STREETS).declaration.fields
+    labels = {one.key: one.label.text(language()) for one in fields}
+    states = [one.state for one in rows]
+    return {
+        "rows": [
+            (one, said[one.state], [(labels.get(key, key), wrong.text(language()))
+                                    for key, wrong in one.problems.items()])
+            for one in rows
+        ],
+        "counts": {
+            "new": states.count(NEW),
+            "there": states.count(THERE) + states.count(TWICE),
+            "wrong": states.count(WRONG),
+        },
+        "kept": json.dumps([[one.line, one.told] for one in rows], ensure_ascii=False),
+        "columns": [(one.key, labels[one.key], one.required) for one in fields],
+    }  # fmt: skip
 
 
 def _shown(found: Tally) -> dict[str, object]:
