@@ -14,7 +14,7 @@ from motcua.core.areas.importing import folder_of, import_areas, known
 from motcua.core.clock.calendars import ensure_national
 from motcua.core.ledger.append import append_to_house
 from motcua.core.now import now
-from motcua.core.official.delivery import RECEIVER, address_of
+from motcua.core.official.delivery import RECEIVER, SENDER, address_of, sender_of
 from motcua.core.procedures import actions
 from motcua.core.procedures.encoding import declaration_of
 from motcua.core.procedures.faults import NotPublishable
@@ -72,6 +72,7 @@ def connect_addresses() -> None:
     """Let notices to an agency find an address; needed in every process that sends them."""
     look_up("agency", address_of_agency)
     look_up(RECEIVER, address_of)
+    look_up(SENDER, sender_of)
 
 
 def address_of_agency(agency_id: int) -> str | None:

@@ -12,17 +12,22 @@ from motcua.core.agencies.queries import agency
 from motcua.core.exchange.models import Message
 from motcua.core.exchange.outbox import put
 from motcua.core.official.carrying import Done, carry_out, held
+from motcua.core.official.faults import ReasonMissing
 from motcua.core.official.kinds import kind_of
-from motcua.core.official.models import OutgoingDocument, Recipient
+from motcua.core.official.models import IncomingDocument, OutgoingDocument, Recipient
 from motcua.core.official.rules import number_text
 from motcua.core.official.writing import Deed, tell
 from motcua.core.sql import Tx
 from motcua.kernel.errors import Refused
-from motcua.kernel.vietnamese import format_date
+from motcua.kernel.vietnamese import clean, format_date
 
+_REASON = 500
 TOPIC = "official_document"
 RECEIVER = "recipient"
 """The kind of receiver: `recipient:12` is the row of one recipient of one document."""
+REFUSAL = "refused_document"
+SENDER = "arrival_sender"
+"""The kind of receiver of a refusal: `arrival_sender:12` is who sent an incoming document."""
 
 
 class NobodyToSend(Refused):
@@ -33,6 +38,15 @@ class NobodyToSend(Refused):
     en = "No recipient with an e-mail address is left to send to."
 
 
+class NeverSent(Refused):
+    """A recipient is said to have sent back what they were never sent."""
+
+    code = "official.never_sent"
+    vi = "Văn bản chưa gửi đến nơi nhận này nên không thể bị trả lại."
+    en = "The document was not sent to this recipient, so it cannot have come back."
+    status = 409
+
+
 class Way(StrEnum):
     """How far the delivery to a recipient has come."""
 
@@ -41,6 +55,7 @@ class Way(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ def send(
 
     def write(tx: Tx) -> OutgoingDocument:
         row = held(actor, document_id, "send", revision)
-        open_ways = (Way.NOT_SENT, Way.FAILED)
+        open_ways = (Way.NOT_SENT, Way.FAILED, Way.RETURNED)
         todo = [one.recipient for one in deliveries(row) if one.way in open_ways]
         if not todo:
             raise NobodyToSend
@@ -88,6 +103,68 @@ def send(
 
     body = [document_id, revision]
     return carry_out("send", write, actor=actor, at=at, key=key, body=body)
+
+
+def returned(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    document_id: int,
+    recipient_id: int,
+    reason: str,
+    revision: int | None,
+    key: str | None,
+) -> Done:
+    """Note that a recipient sent a document back, and why; it may be sent to them again.
+
+    Raises what `carrying.held` does, `ReasonMissing`, `NeverSent`.
+    """
+    said = clean(reason, limit=_REASON)
+    if not said:
+        raise ReasonMissing
+
+    def write(tx: Tx) -> OutgoingDocument:
+        row = held(actor, document_id, "returned", revision)
+        found = [one for one in deliveries(row) if one.recipient.pk == recipient_id]
+        if not found or found[0].way in {Way.NO_ADDRESS, Way.NOT_SENT, Way.RETURNED}:
+            raise NeverSent
+        one = found[0].recipient
+        one.returned_at, one.returned_why = at, said
+        one.save(update_fields=["returned_at", "returned_why"])
+        row.revision += 1
+        row.save(update_fields=["revision"])
+        data = {"recipient": recipient_id}
+        tell(tx, row, Deed(name="returned", actor=actor, at=at, reason=said, data=data))
+        return row
+
+    body = [document_id, recipient_id, said, revision]
+    return carry_out("returned", write, actor=actor, at=at, key=key, body=body)
+
+
+def tell_sender(tx: Tx, row: IncomingDocument, why: str, *, at: datetime.datetime) -> None:
+    """Put the notice into the outbox that an incoming document is sent back."""
+    name = agency(row.agency_id)
+    dated = f" ngày {format_date(row.dated)}" if row.dated else ""
+    vi = f"{name.name_vi} không tiếp nhận văn bản số {row.signs}{dated}: {row.abstract}."
+    en = f"{name.name_en} does not accept document no. {row.signs}."
+    text = f"{vi}\n\nLý do: {why}\n\nSố đến: {row.number}/{row.year}\n\n{en} Reason: {why}"
+    put(tx, receiver=f"{SENDER}:{row.pk}", channel="notice", topic=REFUSAL,
+        payload={"subject": f"Trả lại văn bản số {row.signs}", "text": text}, dossier=None,
+        at=at)  # fmt: skip
+
+
+def sender_told(row: IncomingDocument) -> tuple[Way, datetime.datetime | None]:
+    """Give how far the notice to the sender of a refused document has come, and since when."""
+    found = Message.objects.filter(receiver=f"{SENDER}:{row.pk}", topic=REFUSAL).last()
+    if found is None:
+        return Way.NO_ADDRESS, None
+    return _WAYS[Message.State(found.state)], found.sent_at or found.created_at
+
+
+def sender_of(arrival_id: int) -> str | None:
+    """Give the e-mail address of who sent an incoming document, for who carries notices."""
+    rows = IncomingDocument.objects.filter(pk=arrival_id)
+    return rows.values_list("sender", flat=True).first() or None
 
 
 def deliveries(row: OutgoingDocument) -> list[Delivery]:
@@ -117,6 +194,8 @@ def _last(receivers: Iterable[str]) -> dict[str, Message]:
 def _delivery(one: Recipient, message: Message | None) -> Delivery:
     if message is None:
         return Delivery(one, Way.NOT_SENT if one.email else Way.NO_ADDRESS, None)
+    if one.returned_at is not None and message.created_at <= one.returned_at:
+        return Delivery(one, Way.RETURNED, one.returned_at)
     return Delivery(one, _WAYS[Message.State(message.state)], message.sent_at or message.created_at)
 
 

@@ -24,11 +24,12 @@ from motcua.core.official.faults import (
     NotInForce,
     Secret,
     TooMuch,
+    UrgencyUnknown,
 )
 from motcua.core.official.kinds import KINDS, KindUnknown
 from motcua.core.official.models import DocumentDossier, OutgoingDocument, Recipient
 from motcua.core.official.rights import day_of, may_sign, must_draft, readable
-from motcua.core.official.rules import AUTHORITIES, EFFECTS, IN_FORCE, ORDINARY, State
+from motcua.core.official.rules import AUTHORITIES, EFFECTS, IN_FORCE, ORDINARY, URGENCIES, State
 from motcua.core.official.writing import Deed, tell
 from motcua.core.sql import Tx, reading
 from motcua.kernel.errors import Invalid, Refused
@@ -54,7 +55,8 @@ class Order:
 
     `kind` is a key of `kinds.KINDS`; `signer_id` an officer who may sign for the agency, in the way
     `authority`; `position` the lines above the name, in capitals as they are printed. `unit` are
-    the signs of the drafting unit. `about_id` and `effect` name the document that this one changes
+    the signs of the drafting unit; `urgency` is one of `rules.URGENCIES`.
+    `about_id` and `effect` name the document that this one changes
     when it is issued, and how.
     """
 
@@ -70,6 +72,7 @@ class Order:
     about_id: int | None = None
     effect: str = ""
     secrecy: str = ORDINARY
+    urgency: str = URGENCIES[0]
 
 
 def draft(
@@ -156,6 +159,7 @@ def _checked(actor: Actor, agency_id: int, order: Order, on: datetime.date) -> O
         problems["authority"] = AuthorityUnknown()
     elif not may_sign(order.signer_id, agency_id, order.authority, on):
         problems["signer"] = NotASigner()
+    check_urgency(order.urgency, problems)
     if bool(order.effect) != (order.about_id is not None) or order.effect not in {"", *EFFECTS}:
         problems["effect"] = EffectUnclear()
     if problems:
@@ -170,6 +174,7 @@ def _checked(actor: Actor, agency_id: int, order: Order, on: datetime.date) -> O
         dossiers=_dossiers(actor, order.dossiers),
         about_id=order.about_id,
         effect=order.effect,
+        urgency=order.urgency,
         **text,
     )
 
@@ -189,6 +194,20 @@ def _dossiers(actor: Actor, numbers: Sequence[int]) -> tuple[int, ...]:
         if not sees(reading(), actor, one):
             raise NoSuchDossier(dossier=one)
     return tuple(dict.fromkeys(numbers))
+
+
+def check_urgency(urgency: str, problems: dict[str, Refused]) -> None:
+    """Note a grade of urgency that there is none of."""
+    if urgency not in URGENCIES:
+        problems["urgency"] = UrgencyUnknown()
+
+
+def checked_address(text: str, name: str, problems: dict[str, Refused]) -> str:
+    """Give an e-mail address cleaned, or nothing; notes what cannot be one."""
+    address = text.strip()
+    if address and not _EMAIL.fullmatch(address):
+        problems[name] = NotAnAddress(text=address[:80])
+    return address
 
 
 def checked_text(
@@ -213,9 +232,7 @@ def checked_recipients(given: Sequence[To], problems: dict[str, Refused]) -> tup
     found = []
     for one in given:
         name = checked_text(one.name, _NAME, "recipients", problems, needed=True)
-        email = one.email.strip()
-        if email and not _EMAIL.fullmatch(email):
-            problems["recipients"] = NotAnAddress(text=email[:80])
+        email = checked_address(one.email, "recipients", problems)
         found.append(To(name, email, "copy" if one.way == "copy" else "to"))
     return tuple(found)
 
@@ -225,6 +242,7 @@ def _fill(row: OutgoingDocument, order: Order) -> None:
     row.content = contents.written(order.content)
     row.signer_id, row.authority, row.position = order.signer_id, order.authority, order.position
     row.about_id, row.effect = order.about_id, order.effect
+    row.urgency = URGENCIES.index(order.urgency)
     row.state, row.reviewed_by = State.DRAFT, ""
     row.search = fold(" ".join([order.abstract, *(one.name for one in order.recipients)]))
 
@@ -258,4 +276,5 @@ def _said(order: Order) -> list[object]:
         order.about_id,
         order.effect,
         order.secrecy,
+        *([order.urgency] if order.urgency != URGENCIES[0] else []),
     ]

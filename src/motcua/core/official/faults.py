@@ -165,6 +165,14 @@ class EffectUnclear(Refused):
     en = "Choose both the document and what becomes of it (revoke, replace or update), or neither."
 
 
+class UrgencyUnknown(Refused):
+    """No grade of urgency is called so."""
+
+    code = "official.urgency_unknown"
+    vi = "Độ khẩn là một trong: thường, khẩn, thượng khẩn, hỏa tốc."
+    en = "Urgency is one of: ordinary, urgent, very urgent, express."
+
+
 class NotCopied(Refused):
     """What is copied has no file of pages, or one that cannot be read."""
 

@@ -10,6 +10,8 @@ from motcua.core.agencies.queries import agency, in_force
 from motcua.core.files.store import Stored, record
 from motcua.core.ledger.append import Origin
 from motcua.core.official.carrying import Done, carry_out
+from motcua.core.official.delivery import tell_sender
+from motcua.core.official.drafting import check_urgency, checked_address
 from motcua.core.official.faults import (
     DocumentMoved,
     Missing,
@@ -29,7 +31,7 @@ from motcua.core.official.rights import (
     must_keep_books,
     must_serve,
 )
-from motcua.core.official.rules import ORDINARY
+from motcua.core.official.rules import ORDINARY, URGENCIES
 from motcua.core.official.writing import Deed, tell
 from motcua.core.sql import Tx
 from motcua.kernel.errors import Invalid, Refused
@@ -58,7 +60,10 @@ class DatedLater(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What came in: its author, number and signs, day, abstract, until when, and its file."""
+    """What came in: its author, number and signs, day, abstract, until when, and its file.
+
+    `urgency` is one of `rules.URGENCIES`; `sender` an e-mail address of who sent it, or nothing.
+    """
 
     author: str
     signs: str
@@ -67,6 +72,8 @@ class Arrival:
     due_on: datetime.date | None = None
     file: Stored | None = None
     secrecy: str = ORDINARY
+    urgency: str = URGENCIES[0]
+    sender: str = ""
 
 
 def register(
@@ -99,6 +106,8 @@ def register(
             search=fold(" ".join(told.values())),
             file_id=file_id,
             registered_at=at,
+            urgency=URGENCIES.index(arrival.urgency),
+            sender=arrival.sender.strip(),
             sample=origin == "sample",
             **told,
         )
@@ -108,6 +117,8 @@ def register(
 
     body = [agency_id, told, str(arrival.dated), str(arrival.due_on),
             arrival.file.sha256 if arrival.file else None]  # fmt: skip
+    if arrival.sender or arrival.urgency != URGENCIES[0]:
+        body += [arrival.sender, arrival.urgency]
     return carry_out("arrival_register", write, actor=actor, at=at, key=key, body=body)
 
 
@@ -172,6 +183,44 @@ def finish(
     return carry_out("arrival_finish", write, actor=actor, at=at, key=key, body=body)
 
 
+def refuse(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    arrival_id: int,
+    reason: str,
+    sender: str = "",
+    revision: int | None,
+    key: str | None,
+) -> Done:
+    """Refuse a document that came here wrongly, by the clerk, and tell its sender by e-mail.
+
+    It keeps its number. `sender` is an address, where none was entered or it is another. Raises as
+    `assign`, `ReasonMissing`, `Invalid`.
+    """
+    said, problems = clean(reason, limit=_REASON), dict[str, Refused]()
+    if not said:
+        raise ReasonMissing
+    address = checked_address(sender, "sender", problems)
+    if problems:
+        raise Invalid(problems)
+
+    def write(tx: Tx) -> IncomingDocument:
+        row = _held(actor, arrival_id, revision, (State.REGISTERED, State.ASSIGNED))
+        must_keep_books(actor, row.agency_id)
+        row.revision += 1
+        row.state, row.done_at = State.REFUSED, at
+        row.sender = address or row.sender
+        row.save()
+        tell(tx, row, Deed(name="refuse", actor=actor, at=at, reason=said))
+        if row.sender:
+            tell_sender(tx, row, said, at=at)
+        return row
+
+    body = [arrival_id, said, address, revision]
+    return carry_out("arrival_refuse", write, actor=actor, at=at, key=key, body=body)
+
+
 def registering_agencies(actor: Actor, on: datetime.date) -> tuple[int, ...]:
     """Give the agencies whose book of incoming documents an actor keeps."""
     return tuple(one.id for one in clerk_agencies(actor, on))
@@ -206,6 +255,8 @@ def _checked(arrival: Arrival, on: datetime.date) -> dict[str, str]:
             problems[name] = Missing()
     if arrival.dated is not None and arrival.dated > on:
         problems["dated"] = DatedLater()
+    check_urgency(arrival.urgency, problems)
+    checked_address(arrival.sender, "sender", problems)
     if problems:
         raise Invalid(problems)
     return told

@@ -16,7 +16,7 @@ from motcua.core.exports.writers import csv
 from motcua.core.official.kinds import kind_of
 from motcua.core.official.models import IncomingDocument, OutgoingDocument
 from motcua.core.official.rights import readable, readable_arrivals
-from motcua.core.official.rules import GONE_OUT, OPEN, State, number_text
+from motcua.core.official.rules import GONE_OUT, OPEN, URGENCIES, State, number_text
 from motcua.kernel.vietnamese import fold
 
 M = TypeVar("M", bound=Model)
@@ -38,6 +38,8 @@ class Filter:
     year: int | None = None
     agency_id: int | None = None
     mine: bool = False
+    urgent: bool = False
+    by_urgency: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,14 +59,20 @@ class Listed:
 
 def outgoing(actor: Actor, wanted: Filter, *, page: int, size: int) -> Listed:
     """Give a page of outgoing documents that an actor may read, the youngest first."""
-    rows = narrowed(actor, wanted).select_related("agency", "signer").order_by("-pk")
+    rows = narrowed(actor, wanted).select_related("agency", "signer")
+    rows = rows.order_by(*_order(wanted))
     return _page(rows, page, size)
 
 
 def incoming(actor: Actor, wanted: Filter, *, page: int, size: int) -> Listed:
     """Give a page of incoming documents that an actor may read, the youngest first."""
-    rows = narrowed_arrivals(actor, wanted).select_related("agency", "handler").order_by("-pk")
+    rows = narrowed_arrivals(actor, wanted).select_related("agency", "handler")
+    rows = rows.order_by(*_order(wanted))
     return _page(rows, page, size)
+
+
+def _order(wanted: Filter) -> tuple[str, ...]:
+    return ("-urgency", "-pk") if wanted.by_urgency else ("-pk",)
 
 
 def _page(
@@ -114,6 +122,8 @@ def _common(rows: QuerySet[M], wanted: Filter) -> QuerySet[M]:
     for word in fold(wanted.words).split()[:_MOST_WORDS]:
         named = Q(search__contains=word) | Q(signs__icontains=word)
         rows = rows.filter(named | Q(number=int(word)) if _is_number(word) else named)
+    if wanted.urgent:
+        rows = rows.filter(urgency__gt=0)
     return rows.filter(agency=wanted.agency_id) if wanted.agency_id is not None else rows
 
 
@@ -148,10 +158,12 @@ def _documents(actor: Actor, wanted: Filter) -> Table:
                 str(row.state),
                 nodes[row.agency_id].code,
                 row.pk,
+                URGENCIES[row.urgency],
             ]
 
     names = ("number", "day", "kind", "abstract", "signer", "recipients", "state", "agency")
-    return Table("outgoing", (*map(Column, names), Column("document", Kind.WHOLE)), cells())
+    last = (Column("document", Kind.WHOLE), Column("urgency"))
+    return Table("outgoing", (*map(Column, names), *last), cells())
 
 
 def _arrivals(actor: Actor, wanted: Filter) -> Table:
@@ -171,7 +183,9 @@ def _arrivals(actor: Actor, wanted: Filter) -> Table:
                 row.handler.name if row.handler else "",
                 str(row.state),
                 nodes[row.agency_id].code,
+                URGENCIES[row.urgency],
             ]
 
     names = ("arrived", "author", "signs", "dated", "abstract", "due", "handler", "state", "agency")
-    return Table("incoming", (Column("number", Kind.WHOLE), *map(Column, names)), cells())
+    columns = (Column("number", Kind.WHOLE), *map(Column, names), Column("urgency"))
+    return Table("incoming", columns, cells())

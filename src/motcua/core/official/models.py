@@ -50,6 +50,7 @@ class OutgoingDocument(models.Model):
     abstract = models.CharField("trích yếu", max_length=500)
     content = models.TextField("nội dung")
     search = models.TextField()
+    urgency = models.PositiveSmallIntegerField("độ khẩn", default=0)
     unit = models.CharField("ký hiệu đơn vị soạn thảo", max_length=20, blank=True)
     signer = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False)
     authority = models.CharField("quyền hạn", max_length=4, blank=True)
@@ -142,6 +143,8 @@ class Recipient(models.Model):
     way = models.CharField(max_length=4, choices=Way.choices)
     name = models.CharField("nơi nhận", max_length=200)
     email = models.CharField("thư điện tử", max_length=200, blank=True)
+    returned_at = models.DateTimeField("bị trả lại lúc", null=True)
+    returned_why = models.CharField("lý do trả lại", max_length=500, blank=True)
 
 
 class DocumentDossier(models.Model):
@@ -157,12 +160,16 @@ class DocumentDossier(models.Model):
 
 
 class IncomingDocument(models.Model):
-    """Văn bản đến: what came in from elsewhere, with its arrival number, and who handles it."""
+    """Văn bản đến: what came in from elsewhere, with its arrival number, and who handles it.
+
+    `sender` is an e-mail address of who sent it, told when the document is refused.
+    """
 
     class State(models.TextChoices):
         REGISTERED = "registered", "Đã vào sổ"
         ASSIGNED = "assigned", "Đã giao xử lý"
         DONE = "done", "Đã xử lý xong"
+        REFUSED = "refused", "Đã từ chối, trả lại"
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField("năm")
@@ -174,6 +181,8 @@ class IncomingDocument(models.Model):
     abstract = models.CharField("trích yếu", max_length=500)
     due_on = models.DateField("hạn xử lý", null=True)
     search = models.TextField()
+    urgency = models.PositiveSmallIntegerField("độ khẩn", default=0)
+    sender = models.CharField("thư điện tử nơi gửi", max_length=200, blank=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -19,8 +19,8 @@ from motcua.kernel.vietnamese import clean
 
 LONGEST_REASON = 500
 SIGN_JOB = "official.sign"
-_OTHERS = frozenset({"rewrite", "send"})
-"""Moves that are acts of their own: `drafting.rewrite`, `delivery.send`."""
+ACTS = frozenset({"rewrite", "send", "returned"})
+"""Moves that are acts of their own: `drafting.rewrite`, `delivery.send`, `delivery.returned`."""
 
 
 def move(
@@ -42,7 +42,7 @@ def move(
     said = clean(reason, limit=LONGEST_REASON)
 
     def write(tx: Tx) -> OutgoingDocument:
-        if name in _OTHERS:
+        if name in ACTS:
             raise MoveUnknown(move=name)
         row = held(actor, document_id, name, revision)
         made = MOVES[name]

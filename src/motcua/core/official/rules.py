@@ -14,6 +14,12 @@ AUTHORITIES = ("", "TM.", "KT.", "TL.", "TUQ.", "Q.")
 """How a signer signs: in their own right, for a collective, in place of, by order, …"""
 
 
+URGENCIES = ("ordinary", "urgent", "very_urgent", "express")
+"""How urgent a document is, the least first; kept as its place in this row."""
+STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
+"""What is stamped on it, by its place in `URGENCIES` (HANDBOOK §4.1)."""
+
+
 class State(StrEnum):
     """Where an outgoing document stands; `signing` and `numbered` wait for a signature."""
 
@@ -68,6 +74,7 @@ MOVES: dict[str, Move] = {
     "sign": Move((State.REVIEWED,), State.SIGNING, (Role.SIGNER,), proof=True),
     "issue": Move((State.SIGNED,), State.NUMBERED, (Role.CLERK,), proof=True),
     "send": Move((State.ISSUED, State.UPDATED), State.ISSUED, (Role.CLERK,)),
+    "returned": Move((State.ISSUED, State.UPDATED), State.ISSUED, (Role.CLERK,), reason=True),
     "sign_made": Move((State.SIGNING,), State.SIGNED, (Role.HOUSE,)),
     "sign_failed": Move((State.SIGNING,), State.REVIEWED, (Role.HOUSE,)),
     "issue_made": Move((State.NUMBERED,), State.ISSUED, (Role.HOUSE,)),

@@ -23,7 +23,7 @@ from motcua.core.official import content as contents
 from motcua.core.official.kinds import kind_of
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import day_of
-from motcua.core.official.rules import abbreviation, number_text, signs_of
+from motcua.core.official.rules import STAMPS, abbreviation, number_text, signs_of
 
 _LETTER_KINDS = frozenset({"CV", "ThC"})
 _POWERS = {"QĐ", "NQ"}
@@ -125,6 +125,7 @@ def facts_of(row: OutgoingDocument, at: datetime.datetime, mark: str = "") -> di
             for one in said.annexes
         ],
         "annex_of": f"(Kèm theo {kind.name.vi} của {head['agency']})",
+        "stamp": STAMPS[row.urgency],
         "mark": mark,
     }
 

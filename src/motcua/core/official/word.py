@@ -88,10 +88,21 @@ def _heading(made: Any, told: dict[str, Any], number: str, day: str) -> None:  #
     _line(left, number, 13)
     if told["letter"]:
         _line(left, f"V/v {told['abstract']}", 12)
+    if told["stamp"]:
+        _stamp(left, told["stamp"])
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, "b")
     _line(right, "Độc lập - Tự do - Hạnh phúc", 13.5, "b")
     _rule(_line(right, "", 4), indent=18)
     _line(right, day, 13.5, "i")
+
+
+def _stamp(where: Any, words: str) -> None:  # noqa: ANN401 - python-docx has no types
+    """Set the stamp of urgency, red on a line of its own."""
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    line = _line(where, words, 13, "b")
+    line.paragraph_format.space_before = Pt(6)
+    line.runs[0].font.color.rgb = RGBColor(0xD3, 0x20, 0x2A)
 
 
 def _rule(line: Any, indent: float) -> None:  # noqa: ANN401

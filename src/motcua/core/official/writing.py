@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from motcua.core.access.actors import Actor
 from motcua.core.ledger.append import NewEntry, Origin, append, head
 from motcua.core.ledger.commitments import commitment
-from motcua.core.official.models import DocumentAct, IncomingDocument, OutgoingDocument
+from motcua.core.official.models import DocumentAct, IncomingDocument, OutgoingDocument, Recipient
 from motcua.core.places import ARRIVALS, DOCUMENTS, place
 from motcua.core.sql import Tx
 
@@ -79,6 +79,7 @@ def facts_of(row: OutgoingDocument | IncomingDocument) -> dict[str, object]:
         "state": str(row.state),
         "number": row.number,
         "year": row.year,
+        "urgency": row.urgency or None,
     }
     if isinstance(row, IncomingDocument):
         return {**facts, "handler": row.handler_id, "due": _day(row.due_on)}
@@ -104,17 +105,28 @@ def said_of(row: OutgoingDocument | IncomingDocument) -> dict[str, object]:
     """Give what an entry is bound to without telling it: the words of a document."""
     if isinstance(row, IncomingDocument):
         dated = _day(row.dated)
-        return {"author": row.author, "signs": row.signs, "dated": dated, "abstract": row.abstract}
+        told: dict[str, object] = {
+            "author": row.author,
+            "signs": row.signs,
+            "dated": dated,
+            "abstract": row.abstract,
+        }
+        return {**told, "sender": row.sender} if row.sender else told
     return {
         "abstract": row.abstract,
         "content": row.content,
         "position": row.position,
         "authority": row.authority,
         "unit": row.unit,
-        "recipients": [
-            [str(one.way), one.name, one.email] for one in row.recipients.order_by("pk")
-        ],
+        "recipients": [_recipient(one) for one in row.recipients.order_by("pk")],
     }
+
+
+def _recipient(one: Recipient) -> list[str]:
+    told = [str(one.way), one.name, one.email]
+    if one.returned_at is None:
+        return told
+    return [*told, one.returned_at.astimezone(datetime.UTC).isoformat(), one.returned_why]
 
 
 def _day(on: datetime.date | None) -> str | None:

@@ -15,6 +15,7 @@ from motcua.core.files.store import path_of
 from motcua.core.official import content as contents
 from motcua.core.official import copying, delivery, drafting, incoming, moving
 from motcua.core.official.carrying import Done
+from motcua.core.official.clocks import hand_over_by
 from motcua.core.official.content import Annex, Content
 from motcua.core.official.copies import parts_of
 from motcua.core.official.drafting import Order, To
@@ -25,7 +26,7 @@ from motcua.core.official.listing import OPEN_ONES, OUT, Filter, outgoing
 from motcua.core.official.listing import incoming as arrived
 from motcua.core.official.models import IncomingDocument, OutgoingDocument
 from motcua.core.official.rights import arrival_of, day_of, document_of, roles
-from motcua.core.official.rules import State, number_text, offered
+from motcua.core.official.rules import URGENCIES, State, number_text, offered
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.filing import Key
@@ -38,6 +39,7 @@ from motcua.faces.api.papers import (
     ArrivalIn,
     ArrivalMoveIn,
     ArrivalOut,
+    ArrivalRefuseIn,
     Arrivals,
     CopyIn,
     DocumentDone,
@@ -48,6 +50,7 @@ from motcua.faces.api.papers import (
     Documents,
     DocumentsWanted,
     RecipientOut,
+    ReturnIn,
 )
 from motcua.faces.api.refs import only
 from motcua.faces.api.schemas import written
@@ -88,6 +91,7 @@ def _filter(wanted: DocumentsWanted, states: set[str]) -> Filter:
         kind=wanted.kind if wanted.kind in KINDS | COPIES else "",
         year=wanted.year,
         agency_id=agency_by_code(wanted.agency).id if wanted.agency else None,
+        urgent=wanted.urgent,
     )
 
 
@@ -113,6 +117,7 @@ def _line(row: OutgoingDocument) -> DocumentLine:
         issued_on=row.issued_on.isoformat() if row.issued_on else None,
         abstract=row.abstract,
         signer=row.signer.name,
+        urgency=URGENCIES[row.urgency],
         state=str(row.state),
         revision=row.revision,
     )
@@ -146,20 +151,25 @@ def get_document(request: Call, document: Number) -> DocumentOut:
         ],
         recipients=[
             RecipientOut(
+                id=one.recipient.pk,
                 name=one.recipient.name,
                 email=one.recipient.email,
                 way="copy" if one.recipient.way == "copy" else "to",
                 delivery=one.way.value,
+                returned_why=one.recipient.returned_why,
             )
             for one in delivery.deliveries(row)
         ],
         copied=row.copied_id,
         copied_arrival=row.copied_arrival_id,
         parts=list(parts_of(row)),
-        moves=[one for one in offered(row.state, roles(actor, row)) if one != "rewrite"],
+        moves=[one for one in offered(row.state, roles(actor, row)) if one not in _OTHER_DOORS],
         drafted_at=written(row.drafted_at),
         sha256=issued.file.sha256 if issued else None,
     )
+
+
+_OTHER_DOORS = frozenset({"rewrite", "returned"})
 
 
 @router.get(
@@ -217,6 +227,7 @@ def _order(sent: DocumentIn) -> Order:
         about_id=None if sent.about is None else min(sent.about, LARGEST_ID),
         effect=sent.effect,
         secrecy=sent.secrecy,
+        urgency=sent.urgency,
     )
 
 
@@ -297,6 +308,28 @@ def move_document(request: Call, document: Number, key: Key, sent: DocumentMoveI
     return _done(done)
 
 
+@router.post(
+    "/official-documents/{document}/returns",
+    operation_id="reportReturn",
+    summary="Note that a recipient sent a document back",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def report_return(request: Call, document: Number, key: Key, sent: ReturnIn) -> DocumentDone:
+    """By the clerk; the document may be sent to them again."""
+    caller = request.auth
+    done = delivery.returned(
+        actor=caller.actor,
+        at=caller.at,
+        document_id=min(document, LARGEST_ID),
+        recipient_id=min(sent.recipient, LARGEST_ID),
+        reason=sent.reason,
+        revision=sent.revision,
+        key=key,
+    )
+    return _done(done)
+
+
 def _done(done: Done) -> DocumentDone:
     return DocumentDone(id=done.document_id, revision=done.revision, state=done.state)
 
@@ -354,6 +387,8 @@ def register_arrival(request: Call, key: Key, sent: ArrivalIn) -> DocumentDone:
             dated=day_in(sent.dated, "dated") if sent.dated else None,
             due_on=day_in(sent.due_on, "due_on") if sent.due_on else None,
             secrecy=sent.secrecy,
+            urgency=sent.urgency,
+            sender=sent.sender,
         ),
         key=key,
     )
@@ -387,6 +422,19 @@ def finish_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalFinish
     return _moved(request, arrival, key, sent, partial(incoming.finish, result=sent.result))
 
 
+@router.post(
+    "/incoming-documents/{arrival}/refuse",
+    operation_id="refuseArrival",
+    summary="Send an incoming document back",
+    auth=officers(SCOPE),
+    response=answers({200: DocumentDone}, *TOLD),
+)
+def refuse_arrival(request: Call, arrival: Number, key: Key, sent: ArrivalRefuseIn) -> DocumentDone:
+    """By the clerk; it keeps its number, and its sender is told by e-mail."""
+    act = partial(incoming.refuse, reason=sent.reason, sender=sent.sender)
+    return _moved(request, arrival, key, sent, act)
+
+
 def _moved(
     request: Call, arrival: int, key: str, sent: ArrivalMoveIn, act: Callable[..., Done]
 ) -> DocumentDone:
@@ -408,6 +456,8 @@ def _arrival(row: IncomingDocument) -> ArrivalOut:
         abstract=row.abstract,
         due_on=row.due_on.isoformat() if row.due_on else None,
         handler=row.handler.name if row.handler else "",
+        urgency=URGENCIES[row.urgency],
+        hand_over_by=written(hand_over_by(row)) if row.state == "registered" else None,
         state=str(row.state),
         revision=row.revision,
     )

@@ -17,6 +17,9 @@ _Cell = Annotated[str, StringConstraints(max_length=500)]
 _Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 
 
+_Urgency = Literal["ordinary", "urgent", "very_urgent", "express"]
+
+
 class AnnexOut(Out):
     """An annex: a table of text."""
 
@@ -28,10 +31,12 @@ class AnnexOut(Out):
 class RecipientOut(Out):
     """A recipient, and how far its delivery has come."""
 
+    id: int
     name: str
     email: str
     way: Literal["to", "copy"]
-    delivery: Literal["no_address", "not_sent", "queued", "sent", "failed"]
+    delivery: Literal["no_address", "not_sent", "queued", "sent", "failed", "returned"]
+    returned_why: str
 
 
 class DocumentLine(Out):
@@ -44,6 +49,7 @@ class DocumentLine(Out):
     issued_on: _Date | None
     abstract: str
     signer: str
+    urgency: str = Field(description="ordinary, urgent, very_urgent, express")
     state: str
     revision: int
 
@@ -84,7 +90,7 @@ class DocumentDone(Out):
 
 
 class DocumentsWanted(In):
-    """What a list is narrowed to; `state` is one state, `open` or `out`."""
+    """What a list is narrowed to; `state` is one state, `open` or `out`; `urgent`: those alone."""
 
     model_config = ConfigDict(strict=False)
 
@@ -93,6 +99,7 @@ class DocumentsWanted(In):
     kind: Annotated[str, StringConstraints(max_length=10)] = ""
     year: Annotated[int, Field(ge=2000, le=9999)] | None = None
     agency: Annotated[str, StringConstraints(max_length=35)] = ""
+    urgent: bool = False
     page: Annotated[int, Field(ge=1, le=10**6)] = 1
 
 
@@ -145,6 +152,7 @@ class DocumentIn(In):
     about: _Id | None = Field(None, description="the document that this one changes")
     effect: Literal["", "revoke", "replace", "update"] = ""
     secrecy: Annotated[str, StringConstraints(max_length=20)] = "thường"
+    urgency: _Urgency = "ordinary"
 
 
 class DocumentMoveIn(In):
@@ -155,6 +163,18 @@ class DocumentMoveIn(In):
     move: Literal["review", "send_back", "drop", "sign", "issue", "send"]
     revision: _Revision | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class ReturnIn(In):
+    """A recipient who sent a document back, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"recipient": 7, "reason": "gửi nhầm nơi nhận"}]}
+    )
+
+    recipient: _Id
+    reason: Annotated[str, StringConstraints(max_length=500)]
+    revision: _Revision | None = None
 
 
 class CopyIn(In):
@@ -185,7 +205,9 @@ class ArrivalOut(Out):
     abstract: str
     due_on: _Date | None
     handler: str
-    state: str = Field(description="registered, assigned, done")
+    urgency: str = Field(description="ordinary, urgent, very_urgent, express")
+    hand_over_by: Instant | None = Field(description="while nobody handles it")
+    state: str = Field(description="registered, assigned, done, refused")
     revision: int
 
 
@@ -216,6 +238,10 @@ class ArrivalIn(In):
     dated: Day | None = None
     due_on: Day | None = None
     secrecy: Annotated[str, StringConstraints(max_length=20)] = "thường"
+    urgency: _Urgency = "ordinary"
+    sender: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="e-mail address of who sent it, told if it is refused"
+    )
 
 
 class ArrivalMoveIn(In):
@@ -239,3 +265,12 @@ class ArrivalFinishIn(ArrivalMoveIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"result": "đã trả lời"}]})
 
     result: Annotated[str, StringConstraints(max_length=500)]
+
+
+class ArrivalRefuseIn(ArrivalMoveIn):
+    """Why a document is sent back, and the sender's address where none was entered."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "gửi nhầm cơ quan"}]})
+
+    reason: Annotated[str, StringConstraints(max_length=500)]
+    sender: Annotated[str, StringConstraints(max_length=200)] = ""

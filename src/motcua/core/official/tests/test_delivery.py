@@ -9,8 +9,10 @@ import pytest
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.exchange.models import Message
 from motcua.core.official import delivery, faults
-from motcua.core.official.delivery import NobodyToSend, Way, address_of, deliveries
+from motcua.core.official.delivery import NeverSent, NobodyToSend, Way, address_of, deliveries
 from motcua.core.official.drafting import To
+from motcua.core.official.reconcile import check_documents
+from motcua.core.official.tests.office import later
 
 
 def send(office, done, *, who="clerk", key=None):
@@ -67,3 +69,26 @@ def test_only_the_clerk_sends_and_only_what_is_issued(office):
     with pytest.raises(faults.MoveUnknown):
         office.move(done, "clerk", "send")
     assert send(office, done, key="k") == send(office, done, key="k")
+
+
+def test_a_return_is_noted_with_its_reason_and_sent_again(office):
+    done = office.issued()
+    company, inspectors = office.row(done).recipients.order_by("pk")
+    told = {"actor": office.people["clerk"], "at": later(5), "document_id": done.document_id}
+    told |= {"revision": None, "key": None}
+    back = {"reason": "gửi nhầm nơi nhận", "recipient_id": company.pk}
+    with pytest.raises(NeverSent):
+        delivery.returned(**told, **back)
+    send(office, done)
+    again = {**told, **back, "key": "r"}
+    assert delivery.returned(**again) == delivery.returned(**again)
+    with pytest.raises(NeverSent):
+        delivery.returned(**told, **{**back, "recipient_id": inspectors.pk})
+    with pytest.raises(faults.NotYourMove):
+        delivery.returned(**{**told, "actor": office.people["head"]}, **back)
+    assert ways(office, done) == [Way.RETURNED, Way.NO_ADDRESS]
+    company.refresh_from_db()
+    assert company.returned_why == "gửi nhầm nơi nhận"
+    assert list(check_documents()) == []
+    delivery.send(**{**told, "at": later(6)})
+    assert ways(office, done) == [Way.QUEUED, Way.NO_ADDRESS]

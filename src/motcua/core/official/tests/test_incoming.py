@@ -7,16 +7,21 @@ from functools import partial
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 
 from motcua.core.dossiers.tests.sharing import together
 from motcua.core.dossiers.tests.world import DAY, MONDAY
+from motcua.core.exchange.models import Message
 from motcua.core.ledger.models import Entry
 from motcua.core.official import faults, incoming
 from motcua.core.official.carrying import Done
+from motcua.core.official.clocks import hand_over_by
+from motcua.core.official.delivery import Way, sender_of, sender_told
 from motcua.core.official.incoming import Arrival, DatedLater, NotInService
 from motcua.core.official.listing import Filter, give, outgoing
 from motcua.core.official.listing import incoming as listed_arrivals
 from motcua.core.official.models import IncomingDocument
+from motcua.core.official.reconcile import check_documents
 from motcua.core.official.rights import arrival_of
 from motcua.core.official.tests.office import later
 from motcua.core.official.writing import stream_of
@@ -150,3 +155,73 @@ def test_registers_are_given_out_as_files(office):
     assert "'=Bộ Mẫu" in out.getvalue().decode("utf-8-sig")
     out = BytesIO()
     assert give(out, office.people["stranger"], Filter(), arrivals=True, form="xlsx") == 0
+
+
+def refuse(office, done, *, who="clerk", reason="gửi nhầm cơ quan", sender="", key=None) -> Done:
+    return incoming.refuse(
+        actor=office.people[who],
+        at=later(2),
+        arrival_id=done.document_id,
+        reason=reason,
+        sender=sender,
+        revision=None,
+        key=key,
+    )
+
+
+def test_a_wrong_document_keeps_its_number_and_its_sender_is_told(office):
+    done = arrive(office, sender="gui@example.vn")
+    assert refuse(office, done, key="k") == refuse(office, done, key="k")
+    row = IncomingDocument.objects.get()
+    assert (row.number, row.state) == (1, "refused")
+    message = Message.objects.get()
+    assert (message.receiver, message.topic) == (f"arrival_sender:{row.pk}", "refused_document")
+    assert "Lý do: gửi nhầm cơ quan" in message.payload
+    assert sender_of(row.pk) == "gui@example.vn"
+    assert sender_told(row)[0] is Way.QUEUED
+    with pytest.raises(faults.WrongState):
+        assign(office, done)
+    assert arrive(office).document_id != done.document_id
+    assert IncomingDocument.objects.latest("pk").number == 2
+    assert list(check_documents()) == []
+
+
+def test_who_refuses_and_with_what(office):
+    done = arrive(office)
+    with pytest.raises(faults.NotYourAgency):
+        refuse(office, done, who="head")
+    with pytest.raises(faults.ReasonMissing):
+        refuse(office, done, reason=" ")
+    with pytest.raises(Invalid):
+        refuse(office, done, sender="không phải thư")
+    refuse(office, done)
+    assert sender_told(IncomingDocument.objects.get()) == (Way.NO_ADDRESS, None)
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hour", "urgency", "due"),
+    [
+        (1, "ordinary", "2026-11-02 17:00"),
+        (12, "ordinary", "2026-11-03 17:00"),
+        (12, "express", "2026-11-02 21:00"),
+    ],
+)
+def test_an_urgent_document_is_handed_over_at_once(office, hour, urgency, due):
+    done = arrive(office, at=later(hour), urgency=urgency)
+    until = hand_over_by(IncomingDocument.objects.get(pk=done.document_id))
+    assert timezone.localtime(until).strftime("%Y-%m-%d %H:%M") == due
+
+
+def test_urgent_documents_are_found_and_stand_first(office):
+    clerk = office.people["clerk"]
+    plain, urgent, express, last = (
+        arrive(office, urgency=one).document_id
+        for one in ("ordinary", "urgent", "express", "ordinary")
+    )
+    find = partial(listed_arrivals, clerk, page=1, size=20)
+    assert [one.pk for one in find(Filter(urgent=True)).rows] == [express, urgent]
+    first = [one.pk for one in find(Filter(by_urgency=True)).rows]
+    assert first == [express, urgent, last, plain]
+    with pytest.raises(Invalid):
+        arrive(office, urgency="vội")

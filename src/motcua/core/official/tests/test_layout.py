@@ -137,3 +137,13 @@ def test_before_it_is_numbered_a_document_has_room_for_it(office):
     row = office.row(office.draft())
     assert setting.number_line(row) == "Số:         /SKHCN-CNTT"
     assert setting.day_words(row, later(1)).startswith("Hà Nội, ngày       tháng")
+
+
+@pytest.mark.parametrize(("urgency", "stamp"), [("urgent", "KHẨN"), ("express", "HỎA TỐC")])
+def test_an_urgent_document_is_stamped(office, urgency, stamp):
+    made, row = laid(office, urgency=urgency)
+    found = [one for one in pieces(PdfReader(BytesIO(made.pdf)).pages[0]) if stamp in one[0]]
+    assert [round(one[3]) for one in found] == [13]
+    assert found[0][1] < 105  # on the left half, under the number
+    assert stamp not in words(setting.lay_out(office.row(office.draft()), at=later(1)).pdf)
+    assert row.urgency > 0

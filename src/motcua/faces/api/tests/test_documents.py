@@ -109,3 +109,23 @@ def test_a_copy_is_made_by_who_signs(api, office, number):
     assert answer.status_code == 200, answer.content
     told = api.get(f"{PATH}/{answer.json()['id']}", "director").json()
     assert (told["copied"], told["parts"], told["number"]) == (number, [1], "01/TrS-SKHCN")
+
+
+def test_a_wrong_document_is_refused_and_a_return_noted(api, office, number):
+    told = {"agency": "H26.12", "author": "Bộ Mẫu", "signs": "1/BM", "abstract": "báo cáo"}
+    done = api.post(INTO, {**told, "urgency": "express"}, "clerk", key="k").json()
+    [line] = api.get(f"{INTO}?urgent=true", "clerk").json()["items"]
+    assert line["urgency"] == "express"
+    assert line["hand_over_by"]
+    path = f"{INTO}/{done['id']}/refuse"
+    answer = api.post(path, {"reason": "nhầm", "sender": "a@example.vn"}, "clerk", key="f")
+    assert answer.json()["state"] == "refused"
+    for who, name in (("head", "review"), ("director", "sign"), ("clerk", "issue")):
+        move(api, number, who, name)
+        office.work()
+    move(api, number, "clerk", "send")
+    [one] = api.get(f"{PATH}/{number}", "clerk").json()["recipients"]
+    back = {"recipient": one["id"], "reason": "nhầm nơi"}
+    assert api.post(f"{PATH}/{number}/returns", back, "clerk", key="b").status_code == 200
+    [one] = api.get(f"{PATH}/{number}", "clerk").json()["recipients"]
+    assert (one["delivery"], one["returned_why"]) == ("returned", "nhầm nơi")

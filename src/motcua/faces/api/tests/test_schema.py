@@ -20,6 +20,8 @@ OPERATIONS = {
     "moveDocument",
     "copyDocument",
     "copyArrival",
+    "reportReturn",
+    "refuseArrival",
     "listArrivals",
     "getArrival",
     "registerArrival",

@@ -16,9 +16,9 @@ from motcua.core.official.content import Annex, Content
 from motcua.core.official.delivery import Way
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.kinds import KINDS
-from motcua.core.official.models import OutgoingDocument
+from motcua.core.official.models import IncomingDocument, OutgoingDocument
 from motcua.core.official.rights import readable, signers_of
-from motcua.core.official.rules import AUTHORITIES, IN_FORCE, ORDINARY, number_text
+from motcua.core.official.rules import AUTHORITIES, IN_FORCE, ORDINARY, URGENCIES, number_text
 from motcua.faces.desk.words import language
 from motcua.faces.ui.boxes import Box
 from motcua.faces.ui.forms import whole_number
@@ -55,6 +55,8 @@ ACTS = {
     "register": gettext_lazy("Vào sổ"),
     "assign": gettext_lazy("Giao xử lý"),
     "finish": gettext_lazy("Xử lý xong"),
+    "refuse": gettext_lazy("Từ chối, trả lại nơi gửi"),
+    "returned": gettext_lazy("Bị nơi nhận trả lại"),
 }
 EFFECTS = {
     "revoke": gettext_lazy("Thu hồi"),
@@ -65,6 +67,13 @@ ARRIVAL_STATES = {
     "registered": gettext_lazy("Đã vào sổ"),
     "assigned": gettext_lazy("Đang xử lý"),
     "done": gettext_lazy("Đã xử lý xong"),
+    "refused": gettext_lazy("Đã từ chối, trả lại"),
+}
+URGENCY = {
+    "ordinary": gettext_lazy("Thường"),
+    "urgent": gettext_lazy("Khẩn"),
+    "very_urgent": gettext_lazy("Thượng khẩn"),
+    "express": gettext_lazy("Hỏa tốc"),
 }
 WAYS = {
     Way.NO_ADDRESS: gettext_lazy("Không có địa chỉ thư điện tử"),
@@ -72,6 +81,7 @@ WAYS = {
     Way.QUEUED: gettext_lazy("Đang chờ gửi"),
     Way.SENT: gettext_lazy("Đã gửi"),
     Way.FAILED: gettext_lazy("Không gửi được"),
+    Way.RETURNED: gettext_lazy("Bị trả lại"),
 }
 _TITLE = "#"
 _BETWEEN = ("\t", "|")
@@ -104,6 +114,7 @@ class Form:
         }
         asked: tuple[tuple[str, str, str, bool, tuple[tuple[str, str], ...]], ...] = (
             ("kind", _("Loại văn bản"), "choice", True, kinds),
+            ("urgency", _("Độ khẩn"), "choice", False, urgencies()),
             ("abstract", _("Trích yếu"), "text", True, ()),
             ("grounds", _("Căn cứ"), "multiline", False, ()),
             ("paragraphs", _("Nội dung"), "multiline", True, ()),
@@ -144,6 +155,16 @@ class Form:
             (str(one.pk), f"{number_text(one.number or 0, one.signs)}: {one.abstract}")
             for one in rows.order_by("-pk")[:_ABOUT]
         )
+
+
+def urgencies() -> tuple[tuple[str, str], ...]:
+    """Give the grades of urgency above the ordinary as a choice."""
+    return tuple((key, str(URGENCY[key])) for key in URGENCIES[1:])
+
+
+def urgency_of(row: OutgoingDocument | IncomingDocument) -> str:
+    """Give the grade of an urgent document in words, of another nothing."""
+    return str(URGENCY[URGENCIES[row.urgency]]) if row.urgency else ""
 
 
 def ways() -> tuple[tuple[str, str], ...]:
@@ -193,6 +214,7 @@ def order_of(sent: QueryDict) -> Order:
         about_id=whole_number(sent.get("about", "")),
         effect=sent.get("effect", ""),
         secrecy=sent.get("secrecy", ORDINARY),
+        urgency=sent.get("urgency", "") or URGENCIES[0],
     )
 
 
@@ -201,6 +223,7 @@ def filled(row: OutgoingDocument) -> dict[str, str]:
     said = contents.read(row.content)
     return {
         "kind": row.kind,
+        "urgency": URGENCIES[row.urgency] if row.urgency else "",
         "abstract": row.abstract,
         "grounds": "\n".join(said.grounds),
         "paragraphs": "\n".join(said.paragraphs),

@@ -239,3 +239,36 @@ def test_a_signer_copies_what_came_in(desk, office):
     made = OutgoingDocument.objects.get()
     assert "Bản sao của văn bản đến" in page(desk, "clerk", f"{PATH}/{made.pk}")
     assert given(desk.get("clerk", f"{PATH}/{made.pk}/tep")).startswith(b"%PDF-")
+
+
+def test_an_urgent_document_is_marked_found_and_its_return_noted(desk, office, sent):
+    answer = desk.as_("drafter").post(f"{PATH}/moi", {**sent, "urgency": "express"})
+    assert answer.status_code == 302, text(answer)
+    row = OutgoingDocument.objects.get()
+    form = desk.get("drafter", f"{PATH}/{row.pk}/sua").content.decode()
+    assert 'value="express" selected' in form
+    assert "Hỏa tốc" in page(desk, "clerk", f"{PATH}?khan=1&sap-xep=khan")
+    issued(desk, office, row)
+    do(desk, "clerk", row, "send")
+    assert "Ghi văn bản bị trả lại" in page(desk, "clerk", f"{PATH}/{row.pk}")
+    back = row.recipients.get(email__gt="").pk
+    answer = do(desk, "clerk", row, "returned", recipient=back, reason="nhầm nơi nhận")
+    assert answer.status_code == 302, text(answer)
+    seen = page(desk, "clerk", f"{PATH}/{row.pk}")
+    assert "Bị trả lại" in seen
+    assert "nhầm nơi nhận" in seen
+
+
+def test_a_wrong_arrival_goes_back_to_its_sender(desk, office):
+    told = {"key": "k", "author": "Bộ Mẫu", "signs": "12/BM", "abstract": "báo cáo"}
+    desk.as_("clerk").post(f"{INTO}/moi", {**told, "urgency": "urgent"})
+    row = IncomingDocument.objects.get()
+    seen = page(desk, "clerk", f"{INTO}/{row.pk}")
+    assert "Văn bản khẩn: giao xử lý ngay." in seen
+    wrong = {"key": "r", "revision": 1, "do": "refuse", "reason": "gửi nhầm", "sender": "x"}
+    answer = desk.as_("clerk").post(f"{INTO}/{row.pk}", wrong)
+    assert (answer.status_code, faults(answer)) == (422, [])
+    right = {**wrong, "sender": "gui@example.vn"}
+    assert desk.as_("clerk").post(f"{INTO}/{row.pk}", right).status_code == 302
+    assert "Thư báo nơi gửi: Đang chờ gửi" in page(desk, "clerk", f"{INTO}/{row.pk}")
+    assert "Đã từ chối, trả lại" in page(desk, "clerk", f"{INTO}?khan=1")

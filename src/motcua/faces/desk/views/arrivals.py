@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -15,19 +16,22 @@ from motcua.core.access import log
 from motcua.core.agencies.queries import in_force, tree
 from motcua.core.files.store import FileTooLarge, Stored, keep, path_of
 from motcua.core.official import incoming
+from motcua.core.official.clocks import hand_over_by
 from motcua.core.official.copying import may_copy
+from motcua.core.official.delivery import Way, sender_told
 from motcua.core.official.faults import NotYourAgency
 from motcua.core.official.listing import incoming as listed
 from motcua.core.official.models import IncomingDocument
 from motcua.core.official.rights import arrival_of, clerk_agencies, is_head
+from motcua.core.official.rules import URGENCIES
 from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
-from motcua.faces.desk.shown.document import ARRIVAL_STATES
+from motcua.faces.desk.shown.document import ARRIVAL_STATES, WAYS, urgencies, urgency_of
 from motcua.faces.desk.views.document import events_of
 from motcua.faces.desk.views.documents import PAGE, day_in, filter_of, note, register_file
 from motcua.faces.desk.words import language
-from motcua.faces.ui.boxes import Box, Fault, faults_of
+from motcua.faces.ui.boxes import Box, Fault, faults_of, target
 from motcua.faces.ui.forms import request_key, shown_revision, whole_number
 from motcua.faces.ui.sending import handed_in
 from motcua.kernel.errors import Invalid, Refused
@@ -44,7 +48,12 @@ def arrivals(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "listed": found,
         "rows": [
-            (one, ARRIVAL_STATES[one.state], nodes[one.agency_id].short(language()))
+            (
+                one,
+                ARRIVAL_STATES[one.state],
+                nodes[one.agency_id].short(language()),
+                urgency_of(one),
+            )
             for one in found.rows
             if isinstance(one, IncomingDocument)
         ],
@@ -86,6 +95,8 @@ def arrival_new(request: HttpRequest, visit: Visit) -> HttpResponse:
                     dated=day_in(sent.get("dated", "")),
                     due_on=day_in(sent.get("due", "")),
                     file=_uploaded(request),
+                    urgency=sent.get("urgency", "") or URGENCIES[0],
+                    sender=sent.get("sender", ""),
                 ),
                 key=request_key(sent),
             )
@@ -96,12 +107,18 @@ def arrival_new(request: HttpRequest, visit: Visit) -> HttpResponse:
             return redirect("desk:arrival", done.document_id)
     boxes = [
         Box(name=name, label=label, value=sent.get(name, ""), required=True, width=width,
-            error=problems[name].text(language()) if name in problems else "")
+            error=_wrong(name, problems))
         for name, label, width in (
             ("author", _("Tác giả (nơi gửi)"), ""),
             ("signs", _("Số, ký hiệu"), "middle"),
             ("abstract", _("Trích yếu"), ""),
         )
+    ]  # fmt: skip
+    boxes += [
+        Box(name="urgency", label=_("Độ khẩn"), kind="choice", value=sent.get("urgency", ""),
+            choices=urgencies(), error=_wrong("urgency", problems)),
+        Box(name="sender", label=_("Thư điện tử nơi gửi"), value=sent.get("sender", ""),
+            hint=_("Để báo nơi gửi khi phải trả lại văn bản"), error=_wrong("sender", problems)),
     ]  # fmt: skip
     others = [
         Fault("main", one.text(language()))
@@ -117,6 +134,10 @@ def arrival_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         "errors": [*others, *faults_of(boxes)],
     }
     return page(request, "arrival_form.html", context, status=422 if problems else 200)
+
+
+def _wrong(name: str, problems: dict[str, Refused]) -> str:
+    return problems[name].text(language()) if name in problems else ""
 
 
 def _uploaded(request: HttpRequest) -> Stored | None:
@@ -138,12 +159,16 @@ def arrival(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         try:
             _acted(request, visit, row)
         except Refused as refusal:
-            faults = [Fault("main", refusal.text(language()))]
+            problems = dict(refusal.problems) if isinstance(refusal, Invalid) else {"": refusal}
+            faults = [
+                Fault(target(name) if name else "main", one.text(language()))
+                for name, one in problems.items()
+            ]
         else:
             messages.success(request, _("Đã ghi."))
             return redirect("desk:arrival", row.pk)
     note(request, visit, f"arrival.{row.pk}", kind=log.Kind.OPENED, agency=row.agency_id)
-    open_still = row.state != IncomingDocument.State.DONE
+    open_still = row.state not in _ENDED
     heads = open_still and is_head(visit.actor, row.agency_id)
     context = {
         "row": row,
@@ -156,10 +181,39 @@ def arrival(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "events": events_of(row),
         "key": str(uuid.uuid4()),
         "result": request.POST.get("result", ""),
+        "urgency": urgency_of(row),
+        "refuses": open_still and row.agency_id in _kept(visit),
+        "reason": request.POST.get("reason", ""),
+        "sender": request.POST.get("sender", row.sender),
+        "told": _told(row),
+        **_clock(row, visit),
         "errors": faults,
         "is_late": open_still and row.due_on is not None and row.due_on < visit.on,
     }
     return page(request, "arrival.html", context, status=422 if faults else 200)
+
+
+_ENDED = (IncomingDocument.State.DONE, IncomingDocument.State.REFUSED)
+
+
+def _kept(visit: Visit) -> set[int]:
+    return {one.id for one in clerk_agencies(visit.actor, visit.on)}
+
+
+def _told(row: IncomingDocument) -> dict[str, object]:
+    """Give how far the notice to the sender of a refused document has come."""
+    if row.state != IncomingDocument.State.REFUSED:
+        return {}
+    way, since = sender_told(row)
+    return {"way": WAYS[way], "at": since, "by_hand": way is Way.NO_ADDRESS}
+
+
+def _clock(row: IncomingDocument, visit: Visit) -> dict[str, object]:
+    """Give until when a document that nobody handles yet is handed over."""
+    if row.state != IncomingDocument.State.REGISTERED:
+        return {}
+    until = hand_over_by(row)
+    return {"hand_over": localtime(until), "at_once": bool(row.urgency), "waits": visit.at > until}
 
 
 def _officers(row: IncomingDocument, visit: Visit) -> list[tuple[int, str]]:
@@ -172,6 +226,17 @@ def _officers(row: IncomingDocument, visit: Visit) -> list[tuple[int, str]]:
 def _acted(request: HttpRequest, visit: Visit, row: IncomingDocument) -> None:
     sent = request.POST
     revision, key = shown_revision(sent) or NO_REVISION, request_key(sent)
+    if sent.get("do") == "refuse":
+        incoming.refuse(
+            actor=visit.actor,
+            at=visit.at,
+            arrival_id=row.pk,
+            reason=sent.get("reason", ""),
+            sender=sent.get("sender", ""),
+            revision=revision,
+            key=key,
+        )
+        return
     if sent.get("do") == "finish":
         incoming.finish(
             actor=visit.actor,

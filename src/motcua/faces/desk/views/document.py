@@ -41,11 +41,11 @@ from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page
 from motcua.faces.desk.proving import proven
-from motcua.faces.desk.shown.document import ACTS, EFFECTS, STATES, WAYS
+from motcua.faces.desk.shown.document import ACTS, EFFECTS, STATES, WAYS, urgency_of
 from motcua.faces.desk.views.documents import note
 from motcua.faces.desk.words import language
 from motcua.faces.ui.boxes import Fault, target
-from motcua.faces.ui.forms import request_key, shown_revision
+from motcua.faces.ui.forms import request_key, shown_revision, whole_number
 from motcua.faces.ui.sending import of_the_house
 from motcua.faces.ui.views import code_box
 from motcua.kernel.errors import Invalid, Refused
@@ -83,6 +83,12 @@ def _moved(request: HttpRequest, visit: Visit, row: OutgoingDocument) -> str:
     }
     if name == "send":
         delivery.send(**told)  # type: ignore[arg-type] # as every act is told
+    elif name == "returned":
+        delivery.returned(
+            **told,  # type: ignore[arg-type] # as every act is told
+            recipient_id=whole_number(sent.get("recipient", "")) or 0,
+            reason=sent.get("reason", ""),
+        )
     else:
         moving.move(**told, name=name, reason=sent.get("reason", ""))  # type: ignore[arg-type]
     return _SAID.get(name, _("Đã ghi."))
@@ -102,8 +108,8 @@ def _document(
     note(request, visit, f"document.{row.pk}", kind=log.Kind.OPENED, agency=row.agency_id)
     moves = offered(row.state, roles(visit.actor, row))
     sent_to = delivery.deliveries(row)
-    reasons = [one for one in moves if MOVES[one].reason]
-    plain = [one for one in moves if not MOVES[one].reason and one not in {"rewrite", "send"}]
+    reasons = [one for one in moves if MOVES[one].reason and one not in moving.ACTS]
+    plain = [one for one in moves if not MOVES[one].reason and one not in moving.ACTS]
     proof = code_box(problems.get("proof"), name="proof")
     said = contents.read(row.content)
     context = {
@@ -124,6 +130,10 @@ def _document(
         "sends": "send" in moves and any(one.way in _TO_SEND for one in sent_to),
         "proof": None if visit.actor.proven or not _signs(plain) else proof,
         "recipients": [(one.recipient, WAYS[one.way], one.at) for one in sent_to],
+        "returnable": [one.recipient for one in sent_to if one.way in _GONE]
+        if "returned" in moves
+        else [],
+        "urgency": urgency_of(row),
         "files": list(row.files.select_related("file").order_by("pk")),
         "effect": EFFECTS.get(row.effect, ""),
         "events": events_of(row),
@@ -138,7 +148,8 @@ def _document(
     return page(request, "document.html", context, status=422 if problems else 200)
 
 
-_TO_SEND = (delivery.Way.NOT_SENT, delivery.Way.FAILED)
+_TO_SEND = (delivery.Way.NOT_SENT, delivery.Way.FAILED, delivery.Way.RETURNED)
+_GONE = (delivery.Way.QUEUED, delivery.Way.SENT, delivery.Way.FAILED)
 
 
 def _signs(moves: list[str]) -> bool:

@@ -24,7 +24,7 @@ from motcua.core.official.rules import Role, State, number_text
 from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
-from motcua.faces.desk.shown.document import STATES, Form, filled, order_of
+from motcua.faces.desk.shown.document import STATES, Form, filled, order_of, urgency_of
 from motcua.faces.desk.words import language
 from motcua.faces.ui import reads
 from motcua.faces.ui.boxes import Fault, faults_of
@@ -67,6 +67,7 @@ def _line(row: OutgoingDocument) -> dict[str, object]:
         "number": number_text(row.number, row.signs) if row.number else "",
         "kind": kind_of(row.kind).name.text(language()),
         "state": STATES[row.state],
+        "urgency": urgency_of(row),
         "agency": tree().nodes[row.agency_id].short(language()),
     }
 
@@ -104,6 +105,8 @@ def filter_of(request: HttpRequest, states: set[str]) -> Filter:
         year=year if year is not None and first <= year <= last else None,
         agency_id=agency if agency is not None and agency <= LARGEST_ID else None,
         mine=sent.get("cua-toi") == "1",
+        urgent=sent.get("khan") == "1",
+        by_urgency=sent.get("sap-xep") == "khan",
     )
 
 
