@@ -2,15 +2,20 @@
 
 `seed` migrates and writes the made-up world with an account for each officer; `look` tells as
 JSON what the database holds, `count` how many dossiers that is; `erase` erases all that is
-finished; `hand_back` ends the leases of jobs. The database and the home come from the environment.
+finished or retired; `hand_back` ends the leases of jobs. The database and the home come from the
+environment.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from motcua.core.dossiers.tests.world import World
 
 
 def seed() -> dict[str, dict[str, object]]:
@@ -23,11 +28,30 @@ def seed() -> dict[str, dict[str, object]]:
     call_command("migrate", verbosity=0)
     world = make_world()
     _tell_the_house()
+    _keep_a_record(world)
     officers = {who: world.officer_id(who) for who in world.officers}
     return {
         who: {"id": number, "key": key_for(account_of(who, number))}
         for who, number in officers.items()
     }
+
+
+def _keep_a_record(world: World) -> None:
+    """Enter a record about the applicant of the drill, and retire it."""
+    from motcua.core.dossiers.tests.world import MONDAY
+    from motcua.core.registers.acts import enter, retire
+    from motcua.core.registers.loading import register_of
+    from motcua.core.registers.preparing import Order
+
+    told = {
+        "actor": world.officers["specialist"],
+        "at": MONDAY,
+        "declaration": register_of("advert_numbers"),
+        "key": None,
+    }
+    order = Order({"number": "0900070001", "kind": "advert", "owner": "Nguyễn Trường Đạt"})
+    done = enter(**told, agency_id=world.department.pk, order=order)
+    retire(**told, record_id=done.record_id, revision=1, reason="Của Nguyễn Trường Đạt")
 
 
 def _tell_the_house() -> None:
@@ -95,22 +119,28 @@ def look() -> dict[str, object]:
 
 
 def erase() -> dict[str, int]:
-    """Erase every finished dossier, and do what follows as the worker would."""
+    """Erase what is finished or retired, and do what follows as the worker would."""
     from motcua.core.access.actors import house
     from motcua.core.dossiers.models import Dossier
     from motcua.core.erasure.actions import erase as erase_one
     from motcua.core.erasure.jobs import finish
+    from motcua.core.erasure.records import erase_record
     from motcua.core.jobs.models import Job
     from motcua.core.now import now
+    from motcua.core.registers.models import Record
 
     at = now()
     Job.objects.filter(kind="documents.make").update(state="done")
     ended = Dossier.objects.filter(closed=True).values_list("pk", flat=True)
     for dossier_id in ended:
         erase_one(actor=house("drill"), at=at, dossier_id=dossier_id, document="1/QĐ-DT")
+    retired = list(Record.objects.filter(retired=True).values_list("pk", flat=True))
+    for record_id in retired:
+        erase_record(actor=house("drill"), at=at, record_id=record_id, document="1/QĐ-DT")
     for job in Job.objects.filter(kind="erasure.finish"):
         finish(json.loads(job.payload), at=at)
-    return {"erased": len(ended), "all": Dossier.objects.count()}
+    everything = Dossier.objects.count() + Record.objects.count()
+    return {"erased": len(ended) + len(retired), "all": everything}
 
 
 def hand_back() -> int:

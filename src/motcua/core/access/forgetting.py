@@ -27,6 +27,9 @@ _WORDS = Sql(
     "UPDATE access_read SET said = '', salt = %s"
     " WHERE (dossier_id = %s OR dossiers LIKE %s) AND said <> ''"
 )
+_RECORD_WORDS = Sql(
+    "UPDATE access_read SET said = '', salt = %s WHERE (what = %s OR what LIKE %s) AND said <> ''"
+)
 _EMPTY = Sql(
     "UPDATE access_read SET kind = '', actor = '', agency_id = NULL, post = '', dossier_id = NULL,"
     " what = '', dossiers = '', said = '', salt = %s, committed = %s"
@@ -41,6 +44,12 @@ def forget_words(tx: Tx, *, dossier_id: int) -> int:
     Who looked at it when stays until the log's own time is over. Gives how many rows changed.
     """
     return tx.run(_WORDS, b"", dossier_id, f"%,{dossier_id},%")
+
+
+def forget_record_words(tx: Tx, *, register: str, record_id: int) -> int:
+    """Forget the words of every row about one record of a register; gives how many changed."""
+    what = f"register.{register}.{record_id}"
+    return tx.run(_RECORD_WORDS, b"", what, f"{what}.%")
 
 
 def forgotten_to(tx: Tx) -> int:

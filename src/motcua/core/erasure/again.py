@@ -9,12 +9,16 @@ from typing import Any
 from motcua.core.access.actors import house
 from motcua.core.dossiers.erased import ERASE, DossierErased
 from motcua.core.erasure import actions
+from motcua.core.erasure.records import RecordErased, erase_record
 from motcua.core.files.pictures import made_of
 from motcua.core.files.store import path_of
 from motcua.core.jobs.models import Job
 from motcua.core.ledger.erasures import erasures, keep_erasure
 from motcua.core.ledger.models import Entry
 from motcua.core.places import BITS, place
+from motcua.core.registers.models import RecordVersion
+from motcua.core.registers.standing import ERASE as RECORD_ERASE
+from motcua.core.registers.writing import stream_of
 from motcua.core.sql import Sql, reading
 
 _ACTOR = house("restore")
@@ -40,12 +44,33 @@ def tell_witness(dossier_id: int) -> None:
     )
 
 
+def tell_witness_of_record(record_id: int) -> None:
+    """Write the last erasure of a record to the witness's list; once is enough."""
+    rows = Entry.objects.of(stream_of(record_id)).order_by("seq")
+    erased, first = rows.filter(act=f"record_{RECORD_ERASE}").last(), rows.first()
+    if erased is None or first is None:
+        return
+    keep_erasure(
+        {
+            "record": record_id,
+            "first": bytes(first.hash).hex(),
+            "entry": bytes(erased.hash).hex(),
+            "at": erased.at.isoformat(),
+            "document": json.loads(erased.body)["data"]["document"],
+        }
+    )
+
+
 def tell_all() -> int:
     """Write every erasure of this ledger to the witness's list; give how many there are."""
     found = Entry.objects.filter(act=ERASE).values_list("pk", flat=True)
     for row_id in found:
         tell_witness(row_id >> BITS)
-    return len(found)
+    versions = RecordVersion.objects.filter(act=RECORD_ERASE).values_list("pk", flat=True)
+    records = {row_id >> BITS for row_id in versions}
+    for record_id in sorted(records):
+        tell_witness_of_record(record_id)
+    return len(found) + len(records)
 
 
 def erase_again(*, at: datetime.datetime) -> int:
@@ -55,6 +80,9 @@ def erase_again(*, at: datetime.datetime) -> int:
     """
     done = 0
     for told in list(erasures()):
+        if "record" in told:
+            done += _record_again(told, at)
+            continue
         dossier_id = _found(told)
         if dossier_id is None:
             continue
@@ -67,6 +95,24 @@ def erase_again(*, at: datetime.datetime) -> int:
         tell_witness(dossier_id)
         done += 1
     return done
+
+
+def _record_again(told: dict[str, Any], at: datetime.datetime) -> bool:
+    """Erase a record that the list names, unless this database holds that very erasure."""
+    entries = Entry.objects.of(stream_of(told["record"])).order_by("seq")
+    first = entries.first()
+    if first is None or bytes(first.hash).hex() != told["first"]:
+        return False
+    if entries.filter(hash=bytes.fromhex(told["entry"])).exists():
+        return False
+    try:
+        erase_record(
+            actor=_ACTOR, at=at, record_id=told["record"], document=told["document"], again=True
+        )
+    except RecordErased:
+        return False
+    tell_witness_of_record(told["record"])
+    return True
 
 
 def _found(told: dict[str, Any]) -> int | None:

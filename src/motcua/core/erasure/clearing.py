@@ -34,7 +34,7 @@ _WORDS = Sql(
     postgres="DELETE FROM search_terms WHERE dossier_id = %s",
 )
 # Files lie a day at most; which of them it stands in is written nowhere.
-_EXPORTS = Sql("UPDATE exports_export SET state = 'gone' WHERE state IN ('making', 'ready')")
+EXPORTS = Sql("UPDATE exports_export SET state = 'gone' WHERE state IN ('making', 'ready')")
 _OWNER = Sql("DELETE FROM access_scoperow WHERE dossier_id = %s AND reason = 'owner'")
 _PARTY = Sql("SELECT applicant_id FROM dossiers_dossier WHERE id = %s")
 _RECUSALS = Sql("DELETE FROM people_recusal WHERE party_id = %s")
@@ -72,7 +72,7 @@ def clear(tx: Tx, dossier_id: int) -> list[str]:
     tx.run(_RATINGS, b"", *places(dossier_id))
     tx.run(_CASE, bytes(32), dossier_id)
     forget_words(tx, dossier_id=dossier_id)
-    tx.run(_EXPORTS)
+    tx.run(EXPORTS)
     tx.run(_JOBS, f'%"dossier": {dossier_id},%')
     tx.run(_WORDS, dossier_id)
     tx.run(_OWNER, dossier_id)

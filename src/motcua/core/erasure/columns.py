@@ -16,6 +16,9 @@ class Until(Enum):
     ERASED = "với hồ sơ"
     """With the erasure of their dossier (`clearing`)."""
 
+    RECORD_ERASED = "với bản ghi"
+    """With the erasure of their record (`records`)."""
+
     LOG_ENDS = "hết hạn nhật ký"
     """When the log's own time is over, by a setting that the city decides."""
 
@@ -65,10 +68,13 @@ PERSONAL: dict[str, dict[Until, str]] = {
         Until.ERASED: "name number_cipher number_hash tax_code phone phone_as_given email address"
     },
     "ratings_rating": {Until.ERASED: "comment comment_salt"},
-    "registers_record": {Until.NO_TERM: "natural title values geometry search hidden"},
+    "registers_record": {
+        Until.NO_TERM: "natural title",  # what names it
+        Until.RECORD_ERASED: "values geometry search hidden",
+    },
     "registers_recordimport": {Until.WORK_DONE: "name digest body report"},
-    "registers_recordindex": {Until.NO_TERM: "text"},
-    "registers_recordversion": {Until.NO_TERM: "values geometry reason salt"},
+    "registers_recordindex": {Until.RECORD_ERASED: "text"},
+    "registers_recordversion": {Until.RECORD_ERASED: "values geometry reason salt"},
     "takeover_case": {Until.ERASED: "digest"},
     "takeover_event": {Until.ERASED: "cells salt"},
 }

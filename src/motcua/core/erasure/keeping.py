@@ -79,7 +79,7 @@ def keeping(actor: Actor, at: datetime.datetime, *, page: int = 1) -> Keeping:
     """Give what a keeper answers for. Raises `NotTheKeeper`."""
     if not is_keeper(actor):
         raise NotTheKeeper
-    on, agencies = localtime(at).date(), _agencies(actor)
+    on, agencies = localtime(at).date(), agencies_kept(actor)
     rules = rules_on(on)
     acts = _acts()
     holds = {key: by for key, told in acts.items() if (by := hold_after(_holding(told)))}
@@ -148,6 +148,7 @@ def _holding(told: Iterable[Act]) -> list[tuple[str, str]]:
     return [(name, document) for name, _, document in told if name != ERASE]
 
 
-def _agencies(actor: Actor) -> list[int]:
+def agencies_kept(actor: Actor) -> list[int]:
+    """Give the agencies whose data somebody keeps: theirs, and those below."""
     mine = {held.agency_id for held in actor.posts if held.post == KEEPER}
     return [key for key in tree().nodes if mine & set(tree().chain(key))]

@@ -109,12 +109,15 @@ class Kind(StrEnum):
 
     DOSSIER = "dossier"  # counted from its end
     SIGN_IN = "sign_in"  # a line of the log of sign-ins, with its address
+    RECORD = "record"  # of a register that holds personal values, from when it was retired
     SESSION = "session"  # a browser that was signed in, with its address, from its end
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Keep a kind of record so long: finished dossiers of a procedure (`*`: any) from their end.
+    """Keep something so long: finished dossiers of a procedure (`*`: any) from their end.
+
+    Of records `procedure` is the key of their register.
 
     In force from the day `since` (None: the day it was told).
     """

@@ -10,7 +10,7 @@ from motcua.core.erasure.columns import Until, tables_of
 from motcua.core.sql import Sql, reading
 from motcua.kernel.errors import Refused
 
-_TABLES = (*tables_of(Until.ERASED), "search_terms")
+_TABLES = (*tables_of(Until.ERASED), *tables_of(Until.RECORD_ERASED), "search_terms")
 _PATIENCE = 300.0
 # Who looks at this database; and who writes anywhere in the cluster, for a transaction that is not
 # over holds back every snapshot taken beside it, that of `VACUUM FULL` itself too.

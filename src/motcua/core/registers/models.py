@@ -21,7 +21,8 @@ class Record(models.Model):
     those of personal values. `asked`, `filled` and `broken` (keys of rules between commas) are what
     was measured under the declaration `measured`; `confirmed_on` is the last day on which somebody
     said that it is so. `metres` is the length of a line; `west`, `south`, `east`, `north` bound any
-    shape in ten-millionths of a degree (`kernel.geometry`); empty without one.
+    shape in ten-millionths of a degree (`kernel.geometry`); empty without one. `erased`: its
+    content was erased, and it was not taken into use again since.
     """
 
     register = models.CharField("sổ đăng ký", max_length=40)
@@ -40,6 +41,7 @@ class Record(models.Model):
     hidden = models.TextField(blank=True)
     since = models.DateField("đúng từ ngày")
     retired = models.BooleanField("đã ngừng", default=False)
+    erased = models.BooleanField("đã xóa nội dung", default=False)
     recorded_at = models.DateTimeField("ghi lúc")
     confirmed_on = models.DateField("xác nhận ngày")
     asked = models.PositiveSmallIntegerField(default=0)

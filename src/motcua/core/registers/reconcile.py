@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from motcua.core.dossiers import answers
+from motcua.core.dossiers.erased import NO_FIELDS, NO_SALT
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
 from motcua.core.people.numbers import NumberUnreadable
@@ -14,6 +15,7 @@ from motcua.core.places import BITS, DOCUMENTS, LAST, RECORDS, place, places
 from motcua.core.reform.reconcile import is_under_way
 from motcua.core.registers.models import Record, RecordVersion
 from motcua.core.registers.reformed import left_behind
+from motcua.core.registers.standing import ERASE
 from motcua.core.registers.writing import bounds_of, metres_of, said_of, stream_of
 from motcua.kernel import geometry
 
@@ -38,13 +40,15 @@ _TEXTS = {
 def check_records() -> Iterator[Finding]:
     """Give every version and record that was changed, removed or added behind the ledger's back."""
     yield from _missing()
+    erased = _erased()
     for versions in _pages():
         entries = Entry.objects.in_bulk([_FIRST + row.pk for row in versions])
         for row in versions:
-            if not _agrees(row, entries.get(_FIRST + row.pk)):
+            is_empty = row.pk < erased.get(row.pk >> BITS, 0)
+            if not _agrees(row, entries.get(_FIRST + row.pk), is_empty=is_empty):
                 yield _finding("state.record_version", row.pk >> BITS, number=row.pk & LAST)
     for record in Record.objects.order_by("pk").iterator(chunk_size=_AT_ONCE):
-        if not _is_last(record):
+        if not _is_last(record, erased.get(record.pk)):
             yield _finding("state.record", record.pk)
     if not is_under_way():
         for number in left_behind().order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:
@@ -72,7 +76,14 @@ def _pages() -> Iterator[list[RecordVersion]]:
         after = page[-1].pk
 
 
-def _agrees(row: RecordVersion, entry: Entry | None) -> bool:
+def _erased() -> dict[int, int]:
+    """Give the version that erased a record last, by record: what was said before it is empty."""
+    rows = Entry.objects.filter(pk__gte=_FIRST, pk__lt=place(DOCUMENTS, 0), act=f"record_{ERASE}")
+    found = (one - _FIRST for one in rows.order_by("pk").values_list("pk", flat=True))
+    return {one >> BITS: one for one in found}
+
+
+def _agrees(row: RecordVersion, entry: Entry | None, *, is_empty: bool) -> bool:
     if entry is None:
         return False
     body = json.loads(entry.body)
@@ -80,14 +91,17 @@ def _agrees(row: RecordVersion, entry: Entry | None) -> bool:
         values = answers.read(row.values)
     except (ValueError, NumberUnreadable):
         return False
-    said = said_of(bytes(row.salt), values, row.geometry, row.reason)
     data = body["data"]
     told = (data["since"], data["retired"], data["agency"], body["act"], body["actor"])
     kept = (row.since.isoformat(), row.retired, row.agency_id, f"record_{row.act}", row.actor)
+    if is_empty:
+        nothing = (row.values, row.geometry, row.reason, bytes(row.salt))
+        return nothing == (NO_FIELDS, "", "", NO_SALT) and told == kept
+    said = said_of(bytes(row.salt), values, row.geometry, row.reason)
     return body["commitments"] == [said] and told == kept
 
 
-def _is_last(record: Record) -> bool:
+def _is_last(record: Record, erased: int | None) -> bool:
     """Tell whether a record stands as its last version; secret values are compared opened."""
     last = RecordVersion.objects.filter(pk__range=places(record.pk)).order_by("-pk").first()
     if last is None or last.pk != place(record.pk, record.number):
@@ -95,9 +109,19 @@ def _is_last(record: Record) -> bool:
     names = ("values", "geometry", "retired", "since", "agency_id", "recorded_at")
     if any(getattr(last, name) != getattr(record, name) for name in names):
         return False
+    if record.erased != _stays_erased(record, erased):
+        return False
     shape = geometry.kept(record.geometry)
     bounds = (record.west, record.south, record.east, record.north)
     return bounds == bounds_of(shape) and _is_near(record.metres, metres_of(shape))
+
+
+def _stays_erased(record: Record, erased: int | None) -> bool:
+    """Tell whether a record was erased, and not taken into use again since."""
+    if erased is None:
+        return False
+    since = RecordVersion.objects.filter(pk__range=(erased, places(record.pk)[1]), retired=False)
+    return not since.exists()
 
 
 def _is_near(kept: float | None, told: float | None) -> bool:

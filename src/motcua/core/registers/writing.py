@@ -18,6 +18,7 @@ from motcua.core.registers.models import Record, RecordIndex, RecordLink, Record
 from motcua.core.registers.preparing import Kept, Prepared
 from motcua.core.registers.references import NamesNothing
 from motcua.core.registers.rights import day_of
+from motcua.core.registers.standing import ERASE
 from motcua.core.sql import Tx
 from motcua.kernel.geometry import Shape
 
@@ -39,6 +40,7 @@ _NEWS = (
     "hidden",
     "since",
     "retired",
+    "erased",
     "recorded_at",
     "confirmed_on",
     "asked",
@@ -112,6 +114,7 @@ def _apply(declaration: RegisterDeclaration, change: Change, at: datetime.dateti
     row.metres = metres_of(told.shape)
     row.west, row.south, row.east, row.north = bounds_of(told.shape)
     row.since, row.retired, row.recorded_at = change.since, change.retired, at
+    row.erased = change.act == ERASE or (row.erased and change.retired)
     row.measured = declaration.digest
     if change.heir_id is None:
         row.confirmed_on = day_of(at)

@@ -25,7 +25,8 @@ class NoSuchOfficer(Refused):
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare what to do, with which dossier, who answers for it and by which document."""
     parser.add_argument("what", choices=["erase", "hold", "release"])
-    parser.add_argument("dossier", help="the code or the look-up number")
+    parser.add_argument("dossier", help="the code or the look-up number; of a record its number")
+    parser.add_argument("--register", default="", help="erase a record of this register")
     parser.add_argument("--by", required=True, help="the data keeper's sign-in name")
     parser.add_argument("--document", required=True, help="the document that asks for it")
     add_json(parser)
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
     from motcua.core.sql import reading
 
     at = now()
+    if options.register:
+        return _record(options, at)
     act = {"erase": erase, "hold": hold, "release": release}[options.what]
     done = act(
         actor=keeper(options.by, at),
@@ -48,6 +51,24 @@ def run(options: argparse.Namespace) -> int:
         document=options.document,
     )
     answer(options, {"lookup": done.lookup, "code": done.code, "entry": done.entry})
+    return 0
+
+
+def _record(options: argparse.Namespace, at: datetime.datetime) -> int:
+    from motcua.core.erasure.records import erase_record
+    from motcua.core.registers.loading import register_of
+    from motcua.core.registers.models import Record
+    from motcua.core.registers.rights import NoSuchRecord
+
+    declaration = register_of(options.register)
+    number = int(options.dossier) if options.dossier.isdecimal() else 0
+    rows = Record.objects.filter(register=declaration.key)
+    if options.what != "erase" or not rows.filter(pk=number).exists():
+        raise NoSuchRecord
+    done = erase_record(
+        actor=keeper(options.by, at), at=at, record_id=number, document=options.document
+    )
+    answer(options, {"record": done.record_id, "revision": done.number})
     return 0
 
 

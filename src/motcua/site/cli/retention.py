@@ -28,11 +28,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["show", "set", "plan", "run"])
     parser.add_argument(
         "--kind",
-        choices=["dossier", "sign_in", "session"],
+        choices=["dossier", "record", "sign_in", "session"],
         default="dossier",
-        help="set: finished dossiers, lines of the log of sign-ins, ended sessions (dossier)",
+        help="set: finished dossiers, retired records, lines of sign-ins, ended sessions",
     )
     parser.add_argument("--procedure", default="*", help="set: the procedure's code (*: any)")
+    parser.add_argument("--register", default="", help="set: of records, their register (any)")
     parser.add_argument(
         "--years", type=int, default=0, help="set: years after the end; no time ends the rule"
     )
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     told: object
     if options.what == "set":
         rule = Rule(
-            procedure=options.procedure,
+            procedure=options.register or options.procedure,
             years=options.years,
             source=options.document or "",
             kind=Kind(options.kind),

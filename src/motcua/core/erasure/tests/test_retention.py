@@ -22,7 +22,7 @@ from motcua.core.jobs.models import Job
 LATER = MONDAY + datetime.timedelta(days=1)
 THEN = LATER.replace(year=LATER.year + 6)
 BY = "12/QĐ-UBND"
-NOTHING = {"erased": 0, "held": 0, "pending": 0, "sign_ins": 0, "sessions": 0}
+NOTHING = {"erased": 0, "held": 0, "pending": 0, "records": 0, "sign_ins": 0, "sessions": 0}
 DAY = datetime.date(2027, 1, 1)
 
 

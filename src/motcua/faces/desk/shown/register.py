@@ -240,6 +240,7 @@ def act_words(act: str) -> str:
         "retire": _("Ngừng"),
         "restore": _("Khôi phục"),
         "reform": _("Cơ quan kế thừa tiếp nhận"),
+        "erase": _("Xóa nội dung"),
     }.get(act, act)
 
 

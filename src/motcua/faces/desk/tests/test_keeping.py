@@ -6,14 +6,20 @@ import datetime
 
 import pytest
 
+from motcua.core.access import actors
 from motcua.core.access.actors import house
 from motcua.core.access.models import Read
 from motcua.core.agencies.models import Appointment
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.tests.world import DAY, MONDAY
 from motcua.core.erasure.actions import hold
+from motcua.core.erasure.records import erase_record
 from motcua.core.erasure.retention import set_rule
 from motcua.core.erasure.rules import Kind, Rule
+from motcua.core.registers.acts import enter, retire
+from motcua.core.registers.loading import register_of
+from motcua.core.registers.preparing import Order
+from motcua.faces.ui.tests.pages import faults
 
 PATH = "/ban/luu-giu"
 
@@ -78,3 +84,32 @@ def test_nobody_else_is_let_in(desk, ended, who):
     assert answer.status_code == 403
     assert ended.code not in answer.content.decode()
     assert PATH not in desk.get(who, "/ban/tai-khoan").content.decode()
+
+
+def test_records_that_are_due_and_erased_stand_there_too(desk, keeper):
+    told = {
+        "actor": desk.world.officers["specialist"],
+        "at": MONDAY,
+        "declaration": register_of("advert_numbers"),
+        "key": None,
+    }
+    order = Order({"number": "0900070001", "kind": "advert", "owner": "Nguyễn Chủ Số"})
+    done = enter(**told, agency_id=desk.world.department.pk, order=order)
+    retire(**told, record_id=done.record_id, revision=1, reason="Thử", since=DAY.replace(year=2020))
+    rule = Rule("advert_numbers", 2, "7/QĐ-UBND", Kind.RECORD)
+    set_rule(actor="system:test", at=MONDAY, rule=rule)
+    shown = desk.get(keeper, PATH)
+    assert faults(shown) == []
+    due = shown.content.decode()
+    assert f"/ban/so-dang-ky/advert_numbers/{done.record_id}" in due
+    assert due.count("7/QĐ-UBND") == 2  # the rule, and its row
+    assert "Nguyễn" not in due
+    keeps = actors.officer(desk.world.officer_id(keeper), keeper, DAY)
+    erase_record(actor=keeps, at=MONDAY, record_id=done.record_id, document="9/YC-CD")
+    assert "9/YC-CD" in desk.get(keeper, PATH).content.decode()
+    for path in ("", "/lich-su", "?ngay=2026-01-01"):
+        page = desk.get(keeper, f"/ban/so-dang-ky/advert_numbers/{done.record_id}{path}")
+        assert faults(page) == []
+        assert "Nguyễn" not in page.content.decode()
+    page = desk.get(keeper, f"/ban/so-dang-ky/advert_numbers/{done.record_id}")
+    assert "đã được xóa theo quy định" in page.content.decode()

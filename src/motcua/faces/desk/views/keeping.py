@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.core.erasure.keeping import Kept, Part, keeping
+from motcua.core.erasure.keeping_records import KeptRecord, RecordPart, keeping_records
 from motcua.core.erasure.rules import Kind, Rule
+from motcua.core.registers.loading import registers
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
+from motcua.faces.desk.views.registers import note
 from motcua.faces.desk.words import language
 from motcua.faces.ui import reads
 
@@ -44,6 +48,11 @@ def data_keeping(request: HttpRequest, visit: Visit) -> HttpResponse:
     parts = (found.due, found.held, found.erased)
     numbers = dict.fromkeys(row.dossier.pk for part in parts for row in part.rows)
     reads.listed(request, visit.actor, visit.at, "retention", numbers)
+    due, erased = keeping_records(visit.actor, visit.at, page=page_number(request))
+    shown = Counter(row.record.register for part in (due, erased) for row in part.rows)
+    for key, count in sorted(shown.items()):
+        note(request, visit, registers()[key], count=count)
+    every: list[Part | RecordPart] = [*parts, due, erased]
     context = {
         "rules": [(rule, _about(rule)) for rule in found.rules],
         "coming": [(rule, _about(rule)) for rule in found.coming],
@@ -52,7 +61,11 @@ def data_keeping(request: HttpRequest, visit: Visit) -> HttpResponse:
             _table("held", _("Đang được giữ"), _("Kết thúc lúc"), found.held),
             _table("erased", _("Đã xóa nội dung"), _("Xóa lúc"), found.erased),
         ],
-        "listed": max(parts, key=lambda part: part.pages),
+        "records": [
+            ("due-records", _("Bản ghi đến hạn xóa"), due, _named(due)),
+            ("erased-records", _("Bản ghi đã xóa nội dung"), erased, _named(erased)),
+        ],
+        "listed": max(every, key=lambda part: part.pages),
     }
     return page(request, "keeping.html", context)
 
@@ -62,7 +75,16 @@ def _about(rule: Rule) -> str:
         return _("Nhật ký đăng nhập")
     if rule.kind is Kind.SESSION:
         return _("Phiên làm việc đã kết thúc")
+    if rule.kind is Kind.RECORD:
+        declaration = registers().get(rule.procedure)
+        every = _("Bản ghi của mọi sổ có thông tin cá nhân")
+        return declaration.name.text(language()) if declaration else every
     return _("Hồ sơ của mọi thủ tục") if rule.procedure == "*" else rule.procedure
+
+
+def _named(part: RecordPart) -> list[tuple[KeptRecord, str]]:
+    """Give the records of a part with the names of their registers."""
+    return [(row, registers()[row.record.register].name.text(language())) for row in part.rows]
 
 
 def _table(key: str, title: str, when: str, part: Part) -> Table:
