@@ -8,6 +8,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.jobs.queue import enqueue
 from motcua.core.official.carrying import Done, carry_out, held
 from motcua.core.official.faults import MoveUnknown, NotASigner, NotInForce, ReasonMissing
+from motcua.core.official.keepers import must_hold
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.numbers import take
 from motcua.core.official.rights import day_of, may_sign, post_used, roles
@@ -49,6 +50,7 @@ def move(
         if made.reason and not said:
             raise ReasonMissing
         role = next(one for one in made.by if one in roles(actor, row))
+        must_hold(row, name)
         row.revision += 1
         _ALSO.get(name, _nothing)(tx, row, actor, at)
         row.state = made.target

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import IntegrityError
 
@@ -19,9 +19,10 @@ from motcua.core.files.store import record as record_file
 from motcua.core.idempotency.keys import KeyReused
 from motcua.core.ledger.append import Origin, append_to_house
 from motcua.core.official import drafting as official
+from motcua.core.official.drafting import To
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import signers_of
-from motcua.core.official.rules import GONE_OUT, number_text
+from motcua.core.official.rules import GONE_OUT, URGENCIES, number_text
 from motcua.core.procedures.fields import FieldMissing
 from motcua.core.registers import acts
 from motcua.core.registers.acts import Done, RecordExists
@@ -60,6 +61,7 @@ from motcua.systems.antispam.rules import (
     PORTED,
     RESULTS,
     SUSPENDED,
+    AnnexEmpty,
     Answer,
     AnswersFaulty,
     CasesMoved,
@@ -67,10 +69,14 @@ from motcua.systems.antispam.rules import (
     LetterNotIssued,
     LetterNotSent,
     ListOrder,
+    Message,
     NobodySigns,
     NoLetter,
     NotYourCases,
+    Opened,
     Report,
+    SenderMissing,
+    Taken,
     letters_of,
     list_wishes,
     parts_of,
@@ -85,35 +91,6 @@ _AT_ONCE = 500
 
 POST = "specialist"
 """The post that deals with advertising numbers."""
-
-
-class SenderMissing(Refused):
-    """An order to the do-not-call list counts for the number it came from, and that is not said."""
-
-    code = "antispam.sender_missing"
-    vi = "Đăng ký, hủy danh sách không quảng cáo phải có số của người gửi."
-    en = "An order to the do-not-call list needs the number that sent it."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """What somebody sent: its reference at the gateway, where it came in, and its words whole."""
-
-    code: str
-    channel: str
-    text: str
-    sender: str = ""
-    received_on: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a message: the register and record, what was read, and whether it is known."""
-
-    register: str
-    record_id: int
-    kind: str
-    repeated: bool = False
 
 
 def take_message(
@@ -277,14 +254,6 @@ def take_web_report(
 # --- Cases -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """How many cases were opened, and how many sightings went into them or into open ones."""
-
-    cases: int
-    sightings: int
-
-
 def open_cases(
     *, actor: Actor, at: datetime.datetime, agency_id: int, origin: Origin = "live"
 ) -> Opened:
@@ -393,6 +362,45 @@ def _draft(
         made_at=at,
         answer_by=answer_by,
     )
+    _write_lines(letter, draft)
+    return letter
+
+
+def renew_letter(*, actor: Actor, at: datetime.datetime, letter_id: int) -> Letter:
+    """Write the draft of a letter anew, with the numbers that still wait for it.
+
+    Signer, post and recipients stay as they are. Raises `NoLetter`, `NotYourCases`, `AnnexEmpty`
+    and what writing a draft anew refuses (it must be a draft, and the actor its drafter).
+    """
+    with act() as tx:
+        letter = _letter(actor, letter_id)
+        items = letter.items.select_related("case__dossier").order_by("line")
+        cases = {one.case_id: one.case for one in items if one.case.dossier.step == "no_show"}
+        if not cases:
+            raise AnnexEmpty
+        rows = rows_of(cases.values(), Operators(day_of(at)))
+        draft = Draft(letter.operator, tuple(rows))
+        document = OutgoingDocument.objects.get(pk=letter.document_id)
+        dossiers = [one.dossier_id for one in cases.values()]
+        order = letter_order(draft, document.signer_id, dossiers, letter.answer_by)
+        kept = {name: getattr(document, name) for name in ("position", "authority", "unit")}
+        sent_to = [To(one.name, one.email, one.way) for one in document.recipients.order_by("pk")]
+        official.rewrite(
+            actor=actor,
+            at=at,
+            document_id=document.pk,
+            revision=None,
+            order=replace(order, recipients=sent_to, urgency=URGENCIES[document.urgency], **kept),
+            key=None,
+        )
+        letter.items.all().delete()
+        _write_lines(letter, draft)
+        told = {"letter": letter.pk, "numbers": len(rows)}
+        append_to_house(tx, act="spam_letter_renewed", at=at, actor=actor.key, data=told)
+    return letter
+
+
+def _write_lines(letter: Letter, draft: Draft) -> None:
     LetterItem.objects.bulk_create(
         [
             LetterItem(letter=letter, case_id=row.case, line=line)
@@ -400,7 +408,6 @@ def _draft(
         ],
         batch_size=_AT_ONCE,
     )
-    return letter
 
 
 def send_letter(*, actor: Actor, at: datetime.datetime, letter_id: int) -> Letter:

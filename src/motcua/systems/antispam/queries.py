@@ -20,6 +20,7 @@ from motcua.core.dossiers.orders import Filing, Handed
 from motcua.core.files.store import Stored
 from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.findings import Finding
+from motcua.core.official import content as contents
 from motcua.core.official.content import Annex, Content
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.kinds import LETTER
@@ -345,10 +346,16 @@ def step_names(language: str) -> dict[str, str]:
     return {key: one.text(language) for key, one in {**told.step_names, **told.end_names}.items()}
 
 
-_GROUNDS = (
-    "Luật Xử lý vi phạm hành chính: khoản 3 Điều 119 và Điều 125",
-    "Nghị định số 91/2020/NĐ-CP về chống tin nhắn rác, thư điện tử rác, cuộc gọi rác",
-)
+GROUNDS = {
+    "Luật Xử lý vi phạm hành chính: khoản 3 Điều 119 và Điều 125": (
+        "Luật Xử lý vi phạm hành chính 15/2012/QH13"
+    ),
+    "Nghị định số 91/2020/NĐ-CP về chống tin nhắn rác, thư điện tử rác, cuộc gọi rác": (
+        "91/2020/NĐ-CP"
+    ),
+}
+"""The grounds that a letter prints, each by the law among those of the procedure that it cites."""
+
 _ASKS = (
     "Trên cơ sở ghi nhận của địa phương, phản ánh của người dân và kết quả mời chủ thuê bao làm"
     " việc, đề nghị quý doanh nghiệp tạm ngừng cung cấp dịch vụ hai chiều (gọi đi và gọi đến) đối"
@@ -380,7 +387,7 @@ def letter_order(
         kind=LETTER,
         abstract="đề nghị tạm ngừng cung cấp dịch vụ viễn thông",
         content=Content(
-            grounds=_GROUNDS,
+            grounds=tuple(GROUNDS),
             paragraphs=(
                 _ASKS.format(count=len(draft.rows), kinds=kinds),
                 _ANSWERS.format(until=until),
@@ -404,6 +411,20 @@ def _cells(line: int, row: Row) -> tuple[str, ...]:
     day = format_date(datetime.date.fromisoformat(row.day), "vi") if row.day else ""
     flat = (" ".join(text.split())[:_CELL] for text in (row.text, row.place))
     return (str(line), row.number, *flat, day, row.photo)
+
+
+def odd_lines(letter: Letter) -> list[str]:
+    """Give the numbers of which the annex says something else than the dossiers, as dialled.
+
+    Those that wait for the letter no more, and those that stand in one of the two lists alone.
+    """
+    items = letter.items.select_related("case__dossier").order_by("line")
+    waiting = [dialled(one.case.number) for one in items if one.case.dossier.step == "no_show"]
+    gone = [dialled(one.case.number) for one in items if one.case.dossier.step != "no_show"]
+    annexes = contents.read(letter.document.content).annexes
+    printed = [row[1] for one in annexes if tuple(one.columns) == _COLUMNS for row in one.rows]
+    apart = {*printed} ^ {*waiting, *gone}
+    return sorted({*gone, *apart}) or ([] if printed == waiting else sorted(waiting))
 
 
 _SAYS = {

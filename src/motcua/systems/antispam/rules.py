@@ -70,6 +70,35 @@ class Source:
     text: str
 
 
+class SenderMissing(Refused):
+    """An order to the do-not-call list counts for the number it came from, and that is not said."""
+
+    code = "antispam.sender_missing"
+    vi = "Đăng ký, hủy danh sách không quảng cáo phải có số của người gửi."
+    en = "An order to the do-not-call list needs the number that sent it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What somebody sent: its reference at the gateway, where it came in, and its words whole."""
+
+    code: str
+    channel: str
+    text: str
+    sender: str = ""
+    received_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message: the register and record, what was read, and whether it is known."""
+
+    register: str
+    record_id: int
+    kind: str
+    repeated: bool = False
+
+
 def printable(text: str) -> str:
     """Give a message whole as a register can keep it: NFC, without signs that nobody can see."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -321,6 +350,14 @@ def _campaign(group: Sequence[Advert]) -> Campaign:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How many cases were opened, and how many sightings went into them or into open ones."""
+
+    cases: int
+    sightings: int
+
+
 # --- Letters -----------------------------------------------------------------------------------
 
 
@@ -377,6 +414,24 @@ class LetterNotIssued(Refused):
     code = "antispam.letter_not_issued"
     vi = "Công văn chưa ban hành; hãy trình ký và phát hành văn bản trước."
     en = "The letter has not been issued; have its document signed and issued first."
+    status = 409
+
+
+class AnnexDiffers(Refused):
+    """The annex of a letter is not the list of numbers that wait for it."""
+
+    code = "antispam.annex_differs"
+    vi = "Danh sách của công văn không còn khớp các hồ sơ: {numbers}. Hãy lập lại danh sách."
+    en = "The annex no longer agrees with the dossiers: {numbers}. Renew the annex of the letter."
+    status = 409
+
+
+class AnnexEmpty(Refused):
+    """No number of a letter waits for it any more."""
+
+    code = "antispam.annex_empty"
+    vi = "Không còn số nào của công văn chờ đề nghị tạm ngừng; hãy bỏ dự thảo văn bản."
+    en = "No number of the letter waits to be suspended; drop its document."
     status = 409
 
 

@@ -21,7 +21,7 @@ from motcua.core.agencies.queries import Node, receivers
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.core.now import now
-from motcua.core.official.rules import GONE_OUT, number_text
+from motcua.core.official.rules import GONE_OUT, OPEN, State, number_text
 from motcua.core.registers.acts import RecordExists
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.rights import (
@@ -275,6 +275,8 @@ def letter(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "errors": faults,
         "named": _named(found),
         "issued": found.document.state in GONE_OUT,
+        "odd": queries.odd_lines(found) if found.document.state in OPEN else [],
+        "is_draft": found.document.state == State.DRAFT,
     }
     return _page(request, "letter", told, faults=bool(faults))
 
@@ -285,6 +287,9 @@ def _act_on(request: HttpRequest, visit: Visit, found: Letter) -> str:
     if sent.get("do") == "send":
         actions.send_letter(**act)
         return _("Các hồ sơ của công văn đã chuyển sang chờ nhà mạng.")
+    if sent.get("do") == "renew":
+        actions.renew_letter(**act)
+        return _("Đã lập lại danh sách theo các hồ sơ đang chờ.")
     told = request.FILES.get("answers")
     answers = answers_of(told.read()) if told else answers_sent(sent, visit.on)
     new = actions.take_answers(**act, answers=answers)

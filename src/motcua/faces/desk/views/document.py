@@ -20,6 +20,7 @@ from motcua.core.files.store import path_of
 from motcua.core.official import content as contents
 from motcua.core.official import delivery, moving, setting
 from motcua.core.official.copying import may_copy
+from motcua.core.official.keepers import doubts
 from motcua.core.official.kinds import COPIES, kind_of
 from motcua.core.official.models import (
     DocumentAct,
@@ -30,7 +31,7 @@ from motcua.core.official.models import (
 from motcua.core.official.moving import WAITING
 from motcua.core.official.pades import AGENCY, PERSONAL
 from motcua.core.official.rights import document_of, roles
-from motcua.core.official.rules import GONE_OUT, MOVES, State, number_text, offered
+from motcua.core.official.rules import GONE_OUT, MOVES, OPEN, State, number_text, offered
 from motcua.core.official.signing import service
 from motcua.core.official.validating import validate
 from motcua.core.official.word import docx
@@ -120,6 +121,7 @@ def _document(
         "waits": row.state in WAITING,
         "is_open": row.state not in {*GONE_OUT, State.DROPPED},
         "grounds": said.grounds,
+        "doubts": [one.text(language()) for one in doubts(row)] if row.state in OPEN else [],
         "paragraphs": said.paragraphs,
         "annexes": said.annexes,
         "edits": "rewrite" in moves,

@@ -24,6 +24,7 @@ from motcua.core.registers.preparing import Order
 from motcua.systems.antispam import actions
 from motcua.systems.antispam.models import Case, Letter
 from motcua.systems.antispam.queries import CASES
+from motcua.systems.antispam.rules import Opened
 
 SEEN = {
     "number": "0912345678",
@@ -67,7 +68,7 @@ class Desk:
         """Note a sighting."""
         return self.keep("sightings", {**SEEN, "number": number, **more})
 
-    def open(self) -> actions.Opened:
+    def open(self) -> Opened:
         return actions.open_cases(actor=self.actor, at=self.at, agency_id=self.agency_id)
 
     def move(self, case: Case, *names: str, reason: str = "Vì") -> None:

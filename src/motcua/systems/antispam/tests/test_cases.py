@@ -13,7 +13,6 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.ledger.models import Entry
 from motcua.core.official import content, moving
 from motcua.systems.antispam import actions, queries
-from motcua.systems.antispam.actions import Opened
 from motcua.systems.antispam.models import Case, CaseSighting, Letter
 from motcua.systems.antispam.rules import (
     AnswersFaulty,
@@ -21,6 +20,7 @@ from motcua.systems.antispam.rules import (
     LetterNotSent,
     NobodySigns,
     NoLetter,
+    Opened,
 )
 
 A, B, C = "0912345678", "0971234567", "0912345679"

@@ -7,9 +7,8 @@ import pytest
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.tests.sharing import together
 from motcua.core.registers.models import Record
-from motcua.systems.antispam import actions
 from motcua.systems.antispam.models import Case, CaseSighting, Letter, LetterItem
-from motcua.systems.antispam.rules import CasesMoved
+from motcua.systems.antispam.rules import CasesMoved, Opened
 from motcua.systems.antispam.tests.test_reports import take
 
 
@@ -18,8 +17,8 @@ def test_many_who_open_cases_open_each_once(shared):
     for number in ("0912345678", "0912345679"):
         shared.see(number)
     answers = together(*[shared.open] * 4)
-    assert all(isinstance(one, actions.Opened | CasesMoved) for one in answers)
-    assert sum(one.cases for one in answers if isinstance(one, actions.Opened)) == 2
+    assert all(isinstance(one, Opened | CasesMoved) for one in answers)
+    assert sum(one.cases for one in answers if isinstance(one, Opened)) == 2
     assert (Case.objects.count(), Dossier.objects.count(), CaseSighting.objects.count()) == (
         2,
         2,

@@ -15,7 +15,8 @@ from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.rights import NotYourRegister
 from motcua.core.registers.showing import Shower
-from motcua.systems.antispam.actions import Message, SenderMissing, take_message
+from motcua.systems.antispam.actions import take_message
+from motcua.systems.antispam.rules import Message, SenderMissing
 
 SPAM = Message(
     code="5656-1",
