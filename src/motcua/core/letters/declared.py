@@ -35,7 +35,8 @@ class Part:
 class Letter:
     """A letter: `name` in lists, `told` on its paper unless a procedure names it otherwise.
 
-    `asked` tells what asks for it: moves that name it (empty), `always`, `fees` or `book`.
+    `asked` tells what asks for it: moves that name it (empty), `always`, `fees` or `book`. `drafts`
+    is the kind of official document that is drafted from it, or nothing.
     """
 
     system: str
@@ -45,6 +46,7 @@ class Letter:
     by_law: bool
     asked: str
     parts: tuple[Part, ...]
+    drafts: str = ""
 
     @property
     def address(self) -> str:
@@ -114,4 +116,5 @@ def _letter(system: str, key: str, row: Table, parts: Mapping[str, Part]) -> Let
         row.flag("by_law"),
         row.one_of("asked", ASKED, ""),
         tuple(parts[one] for one in named if one in parts),
+        row.text("drafts", ""),
     )

@@ -8,9 +8,12 @@ import pytest
 
 from motcua.core.letters.faults import TemplateFaulty
 from motcua.core.letters.sandbox import BOUNDS
-from motcua.core.letters.sources import Sources
-from motcua.core.official.templates import SaysNothing, content_of
+from motcua.core.letters.sources import LetterUnknown, Sources
+from motcua.core.official.kinds import KINDS
+from motcua.core.official.models import IncomingDocument
+from motcua.core.official.templates import SaysNothing, begun_by, content_of, document_templates
 from motcua.core.official.tests.office import later
+from motcua.core.official.tests.test_incoming import arrive
 
 TEXT = """
 #set document(title: "Thử")
@@ -56,3 +59,29 @@ def test_one_that_never_ends_is_ended():
     endless = Sources("thử", "#while true { }", "", edition=None)
     with pytest.raises(TemplateFaulty):
         content_of(endless, {}, at=later(1), bounds=bounds)
+
+
+@pytest.mark.parametrize("letter", document_templates(), ids=lambda one: one.key)
+def test_what_ships_begins_a_draft(office, letter):
+    begun = begun_by(
+        letter.address, agency_id=office.world.department.pk, answered=None, at=later(1)
+    )
+    assert begun.kind in KINDS
+    assert begun.abstract
+    assert "…" in " ".join(begun.content.paragraphs)
+    office.draft(kind=begun.kind, abstract=begun.abstract, content=begun.content)
+
+
+def test_a_reply_names_what_it_answers(office):
+    row = IncomingDocument.objects.get(pk=arrive(office).document_id)
+    told = {"agency_id": office.world.department.pk, "answered": row, "at": later(1)}
+    begun = begun_by("one_stop.document_reply", **told)
+    assert begun.abstract == "trả lời Văn bản số 12/BM-VP"
+    assert begun.content.paragraphs[0].startswith("Sở Khoa học và Công nghệ nhận được Văn bản số")
+    assert "ngày 02/11/2026 của Bộ Mẫu về việc báo cáo quý" in begun.content.paragraphs[0]
+    with pytest.raises(LetterUnknown):
+        begun_by("one_stop.form01", **told)
+
+
+def test_four_kinds_ship():
+    assert {one.drafts for one in document_templates()} == {"CV", "TB", "GM", "BB"}

@@ -272,3 +272,17 @@ def test_a_wrong_arrival_goes_back_to_its_sender(desk, office):
     assert desk.as_("clerk").post(f"{INTO}/{row.pk}", right).status_code == 302
     assert "Thư báo nơi gửi: Đang chờ gửi" in page(desk, "clerk", f"{INTO}/{row.pk}")
     assert "Đã từ chối, trả lại" in page(desk, "clerk", f"{INTO}?khan=1")
+
+
+def test_a_draft_begins_from_a_template_and_answers_what_came_in(desk, office):
+    told = {"key": "k", "author": "Bộ Mẫu", "signs": "12/BM", "abstract": "báo cáo"}
+    desk.as_("clerk").post(f"{INTO}/moi", told)
+    row = IncomingDocument.objects.get()
+    assert "Soạn văn bản trả lời" in page(desk, "head", f"{INTO}/{row.pk}")
+    answer = desk.get("head", f"{PATH}/moi?mau=one_stop.document_reply&tra-loi={row.pk}")
+    assert (answer.status_code, faults(answer)) == (200, [])
+    body = answer.content.decode()
+    for part in ("trả lời Văn bản số 12/BM", "của Bộ Mẫu về việc báo cáo", "Bắt đầu từ mẫu"):
+        assert part in body, part
+    assert desk.get("drafter", f"{PATH}/moi?tra-loi={row.pk}").status_code == 404
+    assert desk.get("head", f"{PATH}/moi?mau=one_stop.form01").status_code == 422

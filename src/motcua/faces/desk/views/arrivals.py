@@ -22,7 +22,7 @@ from motcua.core.official.delivery import Way, sender_told
 from motcua.core.official.faults import NotYourAgency
 from motcua.core.official.listing import incoming as listed
 from motcua.core.official.models import IncomingDocument
-from motcua.core.official.rights import arrival_of, clerk_agencies, is_head
+from motcua.core.official.rights import arrival_of, clerk_agencies, drafting_agencies, is_head
 from motcua.core.official.rules import URGENCIES
 from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
@@ -177,6 +177,8 @@ def arrival(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "officers": _officers(row, visit) if heads else [],
         "handles": row.state == IncomingDocument.State.ASSIGNED
         and row.handler_id == visit.actor.officer_id,
+        "replies": row.agency_id in {one.id for one in drafting_agencies(visit.actor, visit.on)}
+        and row.state != IncomingDocument.State.REFUSED,
         "copies": may_copy(visit.actor, row, visit.on),
         "events": events_of(row),
         "key": str(uuid.uuid4()),

@@ -19,8 +19,9 @@ from motcua.core.official.faults import NotYourAgency, NotYourMove
 from motcua.core.official.kinds import COPIES, KINDS, kind_of
 from motcua.core.official.listing import OPEN_ONES, OUT, Filter, give, outgoing
 from motcua.core.official.models import OutgoingDocument
-from motcua.core.official.rights import document_of, drafting_agencies, roles
+from motcua.core.official.rights import arrival_of, document_of, drafting_agencies, roles
 from motcua.core.official.rules import Role, State, number_text
+from motcua.core.official.templates import begun_by, document_templates
 from motcua.faces.desk.acting import NO_REVISION
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
@@ -150,7 +151,8 @@ def document_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         raise NotYourAgency
     form = Form(visit.actor, chosen, visit.on)
     if request.method != "POST":
-        return _form(request, form, QueryDict(), {}, agencies=agencies)
+        first, wrong = _begun(request, visit, chosen)
+        return _form(request, form, first, wrong, agencies=agencies)
     try:
         done = drafting.draft(
             actor=visit.actor,
@@ -163,6 +165,29 @@ def document_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _form(request, form, request.POST, problems_of(refusal), agencies=agencies)
     messages.success(request, _("Đã lưu dự thảo."))
     return redirect("desk:document", done.document_id)
+
+
+def _begun(
+    request: HttpRequest, visit: Visit, agency_id: int
+) -> tuple[QueryDict, dict[str, Refused]]:
+    """Give what a template fills a new form with, and the document that it answers."""
+    first = QueryDict(mutable=True)
+    number = whole_number(request.GET.get("tra-loi", ""))
+    row = arrival_of(visit.actor, number) if number is not None else None
+    if row is not None:
+        note(request, visit, f"arrival.{row.pk}", kind=log.Kind.OPENED, agency=row.agency_id)
+        first["to"] = f"{row.author}; {row.sender}" if row.sender else row.author
+    address = request.GET.get("mau", "")
+    if not address:
+        return first, {}
+    try:
+        begun = begun_by(address, agency_id=agency_id, answered=row, at=visit.at)
+    except Refused as refusal:
+        return first, {"": refusal}
+    first["kind"], first["abstract"] = begun.kind, begun.abstract
+    first["grounds"] = "\n".join(begun.content.grounds)
+    first["paragraphs"] = "\n".join(begun.content.paragraphs)
+    return first, {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -219,6 +244,10 @@ def _form(
         "row": row,
         "boxes": boxes,
         "agencies": agencies,
+        "templates": []
+        if row
+        else [(one.address, one.name.text(language())) for one in document_templates()],
+        "answers": request.GET.get("tra-loi", ""),
         "chosen": form.agency_id,
         "revision": sent.get("revision", ""),
         "key": request_key(sent),
