@@ -37,6 +37,11 @@ class Asked:
     first: datetime.date | None = None
     last: datetime.date | None = None
 
+    def day_before(self, today: datetime.date) -> datetime.date | None:
+        """Give the one day that is asked for where it is over: what stood then is told."""
+        is_one = self.last is not None and self.first == self.last
+        return self.last if is_one and self.last is not None and self.last < today else None
+
 
 def only(request: HttpRequest, *names: str) -> QueryDict:
     """Give the parameters, `f` aside, which may only ask for JSON. Raises `ParameterWrong`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,14 +11,17 @@ from django.db.models import QuerySet
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import tree
 from motcua.core.dossiers import answers
+from motcua.core.places import BITS
 from motcua.core.procedures.declaration import Grade
 from motcua.core.registers.declaration import Form, Readers, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.loading import registers
-from motcua.core.registers.models import Record
+from motcua.core.registers.models import Record, RecordVersion
 from motcua.core.registers.placing import within
 from motcua.core.registers.rights import OfficersRead, readable
 from motcua.core.registers.showing import Shower
+from motcua.core.registers.writing import metres_of
 from motcua.faces.ogc.asked import Asked
+from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 
 
@@ -81,19 +84,25 @@ def narrowed(rows: QuerySet[Record], wanted: Asked) -> QuerySet[Record]:
 
 
 def told(
-    actor: Actor, declaration: RegisterDeclaration, rows: Sequence[Record]
+    actor: Actor,
+    declaration: RegisterDeclaration,
+    rows: Sequence[Record | RecordVersion],
+    titles: Mapping[int, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Tell features: shape, and the values that are public, references by what they name."""
+    """Tell features: shape, and the values that are public, references by what they name.
+
+    Versions are told with the `titles` of their records, and as of their day.
+    """
     shower = Shower(actor, declaration, rows, "vi")
     nodes = tree().nodes
     return [
         {
             "type": "Feature",
-            "id": row.pk,
+            "id": _number(row),
             "geometry": json.loads(row.geometry) if row.geometry else None,
             "properties": {
-                "title": row.title,
-                **({} if row.metres is None else {"metres": round(row.metres, 2)}),
+                "title": row.title if isinstance(row, Record) else (titles or {})[_number(row)],
+                **_length(row),
                 **_values(declaration, shower, row),
                 "since": row.since.isoformat(),
                 "steward": nodes[row.agency_id].code,
@@ -103,7 +112,19 @@ def told(
     ]
 
 
-def _values(declaration: RegisterDeclaration, shower: Shower, row: Record) -> dict[str, object]:
+def _number(row: Record | RecordVersion) -> int:
+    return row.pk if isinstance(row, Record) else row.pk >> BITS
+
+
+def _length(row: Record | RecordVersion) -> dict[str, float]:
+    shape = None if isinstance(row, Record) else geometry.kept(row.geometry)
+    metres = row.metres if isinstance(row, Record) else metres_of(shape)
+    return {} if metres is None else {"metres": round(metres, 2)}
+
+
+def _values(
+    declaration: RegisterDeclaration, shower: Shower, row: Record | RecordVersion
+) -> dict[str, object]:
     keys = [one.key for one in public_parts(declaration)]
     named = {one.key: one.text for one in shower.cells(row, _references(declaration))}
     values = answers.read(row.values)

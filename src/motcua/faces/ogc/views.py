@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from motcua.core.registers.declaration import RegisterDeclaration
 from motcua.core.registers.placing import around
+from motcua.core.registers.rights import day_of
 from motcua.faces.api.auth import Caller, also_anybody
 from motcua.faces.api.schemas import written
 from motcua.faces.ogc.asked import Asked, asked, only
+from motcua.faces.ogc.before import Page, past
 from motcua.faces.ogc.describing import openapi
 from motcua.faces.ogc.layers import (
     NoSuchFeature,
@@ -134,25 +136,31 @@ def items(request: HttpRequest, register: str) -> JsonResponse:
     """Give the features of a layer, a page at a time; each page names the next."""
     caller, wanted = _caller(request), asked(request)
     declaration = layer_of(caller.actor, register)
-    rows = narrowed(features_of(caller.actor, declaration), wanted)
-    page = list(rows.filter(pk__gt=wanted.after).order_by("pk")[: wanted.limit + 1])
-    more, page = len(page) > wanted.limit, page[: wanted.limit]
+    day = wanted.day_before(day_of(caller.at))
+    page = _page(caller, declaration, wanted) if day is None else past(caller, declaration, wanted)
     query = request.GET.copy()
     links = [_link("self", "ogc-items", register, kind=_GEOJSON, query=query.urlencode())]
-    if more:
-        query["after"] = str(page[-1].pk)
+    if page.more:
+        query["after"] = str(page.features[-1]["id"])
         links.append(_link("next", "ogc-items", register, kind=_GEOJSON, query=query.urlencode()))
     return _answer(
         {
             "type": "FeatureCollection",
-            "features": told(caller.actor, declaration, page),
+            "features": page.features,
             "links": [*links, _link("collection", "ogc-collection", register)],
             "timeStamp": written(caller.at),
-            "numberMatched": rows.count(),
-            "numberReturned": len(page),
+            "numberMatched": page.total,
+            "numberReturned": len(page.features),
         },
         _GEOJSON,
     )
+
+
+def _page(caller: Caller, declaration: RegisterDeclaration, wanted: Asked) -> Page:
+    rows = narrowed(features_of(caller.actor, declaration), wanted)
+    page = list(rows.filter(pk__gt=wanted.after).order_by("pk")[: wanted.limit + 1])
+    features = told(caller.actor, declaration, page[: wanted.limit])
+    return Page(features, len(page) > wanted.limit, rows.count())
 
 
 @require_safe

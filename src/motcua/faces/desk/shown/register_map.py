@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import QuerySet, Sum
 
@@ -107,14 +108,27 @@ def page_of(layers: Iterable[Layer], start: int, size: int) -> list[tuple[Layer,
     return found
 
 
-def drawn(layers: Iterable[Layer], view: View, listed: Collection[int]) -> list[Drawn]:
-    """Draw the layers, up to `DRAWN` records: lines below points, what is listed above all."""
-    every = [one for layer in layers for one in _drawn(layer, view, listed)][:DRAWN]
+def drawn(
+    layers: Iterable[Layer], view: View, listed: Collection[tuple[Layer, Record]]
+) -> list[Drawn]:
+    """Draw the layers, up to `DRAWN` records: lines below points, what is listed above all.
+
+    What is listed is drawn in any case.
+    """
+    strong = {row.pk for _layer, row in listed}
+    first = (one for layer in layers for one in _drawn(layer, layer.rows[:DRAWN], view, strong))
+    every = list(islice(first, DRAWN))
+    there = {one.record.pk for one in every}
+    for layer, row in listed:
+        if row.pk not in there:
+            every += _drawn(layer, [row], view, strong)
     return sorted(every, key=lambda one: (one.listed, bool(one.mark)))
 
 
-def _drawn(layer: Layer, view: View, listed: Collection[int]) -> Iterator[Drawn]:
-    for row in layer.rows[:DRAWN]:
+def _drawn(
+    layer: Layer, rows: Iterable[Record], view: View, listed: Collection[int]
+) -> Iterator[Drawn]:
+    for row in rows:
         shape = geometry.kept(row.geometry)
         if shape is not None:
             yield Drawn(

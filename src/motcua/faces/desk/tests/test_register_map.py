@@ -152,3 +152,16 @@ def test_what_has_no_groups_is_not_added_up(desk):
         "operators/tong-hop?theo=phone",
     ):
         assert desk.get("specialist", f"/ban/so-dang-ky/telecom_{path}").status_code == 404
+
+
+def test_what_is_not_drawn_is_counted_and_the_listed_page_always_is(desk, streets, monkeypatch):
+    monkeypatch.setattr("motcua.faces.desk.shown.register_map.DRAWN", 1)
+    monkeypatch.setattr("motcua.faces.desk.views.register_map.PAGE", 2)
+    answer = page(desk, f"{SPANS}/ban-do?page=2")
+    assert len(listed(answer)) == 2
+    assert listed(answer) <= drawn(answer)
+    assert len(drawn(answer)) == 3
+    text = answer.content.decode()
+    assert "Còn 1 bản ghi trong khung không vẽ." in text
+    assert 'href="#narrow"' in text
+    assert "không vẽ" not in page(desk, f"{SPANS}/ban-do?f.kind=duct").content.decode()

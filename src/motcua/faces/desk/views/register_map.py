@@ -19,7 +19,6 @@ from motcua.core.registers.showing import Shower
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.shown.register_map import (
-    DRAWN,
     Layer,
     beside,
     centres,
@@ -74,15 +73,16 @@ def register_map(request: HttpRequest, visit: Visit, register: str) -> HttpRespo
     for one in {layer.register.key: layer.register for layer, _row in rows}.values():
         if one.is_personal:
             note(request, visit, one, count=sum(layer.register is one for layer, _row in rows))
+    there = drawn(layers, view, rows)
     told |= {
         "width": WIDTH,
         "height": HEIGHT,
         "layers": layers,
         "listed": listed,
         "rows": _rows(visit, rows),
-        "drawn": drawn(layers, view, {row.pk for _layer, row in rows}),
+        "drawn": there,
         "crowded": listed.total > CROWDED,
-        "most": DRAWN if listed.total > DRAWN else 0,
+        "rest": listed.total - len(there),
         "names": names_of(view, centres(visit.on, view.frame)),
         "bar": bar_of(view),
         "ways": {key: _address(request, one) for key, one in ways(view.frame).items()},

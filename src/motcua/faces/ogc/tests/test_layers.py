@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 from django.test import Client
+
+from motcua.core.dossiers.tests.world import MONDAY
+from motcua.core.registers.acts import change, retire
+from motcua.core.registers.loading import register_of
+from motcua.core.registers.preparing import Order
 
 SITES = "/collections/telecom_sites/items"
 
@@ -100,3 +106,55 @@ def test_every_link_of_the_landing_page_answers(layers):
         assert layers.get(one["href"].partition("/ogc")[2])
     paths = layers.get("/api")["paths"]
     assert "/collections/{register}/items/{number}" in paths
+
+
+THEN, SINCE = "2026-11-05", MONDAY + datetime.timedelta(days=8)
+
+
+@pytest.fixture
+def moved(layers) -> None:
+    """Let a mast move and grow, and another one go, a week after they were entered."""
+    told = {
+        "actor": layers.world.officers["specialist"],
+        "at": SINCE,
+        "declaration": register_of("telecom_sites"),
+        "revision": 1,
+        "key": None,
+    }
+    values = {"code": "HN-1", "operator": "Viễn thông Mẫu", "height": 45, "g4": True}
+    number = layers.records["HN-1"]
+    change(**told, record_id=number, order=Order(values, "20.99, 105.80"))
+    retire(**told, record_id=layers.records["HN-2"], reason="Đã tháo dỡ")
+
+
+def test_a_day_that_is_over_shows_what_stood_then(layers, moved):
+    then = layers.get(f"{SITES}?datetime={THEN}")
+    first = then["features"][0]
+    assert codes(then) == ["HN-1", "HN-2", "HN-3"]
+    assert first["geometry"]["coordinates"] == [105.85, 21.02]
+    assert first["properties"]["height"] == 20
+    assert (first["id"], first["properties"]["since"]) == (layers.records["HN-1"], "2026-11-02")
+    assert codes(layers.get(f"{SITES}?datetime=2026-11-12")) == ["HN-1", "HN-3"]
+    assert codes(layers.get(SITES)) == ["HN-1", "HN-3"]
+    assert "Phạm" not in json.dumps(then, ensure_ascii=False)
+
+
+def test_a_frame_of_then_holds_what_lay_there_then(layers, moved):
+    before, now = "bbox=105.84,21.01,105.87,21.025", "bbox=105.79,20.98,105.81,20.995"
+    assert codes(layers.get(f"{SITES}?datetime={THEN}&{before}")) == ["HN-1"]
+    assert codes(layers.get(f"{SITES}?datetime={THEN}&{now}")) == []
+    assert codes(layers.get(f"{SITES}?{now}")) == ["HN-1"]
+
+
+def test_pages_of_then_lead_from_one_to_the_next(layers, moved):
+    first = layers.get(f"{SITES}?limit=2&datetime={THEN}")
+    assert (first["numberMatched"], first["numberReturned"]) == (3, 2)
+    (link,) = [one["href"] for one in first["links"] if one["rel"] == "next"]
+    assert codes(layers.get(link.partition("/ogc")[2])) == ["HN-3"]
+
+
+def test_a_line_of_then_is_as_long_as_it_was(layers):
+    path = f"/collections/telecom_spans/items?datetime={THEN}"
+    (span,) = layers.get(path, "counter")["features"]
+    assert span["properties"]["metres"] == pytest.approx(1111.95, abs=0.1)
+    layers.get(path, status=404)

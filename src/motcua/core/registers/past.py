@@ -1,0 +1,64 @@
+"""Which version of each record was in force on a day, for whole lists at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from motcua.core.places import BITS, LAST
+from motcua.core.registers.models import Record, RecordVersion
+from motcua.core.registers.placing import Frame
+from motcua.core.registers.writing import bounds_of
+from motcua.kernel import geometry
+
+_AT_ONCE = 500
+_STREAM = LAST + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A record, and the version of it that was in force on a day."""
+
+    record: Record
+    version: RecordVersion
+
+
+def stood_on(rows: QuerySet[Record], day: datetime.date) -> QuerySet[RecordVersion]:
+    """Give the versions by which records of a list were in use on a day, in their order.
+
+    Of each it is the last one that says something of that day, as it is known now.
+    """
+    of_it = RecordVersion.objects.filter(
+        pk__gte=OuterRef("pk") * _STREAM, pk__lt=(OuterRef("pk") + 1) * _STREAM, since__lte=day
+    )
+    last = of_it.order_by("-pk").values("pk")[:1]
+    known = rows.order_by().annotate(then=Subquery(last)).values("then")
+    return RecordVersion.objects.filter(pk__in=known, retired=False).order_by("pk")
+
+
+def after(versions: QuerySet[RecordVersion], record_id: int) -> QuerySet[RecordVersion]:
+    """Keep the versions of records behind a number."""
+    return versions.filter(pk__gt=record_id * _STREAM + LAST)
+
+
+def within_frame(versions: QuerySet[RecordVersion], frame: Frame) -> list[int]:
+    """Give the numbers of the versions whose shape's bounds meet a frame."""
+    found = versions.values_list("pk", "geometry").iterator(chunk_size=_AT_ONCE)
+    return [pk for pk, text in found if text and _meets(text, frame)]
+
+
+def _meets(text: str, frame: Frame) -> bool:
+    west, south, east, north = bounds_of(geometry.kept(text))
+    if west is None or south is None or east is None or north is None:
+        return False
+    wide = west <= frame.east and east >= frame.west
+    return wide and south <= frame.north and north >= frame.south
+
+
+def with_records(versions: Sequence[RecordVersion]) -> Iterator[Stood]:
+    """Give versions with their records."""
+    known = Record.objects.in_bulk([row.pk >> BITS for row in versions])
+    return (Stood(known[row.pk >> BITS], row) for row in versions)
