@@ -94,17 +94,20 @@ def mobile(text: str) -> str:
     return phone.number
 
 
-def send_code(*, phone: str, sender: str, at: datetime.datetime) -> str:
+def send_code(
+    *, phone: str, sender: str, at: datetime.datetime, text: str = _TEXT, subject: str = _SUBJECT
+) -> str:
     """Send a code to a telephone (`mobile`); give the token of the browser that asked.
 
-    Raises `NoGateway` and `TooManyCodes`.
+    `text` says what it is for, with its {code} and for how many {minutes} it holds; unless said, it
+    signs in. Raises `NoGateway` and `TooManyCodes`.
     """
     if not sends_codes():
         raise NoGateway
     claims = (Claim(AGAIN, phone), Claim(PER_PHONE, phone), Claim(PER_ADDRESS, sender))
     spend(*claims, at=at, refusal=TooManyCodes)
     token, code = new_token(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    text = _TEXT.format(code=code, minutes=LASTS.seconds // 60)
+    said = text.format(code=code, minutes=LASTS.seconds // 60)
     with act() as tx:
         PhoneCode.objects.filter(until__lte=at).delete()
         PhoneCode.objects.create(
@@ -115,7 +118,7 @@ def send_code(*, phone: str, sender: str, at: datetime.datetime) -> str:
             receiver=f"phone:{phone.removeprefix('+')}",
             channel="notice",
             topic=_TOPIC,
-            payload={"subject": _SUBJECT, "sealed": seal(text)},
+            payload={"subject": subject, "sealed": seal(said)},
             dossier=None,
             at=at,
         )

@@ -23,7 +23,6 @@ from motcua.core.official.drafting import To
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import signers_of
 from motcua.core.official.rules import GONE_OUT, URGENCIES, number_text
-from motcua.core.procedures.fields import FieldMissing
 from motcua.core.registers import acts
 from motcua.core.registers.acts import Done, RecordExists
 from motcua.core.registers.loading import register_of
@@ -32,7 +31,7 @@ from motcua.core.registers.preparing import Order
 from motcua.core.registers.references import natural_text
 from motcua.core.registers.rights import NotYourRegister, day_of, kept_agencies
 from motcua.core.sql import act
-from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.errors import Invalid
 from motcua.kernel.vietnamese import format_date
 from motcua.systems.antispam.models import (
     Case,
@@ -49,6 +48,7 @@ from motcua.systems.antispam.queries import (
     filing_of,
     last_rounds,
     letter_order,
+    missing_in,
     photos_of,
     rows_of,
     to_ask,
@@ -219,17 +219,20 @@ def note_sighting(
 
 
 def take_web_report(
-    *, actor: Actor, at: datetime.datetime, agency_id: int, code: str, said: Mapping[str, str]
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    agency_id: int,
+    code: str,
+    said: Mapping[str, str],
+    confirmed: bool = False,
 ) -> Done:
     """Take in what a citizen says on the web: kind, source, content and their number.
 
-    Raises `Invalid`.
+    `confirmed`: a code that was sent to that number was given. Raises `Invalid`.
     """
-    problems: dict[str, Refused] = {
-        key: FieldMissing() for key in ("source", "content", "sender") if not said[key].strip()
-    }
-    if problems:
-        raise Invalid(problems)
+    if missing := missing_in(said):
+        raise Invalid(missing)
     source = source_of(said["source"])
     values = {
         **said,
@@ -240,6 +243,7 @@ def take_web_report(
         "content": printable(said["content"])[:LONGEST_CONTENT],
         "message": printable(said["content"])[:LONGEST_MESSAGE],
         "received_on": day_of(at).isoformat(),
+        "confirmed": confirmed,
     }
     return acts.enter(
         actor=actor,
@@ -249,9 +253,6 @@ def take_web_report(
         order=Order(values),
         key=None,
     )
-
-
-# --- Cases -------------------------------------------------------------------------------------
 
 
 def open_cases(
@@ -310,9 +311,6 @@ def _open_one(
 def _must_hold(actor: Actor, agency_id: int) -> None:
     if not actor.holds(agency_id, POST):
         raise NotYourCases
-
-
-# --- Letters -----------------------------------------------------------------------------------
 
 
 def draft_letters(

@@ -109,8 +109,8 @@ def _choices(register: str, key: str, language: str) -> tuple[tuple[str, str], .
     return tuple((one.key, one.label.text(language)) for one in rule.choices)
 
 
-def report_boxes(sent: QueryDict, language: str) -> tuple[Box, ...]:
-    """Give the boxes of a citizen's report."""
+def report_boxes(sent: QueryDict, language: str, *, code: bool = False) -> tuple[Box, ...]:
+    """Give the boxes of a citizen's report; with one for the code that was sent to their number."""
     kinds = [one for one in _choices(REPORTS, "kind", language) if one[0] != "unread"]
     return (
         Box(
@@ -148,6 +148,18 @@ def report_boxes(sent: QueryDict, language: str) -> tuple[Box, ...]:
             inputmode="tel",
             width="middle",
         ),
+        *([_code_box()] if code else []),
+    )
+
+
+def _code_box() -> Box:
+    return Box(
+        name="code",
+        label=_("Mã đã gửi tới số của bạn"),
+        hint=_("Có hiệu lực 5 phút; để trống thì phản ánh được nhận là chưa xác nhận số"),
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        width="narrow",
     )
 
 

@@ -25,11 +25,13 @@ from motcua.core.official.content import Annex, Content
 from motcua.core.official.drafting import Order, To
 from motcua.core.official.kinds import LETTER
 from motcua.core.official.rules import State
+from motcua.core.procedures.fields import FieldMissing
 from motcua.core.procedures.queries import current
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record, RecordIndex
 from motcua.core.registers.references import area_names
 from motcua.core.registers.rights import readable
+from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_date
 from motcua.systems.antispam.models import Case, CaseSighting, Letter, LetterItem, SightingPhoto
 from motcua.systems.antispam.rules import (
@@ -188,30 +190,51 @@ def photos_of(records: Sequence[int]) -> dict[int, Handed]:
     }
 
 
+def missing_in(said: Mapping[str, str]) -> dict[str, Refused]:
+    """Give what a report of the web leaves out: whom, what, or who says so."""
+    return {key: FieldMissing() for key in ("source", "content", "sender") if not said[key].strip()}
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Who was reported, by how many people and how often. It sorts, and decides nothing."""
+    """Who was reported, by how many people and how often. It sorts, and decides nothing.
+
+    `people` are those whose number is confirmed, `others` those of whom nobody knows.
+    """
 
     source: str
     people: int
+    others: int
     reports: int
 
 
 def scored(actor: Actor, *, most: int = 100) -> list[Scored]:
-    """Give who was reported, by whom the most people reported first. Raises `OfficersRead`."""
+    """Give who was reported, by whom the most people reported first. Raises `OfficersRead`.
+
+    A number is confirmed by a code, or as its operator handed the message on.
+    """
     mine = readable(actor, register_of(REPORTS)).filter(retired=False).values("pk")
     index = RecordIndex.objects.filter(register=REPORTS, record__in=mine)
     sent = dict(index.filter(key="sender").values_list("record_id", "text").iterator())
-    people: dict[str, set[str]] = defaultdict(set)
+    sure = index.filter(Q(key="confirmed", number=1) | Q(key="channel", text__startswith="sms"))
+    surely = set(sure.values_list("record_id", flat=True))
+    known: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
     reports: Counter[str] = Counter()
     for record, source in index.filter(key="source").values_list("record_id", "text").iterator():
         reports[source] += 1
-        people[source].add(sent.get(record, ""))
+        (known if record in surely else others)[source].add(sent.get(record, ""))
     found = [
-        Scored(source.upper(), len(people[source] - {""}), count)
+        Scored(
+            source.upper(),
+            len(known[source] - {""}),
+            len(others[source] - known[source] - {""}),
+            count,
+        )
         for source, count in reports.items()
     ]
-    return sorted(found, key=lambda one: (-one.people, -one.reports, one.source))[:most]
+    found.sort(key=lambda one: (-one.people, -one.others, -one.reports, one.source))
+    return found[:most]
 
 
 def by_step(actor: Actor) -> dict[str, int]:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.core.access import log
+from motcua.core.accounts import phones
 from motcua.core.agencies.queries import Node, receivers
 from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
@@ -299,23 +300,90 @@ def _act_on(request: HttpRequest, visit: Visit, found: Letter) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Take a report of a citizen in; nothing of it is asked for but who, what and their number."""
+    """Take a report of a citizen in; nothing of it is asked for but who, what and their number.
+
+    Who wants to can confirm that number by a code; a report of a number that nobody confirmed is
+    taken all the same, and counted apart.
+    """
     problems: Mapping[str, Refused] = {}
     code = ""
+    asks = request.method == "POST" and request.POST.get("do") == "code"
     if request.method == "POST":
         try:
-            code = _reported(request)
+            if asks:
+                _send_code(request)
+            else:
+                code = _reported(request)
         except Invalid as invalid:
             problems = invalid.problems
-    boxes: tuple[Box, ...] = report_boxes(request.POST if not code else QueryDict(), language())
+        except Refused as refusal:
+            problems = {"sender" if asks else "code": refusal}
+    sent = QueryDict() if code else request.POST
+    waits = not code and (_number(sent) in _asked(request) if sent else False)
+    boxes: tuple[Box, ...] = report_boxes(sent, language(), code=waits)
     boxes = tuple(with_errors(boxes, problems, language()))
     told = {
         "boxes": boxes,
         "errors": summary(boxes, problems, language()),
         "code": code,
-        "key": request_key(QueryDict() if code else request.POST),
+        "key": request_key(sent),
+        "sends": phones.sends_codes(),
+        "waits": waits,
     }
     return render(request, "antispam/report.html", told, status=422 if problems else 200)
+
+
+_KEPT = "spam_code"
+_CODE = (
+    "{code} là mã xác nhận số của bạn cho phản ánh tin rác, dùng một lần trong {minutes} phút."
+    "\n{code} confirms your number for a report of spam."
+)
+_SUBJECT = "Mã xác nhận / Confirmation code"
+
+
+def _number(sent: QueryDict) -> str:
+    """Give the mobile number of who reports in its one spelling; empty where it is none."""
+    try:
+        return phones.mobile(sent.get("sender", ""))
+    except Refused:
+        return ""
+
+
+def _asked(request: HttpRequest) -> tuple[str, ...]:
+    """Give the number to which this browser had a code sent."""
+    kept = request.session.get(_KEPT)
+    return (str(kept["number"]),) if kept else ()
+
+
+def _send_code(request: HttpRequest) -> None:
+    """Send a code to the number of a report that says all it has to."""
+    if missing := queries.missing_in(_said(request.POST)):
+        raise Invalid(missing)
+    number = phones.mobile(request.POST.get("sender", ""))
+    told = {"sender": sender(request.META), "at": now(), "text": _CODE, "subject": _SUBJECT}
+    token = phones.send_code(phone=number, **told)  # type: ignore[arg-type]
+    request.session[_KEPT] = {"number": number, "token": token}
+
+
+def _confirms(request: HttpRequest) -> bool:
+    """Take the code where one was given. Raises `PhoneCodeWrong` and `TooManyTries`."""
+    given, number = request.POST.get("code", "").strip(), _number(request.POST)
+    if not given:
+        return False
+    if number not in _asked(request):
+        raise phones.PhoneCodeWrong
+    kept = request.session[_KEPT]
+    told = {"sender": sender(request.META), "at": now()}
+    phones.prove_phone(phone=number, token=str(kept["token"]), code=given[:_LONGEST_CODE], **told)  # type: ignore[arg-type]
+    del request.session[_KEPT]
+    return True
+
+
+_LONGEST_CODE = 20
+
+
+def _said(sent: QueryDict) -> dict[str, str]:
+    return {name: sent.get(name, "")[:_TEXT] for name in _ASKED}
 
 
 def _reported(request: HttpRequest) -> str:
@@ -324,6 +392,8 @@ def _reported(request: HttpRequest) -> str:
     found = receivers(queries.CASES, tiers=(), post=actions.POST, on=day_of(at))
     if not found:
         raise Http404
+    if missing := queries.missing_in(_said(sent)):
+        raise Invalid(missing)
     keeper = house_keeper("portal", register_of(queries.REPORTS), found[0].id)
     code = f"W-{hashlib.sha256(request_key(sent).encode()).hexdigest()[:12].upper()}"
     with suppress(RecordExists):  # the same form again: a second press, or a page that was reloaded
@@ -332,7 +402,8 @@ def _reported(request: HttpRequest) -> str:
             at=at,
             agency_id=found[0].id,
             code=code,
-            said={name: sent.get(name, "")[:_TEXT] for name in _ASKED},
+            said=_said(sent),
+            confirmed=_confirms(request),
         )
     return code
 

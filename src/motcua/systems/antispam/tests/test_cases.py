@@ -195,20 +195,21 @@ def test_a_letter_of_others_is_not_there_and_a_complaint_restores(desk):
 
 
 def test_reports_are_counted_by_people_and_decide_nothing(desk):
-    for number, sender in enumerate(("0912000001", "0912000002", "0912000002")):
-        desk.keep(
-            "spam_reports",
-            {
-                "code": f"w{number}",
-                "channel": "web",
-                "kind": "sms",
-                "source": "0381234567",
-                "received_on": "2026-11-02",
-                "sender": sender,
-            },
+    told = {"kind": "sms", "source": "0381234567", "received_on": "2026-11-02"}
+    for number, (sender, channel, confirmed) in enumerate(
+        (
+            ("0912000001", "sms_5656", ""),
+            ("0912000002", "web", "true"),
+            ("0912000002", "web", ""),
+            ("0912000003", "web", ""),
+            ("", "web", ""),
         )
+    ):
+        more = {"code": f"w{number}", "sender": sender, "channel": channel, "confirmed": confirmed}
+        desk.keep("spam_reports", told | more)
     [found] = queries.scored(desk.actor)
-    assert (found.source, found.people, found.reports) == ("0381234567", 2, 3)
+    assert (found.source, found.people, found.others) == ("0381234567", 2, 1)
+    assert found.reports == 5
     assert not Case.objects.exists()
 
 
