@@ -20,7 +20,7 @@ from hypothesis import settings as hypothesis_settings
 
 from motcua.core.limits import strangers
 
-pytest_plugins = ["tests.apart", "tests.kept", "tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.migrated", "tests.apart", "tests.kept"]
 
 # The machine's load must not decide whether a law holds.
 hypothesis_settings.register_profile("house", deadline=None, print_blob=True)

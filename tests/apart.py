@@ -47,17 +47,15 @@ class Child:
 
 
 @pytest.fixture
-def child(request, empty_database, tmp_path) -> Child:
+def child(request, migrated_database, tmp_path) -> Child:
     """Give the `child.py` beside the test, on an empty house that is migrated."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     environment = {
         **os.environ,
         "TMPDIR": str(temporary),
-        "MOTCUA_DATABASE": empty_database,
+        "MOTCUA_DATABASE": migrated_database,
         "MOTCUA_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
     }
-    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=environment, check=True)
     return Child(request.path.with_name("child.py"), environment, temporary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,17 @@ def empty_database(tmp_path: Path) -> Iterator[str]:
     if not on_postgres():
         yield str(tmp_path / "motcua.sqlite3")
         return
+    with database() as address:
+        yield address
+
+
+@contextmanager
+def database(*, template: str = "template1") -> Iterator[str]:
+    """Give the address of a new database of the cluster, begun as a copy of another one."""
     import psycopg
 
     address, name = os.environ["MOTCUA_DATABASE"], f"motcua_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield address.replace("/motcua?", f"/{name}?")
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

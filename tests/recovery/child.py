@@ -1,6 +1,6 @@
 """What the drill needs of Django, in a process of its own: `child.py WHAT`.
 
-`seed` migrates and writes the made-up world with an account for each officer; `look` tells as
+`seed` writes the made-up world with an account for each officer; `look` tells as
 JSON what the database holds, `count` how many dossiers that is; `erase` erases all that is
 finished or retired; `hand_back` ends the leases of jobs. The database and the home come from the
 environment.
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
 def seed() -> dict[str, dict[str, object]]:
     """Write the world; give each officer's id and a key, by name."""
-    from django.core.management import call_command
-
     from motcua.core.accounts.tests.doors import account_of, key_for
     from motcua.core.dossiers.tests.world import make_world
 
-    call_command("migrate", verbosity=0)
     world = make_world()
     _tell_the_house()
     _keep_a_record(world)

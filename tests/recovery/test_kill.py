@@ -28,8 +28,8 @@ CLIENTS = 3
 
 
 @pytest.fixture
-def house(empty_database, tmp_path):
-    made = House(empty_database, tmp_path)
+def house(migrated_database, tmp_path):
+    made = House(migrated_database, tmp_path)
     yield made
     made.stop()
     assert "Traceback" not in made.log(), made.log()[-3000:]

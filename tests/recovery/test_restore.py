@@ -22,8 +22,8 @@ WORDS = "một mật khẩu đủ dài\n"
 
 
 @pytest.fixture
-def house(empty_database, tmp_path):
-    made = House(empty_database, tmp_path / "home")
+def house(migrated_database, tmp_path):
+    made = House(migrated_database, tmp_path / "home")
     (tmp_path / "home").mkdir()
     yield made
     made.stop()

@@ -26,15 +26,27 @@ from motcua.faces.ui.tests.pages import faults
 from motcua.kernel.calendar import Limit
 from motcua.site.cli import main
 from motcua.site.sample.coming import stretch_of
+from motcua.site.sample.loading import load_city
 from motcua.site.sample.simulation import simulate
-from motcua.site.tests.conftest import AT
+from motcua.site.tests.conftest import AT, forget, instance_for_all
 
 FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2026, 11, 19)
 
 
+@pytest.fixture(scope="module")
+def _half_a_year(django_db_setup, django_db_blocker):
+    with instance_for_all(django_db_blocker):
+        load_city(AT)
+        simulate(stretch_of(dossiers=300, seed=11, until=AT, days=320))
+        yield
+
+
 @pytest.fixture
-def lived(sample_city):
-    simulate(stretch_of(dossiers=300, seed=11, until=AT, days=320))
+def lived(_half_a_year, db):
+    """The city and what happened in it; what a test writes is undone."""
+    forget()
+    yield
+    forget()
 
 
 def question(**changes) -> Question:
@@ -107,7 +119,7 @@ def test_nothing_is_written(lived):
     ) == before
 
 
-def test_what_cannot_be_asked_is_named(sample_city):
+def test_what_cannot_be_asked_is_named(lived):
     ward = agency_by_code("H26.101").id
     with pytest.raises(NobodyLeft):
         ask(question(fewer={(ward, "specialist"): 1}), at=AT)
@@ -127,7 +139,7 @@ def actor(username: str):
     return actors.officer(officer.pk, officer.name, on=AT.date())
 
 
-def test_heads_ask_about_their_own_people_alone(sample_city):
+def test_heads_ask_about_their_own_people_alone(lived):
     own, other = agency_by_code("H26.12").id, agency_by_code("H26.15").id
     head, specialist, mayor = actor("truongphong"), actor("chuyenvien"), actor("chutich")
     assert headed(head, AT.date()) == [own]
@@ -160,13 +172,13 @@ def test_a_head_sees_the_table_and_what_is_assumed(lived, desk):
     assert "Đã giả định gì" in text
 
 
-def test_the_form_comes_first(sample_city, desk):
+def test_the_form_comes_first(lived, desk):
     page = desk("truongphong").get("/ban/neu-khac-di")
     assert faults(page) == []
     assert "Đã giả định gì" not in page.content.decode()
 
 
-def test_a_refusal_keeps_what_was_asked(sample_city, desk):
+def test_a_refusal_keeps_what_was_asked(lived, desk):
     own = agency_by_code("H26.12").id
     sent = {"co-quan": own, "tu": "2026-11-19", "den": "2026-01-01", "thoi-han": "7"}
     page = desk("truongphong").get("/ban/neu-khac-di", sent)
@@ -177,7 +189,7 @@ def test_a_refusal_keeps_what_was_asked(sample_city, desk):
 @pytest.mark.parametrize(
     ("username", "where"), [("chuyenvien", "H26.12"), ("truongphong", "H26.15")]
 )
-def test_others_have_no_such_page(sample_city, desk, username, where):
+def test_others_have_no_such_page(lived, desk, username, where):
     sent = {"co-quan": agency_by_code(where).id}
     assert desk(username).get("/ban/neu-khac-di", sent).status_code == 403
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
 from motcua.core.agencies.queries import forget_tree
 from motcua.core.catalogue.actions import NothingToPublish, publish
@@ -19,36 +16,23 @@ from motcua.core.catalogue.tests.samples import FACTS, NATIONAL
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.tests.world import MONDAY, make_world
 from motcua.core.ledger.models import Entry
-from motcua.core.ledger.tests.test_concurrent import together
 from motcua.core.ledger.tests.tools import empty_ledger
+from tests.shared import raised, shared_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _APPS = {"ledger", "catalogue", "idempotency", "clock", "procedures", "people", "agencies", "jobs"}
 
 
 @pytest.fixture
-def shared(tmp_path):
-    """Give what a thread calls first. SQLite's test database is in memory: take a file instead."""
-    if connection.vendor == "postgresql":
-        yield lambda: None
-        empty_ledger()  # it refuses to be emptied with the other tables
-        return
-    usual = connections["default"]
-    facts = copy.deepcopy(usual.settings_dict) | {"NAME": str(tmp_path / "shared.sqlite3")}
-
-    def use_file():
-        connections["default"] = type(usual)(facts, "default")
-
-    use_file()
-    executor = MigrationExecutor(connections["default"])
-    executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in _APPS])
-    yield use_file
-    connection.close()
-    connections["default"] = usual
+def shared(transactional_db, tmp_path):
+    with shared_file(tmp_path / "shared.sqlite3"):
+        yield
+        if connection.vendor == "postgresql":
+            empty_ledger()  # it refuses to be emptied with the other tables
 
 
 def test_two_imports_at_once_make_one_draft_of_each(shared):
-    assert together(shared, *[lambda: taken_in(FACTS, NATIONAL)] * 4) == []
+    assert raised(*[lambda: taken_in(FACTS, NATIONAL)] * 4) == []
     assert Listing.objects.count() == Edition.objects.count() == 2
     assert Entry.objects.filter(act="catalogue_import").count() == 1
 
@@ -56,8 +40,8 @@ def test_two_imports_at_once_make_one_draft_of_each(shared):
 def test_of_two_who_publish_at_once_one_is_told_it_is_done(shared):
     taken_in(FACTS)
     act = {**BY, "key": "1.900001", "document": "12/QĐ-UBND"}
-    failed = together(shared, *[lambda: publish(**act)] * 3)
-    assert [type(one) for one in failed] == [NothingToPublish] * 2
+    refused = raised(*[lambda: publish(**act)] * 3)
+    assert [type(one) for one in refused] == [NothingToPublish] * 2
     assert Edition.objects.get().state == "published"
     assert Entry.objects.filter(act="catalogue_publish").count() == 1
 
@@ -83,8 +67,8 @@ def test_of_two_heads_who_sign_at_once_one_is_told_it_is_done(shared, handed_in)
         lambda who=who: sign(actor=handed_in[who], request=None, **how)
         for who in ("unit_head", "leader")
     ]
-    failed = together(shared, *acts)
-    assert [type(one) for one in failed] == [NoProposal]
+    refused = raised(*acts)
+    assert [type(one) for one in refused] == [NoProposal]
     assert Entry.objects.filter(act="catalogue_sign").count() == 1
     assert Edition.objects.filter(state="published").get().number == 2
 
@@ -92,7 +76,7 @@ def test_of_two_heads_who_sign_at_once_one_is_told_it_is_done(shared, handed_in)
 def test_one_form_sent_three_times_at_once_signs_once(shared, handed_in):
     how = {"at": MONDAY, "key": "1.900001", "document": "9/QĐ", "since": None, "revision": None}
     act = lambda: sign(actor=handed_in["leader"], request="one", **how)  # noqa: E731
-    assert together(shared, act, act, act) == []
+    assert raised(act, act, act) == []
     assert Entry.objects.filter(act="catalogue_sign").count() == 1
 
 
@@ -102,5 +86,5 @@ def test_of_two_officers_who_begin_at_once_one_finds_it_begun(shared, handed_in)
         lambda who=who: prepare(actor=handed_in[who], at=MONDAY, key="1.900001", request=None)
         for who in ("specialist", "second", "counter")
     ]
-    failed = together(shared, *acts)
-    assert [type(one) for one in failed] == [BeingPrepared] * 2
+    refused = raised(*acts)
+    assert [type(one) for one in refused] == [BeingPrepared] * 2

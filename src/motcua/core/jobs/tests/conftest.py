@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
-from django.db import connection, connections
 
 from motcua.core.jobs import registry, schedules, worker
+from tests.shared import shared_file
 
 
 @pytest.fixture(autouse=True)
@@ -22,19 +20,5 @@ def own_declarations(monkeypatch):
 @pytest.fixture
 def shared_database(transactional_db, tmp_path):
     """Give a database that other threads and processes can open too (SQLite: a file)."""
-    if connection.vendor == "postgresql":
+    with shared_file(tmp_path / "shared.sqlite3"):
         yield
-        return
-    connection.ensure_connection()
-    with sqlite3.connect(tmp_path / "shared.sqlite3") as file:
-        connection.connection.backup(file)
-        file.execute("PRAGMA journal_mode=WAL")  # the first switch does not wait for others
-    file.close()
-    kept, settings = connections["default"], connections.databases["default"]
-    name = settings["NAME"]
-    del connections["default"]
-    settings["NAME"] = str(tmp_path / "shared.sqlite3")
-    yield
-    connections["default"].close()
-    settings["NAME"] = name
-    connections["default"] = kept
