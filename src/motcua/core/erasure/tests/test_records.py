@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 import pytest
 
 from motcua.core.access import log
+from motcua.core.access.actors import house
+from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.erasure.again import erase_again, tell_all, tell_witness_of_record
 from motcua.core.erasure.jobs import finish
@@ -202,3 +205,25 @@ def test_the_rule_of_a_register_goes_before_the_one_for_any(kept, number):
     for wrong in ("trial_spans", "nothing"):
         with pytest.raises(RuleWrong):
             rule(kept, procedure=wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_erase_at_once_and_one_who_restores_one_is_first(
+    transactional_db, tmp_path, monkeypatch
+):
+    found = declared()
+    monkeypatch.setattr(loading, "_all", lambda _packages: found)
+    with shared_world(tmp_path) as world:
+        kept = Kept(world, *found.values())
+        told = {"actor": kept.keeper, "at": MONDAY, "declaration": kept.sites, "key": None}
+        number = kept.site("HN-1", keeper=NAME).record_id
+        acts.retire(**told, record_id=number, revision=1, reason=WHY)
+        erasing = partial(
+            erase_record, actor=house("test"), at=LATER, record_id=number, document=BY
+        )
+        restoring = partial(acts.restore, **told, record_id=number, revision=2, reason="x")
+        answers = together(erasing, erasing, restoring)
+        codes = sorted(getattr(one, "code", type(one).__name__) for one in answers)
+        first = (["Erased", "erasure.record_erased", "registers.moved"],)
+        assert codes in (*first, ["Done", "erasure.record_in_use", "erasure.record_in_use"])
+        assert list(check_records()) == []
