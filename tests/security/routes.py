@@ -109,6 +109,7 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     ),
     "sap-xep": ("moi", "ma", "thu-tuc", "ten", "hen-tra", "khan"),
     "khan": ("1",),
+    "urgent": ("true",),
     "mau": ("one_stop.document_notice",),
     "tra-loi": ("1",),
     "nguoi-giu": ("1",),

@@ -26,6 +26,12 @@ NEVER_OPEN = {
     "/sample/outbox",  # in a sample city alone
     "/sample/components",
     "/api/v1/reforms/<reform>/decide",  # only for the digest of the very draft that was read
+    # only who signs for the agency copies, who is none of these
+    "/ban/van-ban/<int:number>/sao",
+    "/ban/van-ban-den/<int:number>/sao",
+    "/api/v1/official-documents/<document>/copies",
+    "/api/v1/incoming-documents/<arrival>/copies",
+    "/api/v1/official-documents/<document>/returns",  # only of what was sent
     *IN_THE_MIDST_OF_SIGNING_IN,
 }
 OFTEN = {
