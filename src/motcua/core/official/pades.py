@@ -3,7 +3,8 @@
 Before anybody signs, the file gets two text fields for number and day and two empty fields for
 signatures. The signer certifies everything but those fields. When the document is numbered, both
 lines are filled in and the agency signs the whole, all as an update that leaves the bytes that
-were signed before as they are. pyHanko is loaded when a signature is made or looked at.
+were signed before as they are. Where a time stamping authority is connected each signature bears
+its stamp (PAdES B-T), else none (B-B). pyHanko is loaded when a signature is made or looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from motcua.core.official.setting import Spot
-from motcua.core.official.signing import Holder, Signatory
+from motcua.core.official.signing import Holder, Signatory, stamps
 
 PERSONAL, AGENCY = "Chữ ký số cá nhân", "Chữ ký số cơ quan"
 NUMBER, DAY = "Số, ký hiệu", "Địa danh, thời gian"
@@ -153,9 +154,29 @@ def _signed(
         **more,
     )
     style = StaticStampStyle(background=_page(look), border_width=0)
-    signer = _Stating(told, _signer(holder, service), stamp_style=style)
+    signer = _Stating(told, _signer(holder, service), stamp_style=style, timestamper=_stamper())
     out = signer.sign_pdf(writer, in_place=False)
     return bytes(out.getbuffer())
+
+
+def _stamper() -> Any:  # noqa: ANN401 - pyHanko has no types
+    """Give what asks the connected authority for a time stamp; None where there is none."""
+    from asn1crypto import tsp  # noqa: PLC0415
+    from pyhanko.sign.timestamps import TimeStamper  # noqa: PLC0415
+
+    authority = stamps()
+    if authority is None:
+        return None
+    stamp = authority.stamp
+
+    class Asking(TimeStamper):  # type: ignore[misc] # pyHanko has no types
+        """Asks the connected authority."""
+
+        async def async_request_tsa_response(self, req: Any) -> Any:  # noqa: ANN401
+            """Give the authority's answer to a request."""
+            return tsp.TimeStampResp.load(stamp(req.dump()))
+
+    return Asking()
 
 
 def _signer(holder: Holder, service: Signatory) -> Any:  # noqa: ANN401 - pyHanko has no types

@@ -40,6 +40,22 @@ class Signatory(Protocol):
         ...
 
 
+class Stamps(Protocol):
+    """A time stamping authority (RFC 3161)."""
+
+    def stamp(self, request: bytes) -> bytes:
+        """Give the answer to a request, both as DER. Raises `ServiceSilent`."""
+        ...
+
+
+class Lists(Protocol):
+    """Where lists of revoked certificates are fetched."""
+
+    def fetch(self, address: str) -> bytes | None:
+        """Give the list at an address that a trusted certificate names; None: not to be had."""
+        ...
+
+
 class NoCertificate(Refused):
     """The service has no certificate in force for this holder, or refuses to use it."""
 
@@ -80,3 +96,27 @@ def service() -> Signatory:
     if not _service:
         raise NoService
     return _service[0]
+
+
+_stamps: list[Stamps] = []
+_lists: list[Lists] = []
+
+
+def stamp_with(stamps: Stamps | None) -> None:
+    """Let every signature from now on bear a stamp of this authority; None: of nobody."""
+    _stamps[:] = [] if stamps is None else [stamps]
+
+
+def stamps() -> Stamps | None:
+    """Give the connected time stamping authority, if there is one."""
+    return _stamps[0] if _stamps else None
+
+
+def look_up_in(lists: Lists | None) -> None:
+    """Let lists of revoked certificates be fetched so; None: not at all."""
+    _lists[:] = [] if lists is None else [lists]
+
+
+def lists() -> Lists | None:
+    """Give what fetches lists of revoked certificates, if anything does."""
+    return _lists[0] if _lists else None

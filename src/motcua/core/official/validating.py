@@ -13,6 +13,16 @@ from io import BytesIO
 from typing import Any
 
 from motcua.core.official.pades import AGENCY, PERSONAL
+from motcua.core.official.revocation import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time stamp of a third party: when, whose, and whether it is intact and trusted."""
+
+    at: datetime.datetime
+    name: str
+    good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +39,15 @@ class Signature:
     intact: bool
     whole: bool
     trusted: bool
+    stamp: Stamp | None = None
+    standing: Standing = Standing.UNCHECKED
 
     @property
     def good(self) -> bool:
-        """Tell whether nothing speaks against it."""
-        return self.intact and self.whole and self.trusted
+        """Tell whether nothing speaks against it; what was not checked is told beside it."""
+        stamped = self.stamp is None or self.stamp.good
+        seen = self.intact and self.whole and self.trusted
+        return seen and stamped and self.standing is not Standing.REVOKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,28 @@ def _looked_at(embedded: Any, roots: Sequence[bytes], at: datetime.datetime) -> 
         intact=status.intact and status.valid,
         whole=whole,
         trusted=status.trusted,
+        stamp=(stamp := _stamp(status.timestamp_validity)),
+        standing=_standing(embedded, roots, at, stamp) if status.trusted else Standing.UNCHECKED,
     )
+
+
+def _stamp(told: Any) -> Stamp | None:  # noqa: ANN401 - pyHanko has no types
+    if told is None:
+        return None
+    name = str(told.signing_cert.subject.native.get("common_name", ""))
+    return Stamp(told.timestamp, name, bool(told.intact and told.valid and told.trusted))
+
+
+def _standing(
+    embedded: Any,  # noqa: ANN401 - pyHanko has no types
+    roots: Sequence[bytes],
+    at: datetime.datetime,
+    stamp: Stamp | None,
+) -> Standing:
+    """Look a trusted certificate up in the lists that it names."""
+    others = [*(one.dump() for one in embedded.other_embedded_certs), *roots]
+    signed_at = stamp.at if stamp is not None and stamp.good else None
+    return standing(embedded.signer_cert.dump(), others, at=at, signed_at=signed_at)
 
 
 def _context(roots: Sequence[bytes], at: datetime.datetime) -> Any:  # noqa: ANN401

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from motcua.core.official.signing import sign_with
+from motcua.core.official.signing import look_up_in, sign_with, stamp_with
 from motcua.core.upkeep.findings import look_at
 from motcua.links.signing.fake import TestAuthority
+from motcua.links.signing.http import HttpLists, HttpStamps
 from motcua.links.signing.port import SigningService
 from motcua.links.signing.real import KeyFiles
 
@@ -24,8 +25,10 @@ def chosen() -> SigningService | None:
 
 
 def connect() -> None:
-    """Let the chosen service sign, and look at it."""
+    """Let the chosen service sign, with stamps where an authority is named, and look at it."""
     service = chosen()
     sign_with(service)
+    stamp_with(HttpStamps(settings.MOTCUA_SIGNING_TSA) if settings.MOTCUA_SIGNING_TSA else None)
+    look_up_in(HttpLists())
     if service is not None:
         look_at("signing.link", service.check)

@@ -35,6 +35,11 @@ class Authority:
     def trusted(self) -> list[bytes]:
         return [_der(self.root)]
 
+    def make(self, holder: Holder, *more):
+        """Make a key and a certificate with more extensions, each with whether it is critical."""
+        key = _key()
+        return key, self._certificate(holder, key, self.root, more)
+
     def _pair(self, holder: Holder):
         if holder.key in self.refused:
             raise NoCertificate(holder=holder.name)
@@ -43,14 +48,14 @@ class Authority:
             self.made[holder.key] = key, self._certificate(holder, key, self.root)
         return self.made[holder.key]
 
-    def _certificate(self, holder: Holder, key, above) -> x509.Certificate:
+    def _certificate(self, holder: Holder, key, above, more=()) -> x509.Certificate:
         attributes = [(NameOID.ORGANIZATION_NAME, holder.organisation)]
         attributes.append((NameOID.COMMON_NAME, holder.name))
         name = x509.Name([x509.NameAttribute(*one) for one in attributes])
         usage = dict.fromkeys(_USAGES, False)
         usage |= {"digital_signature": True, "content_commitment": True}
-        usage |= {"key_cert_sign": above is None}
-        return (
+        usage |= {"key_cert_sign": above is None, "crl_sign": above is None}
+        made = (
             x509.CertificateBuilder()
             .subject_name(name)
             .issuer_name(above.subject if above else name)
@@ -60,8 +65,10 @@ class Authority:
             .not_valid_after(TO)
             .add_extension(x509.BasicConstraints(ca=above is None, path_length=None), critical=True)
             .add_extension(x509.KeyUsage(**usage), critical=True)
-            .sign(self.key, hashes.SHA256())
         )
+        for one, critical in more:
+            made = made.add_extension(one, critical=critical)
+        return made.sign(self.key, hashes.SHA256())
 
 
 _USAGES = (

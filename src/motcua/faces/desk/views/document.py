@@ -33,7 +33,7 @@ from motcua.core.official.pades import AGENCY, PERSONAL
 from motcua.core.official.rights import document_of, roles
 from motcua.core.official.rules import GONE_OUT, MOVES, OPEN, State, number_text, offered
 from motcua.core.official.signing import service
-from motcua.core.official.validating import validate
+from motcua.core.official.validating import Stamp, validate
 from motcua.core.official.word import docx
 from motcua.core.official.writing import stream_of
 from motcua.core.people.models import Officer
@@ -240,6 +240,10 @@ def _quoted(name: str) -> str:
     return quote(name)
 
 
+def _local(stamp: Stamp | None) -> Stamp | None:
+    return replace(stamp, at=localtime(stamp.at)) if stamp else None
+
+
 @require_safe
 @desk
 def document_signatures(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
@@ -251,7 +255,10 @@ def document_signatures(request: HttpRequest, visit: Visit, number: int) -> Http
     body = path_of(kept.file.sha256).read_bytes()
     asked = (AGENCY,) if row.kind in COPIES else (PERSONAL, AGENCY)
     verdict = validate(body, roots=service().trusted(), at=visit.at, fields=asked)
-    shown = [replace(one, at=localtime(one.at) if one.at else None) for one in verdict.signatures]
+    shown = [
+        replace(one, at=localtime(one.at) if one.at else None, stamp=_local(one.stamp))
+        for one in verdict.signatures
+    ]
     context = {
         "row": row,
         "number": number_text(row.number, row.signs) if row.number else "",
