@@ -38,7 +38,7 @@ def test_the_head_of_the_city_looks_at_a_plan_and_takes_it_back(planned, officer
         head.open(f"/ban/sap-xep/{planned}")
         assert head.sees(["Cơ quan kế thừa", "Đinh Công Vinh", "Hủy phương án"])
     in_english(head).open(f"/ban/sap-xep/{planned}")
-    assert head.sees(["Open dossiers and their heirs", "Undo the plan"])
+    assert head.sees(["Open applications, records of registers and heirs", "Undo the plan"])
     head.press("Undo this plan")
     assert head.path == "/ban/sap-xep"
     assert head.sees(["Undone"])
