@@ -59,6 +59,7 @@ OFFICERS = (
     "system_keeper",
     "deputy",
     "interested",
+    "signer",
 )
 
 

@@ -269,6 +269,7 @@ def papers(
     Appointment.objects.create(
         officer=signer, agency_id=agency_id, post="leader", valid_from=datetime.date(2020, 1, 1)
     )
+    people["signer"] = actors.officer(signer.pk, signer.name, DAY)
     told = {"at": MONDAY, "agency_id": agency_id, "key": None}
     order = Wanted(
         kind="CV",
@@ -280,7 +281,7 @@ def papers(
     )
     begun = draft(actor=people["specialist"], order=order, **told)
     out = draft(actor=people["unit_head"], order=replace(order, dossiers=[dossier_id]), **told)
-    by = {"review": people["interested"], "sign": actors.officer(signer.pk, "", DAY)}
+    by = {"review": people["interested"], "sign": people["signer"]}
     for name, actor in {**by, "issue": people["keeper"]}.items():
         named = {"document_id": out.document_id, "name": name, "revision": None, "key": None}
         make_move(actor=actor, at=MONDAY, **named)
