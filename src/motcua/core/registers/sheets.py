@@ -1,4 +1,4 @@
-"""Files of records as they come: CSV, XLSX and GeoJSON, read into rows of named text cells."""
+"""Files of records as they come: CSV, XLSX, GeoJSON, e-mails, read into rows of text cells."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from motcua.core.registers.declaration import GEOMETRY, RegisterDeclaration
 from motcua.core.registers.foreign import reader_of
 from motcua.core.registers.headings import LEFT_OUT, PLACE
+from motcua.core.registers.mails import mails_in, turn_of
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import fold
 
@@ -81,10 +82,18 @@ def rows_of(declaration: RegisterDeclaration, body: bytes) -> list[Row]:
     elif body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         found = _geojson(declaration, body)
     else:
-        found = _table(declaration, _csv(body))
+        found = _mails(declaration, body) or _table(declaration, _csv(body))
     if not found:
         raise NoRows
     return found
+
+
+def _mails(declaration: RegisterDeclaration, body: bytes) -> list[Row]:
+    """Read e-mails into a register that takes them; none of any other file."""
+    turn = turn_of(declaration.key)
+    found = [] if turn is None else [turn(one) for one in mails_in(body)]
+    _bounded(found)
+    return [Row(line, cells) for line, cells in enumerate(found, 1)]
 
 
 def _csv(body: bytes) -> Iterator[Sequence[str]]:
@@ -204,6 +213,6 @@ def _feature(declaration: RegisterDeclaration, number: int, feature: object) -> 
     return Row(number, told, feature.get("geometry"), has_geometry="geometry" in feature)
 
 
-def _bounded(found: Sequence[Row]) -> None:
+def _bounded(found: Sequence[object]) -> None:
     if len(found) > MOST_ROWS:
         raise FileTooLong(most=MOST_ROWS)

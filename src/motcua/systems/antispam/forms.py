@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.core.registers.loading import register_of
+from motcua.core.registers.mails import Mail
 from motcua.core.registers.sheets import FileUnreadable
 from motcua.core.registers.sheets import rows_of as sheet_rows
 from motcua.faces.ui.boxes import Box
@@ -67,6 +68,22 @@ def _file(rows: Iterable[Mapping[str, object]]) -> bytes:
 
 IMPORTS: Mapping[str, Callable[[bytes], Mapping[str, bytes]]] = {"reports": files_of_reports}
 """What `motcua import NOUN FILE` takes beside registers: into which files of registers it turns."""
+
+
+def row_of_mail(mail: Mail) -> dict[str, str]:
+    """Give the row of reports for an e-mail; what follows no syntax waits for somebody to read it.
+
+    An order to the do-not-call list counts only for the number it came from, which no mail shows.
+    """
+    read = read_message(mail.text)
+    report = Report("unread", "", mail.text) if isinstance(read, ListOrder) else read
+    told = {key: str(value) for key, value in parts_of(report, mail.whole).items()}
+    day = mail.sent_on.isoformat() if mail.sent_on else ""
+    return {"code": f"E-{mail.reference}", "channel": "email", "received_on": day, **told}
+
+
+MAILS: Mapping[str, Callable[[Mail], Mapping[str, str]]] = {REPORTS: row_of_mail}
+"""Which registers take e-mails (.eml, .mbox), and what one becomes there."""
 
 
 def answers_of(body: bytes) -> list[Answer]:

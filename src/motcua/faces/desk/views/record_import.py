@@ -17,6 +17,7 @@ from motcua.core.files.store import FileTooLarge
 from motcua.core.registers.declaration import GEOMETRY, Form, RegisterDeclaration
 from motcua.core.registers.importing import import_of, look, take_in
 from motcua.core.registers.loading import register_of
+from motcua.core.registers.mails import turn_of
 from motcua.core.registers.models import RecordImport
 from motcua.core.registers.rights import NotYourRegister, kept_agencies
 from motcua.core.registers.sheets import NoRows
@@ -50,6 +51,7 @@ def record_import(request: HttpRequest, visit: Visit, register: str) -> HttpResp
         "register": declaration,
         "agencies": agencies,
         "columns": _columns(declaration),
+        "takes_mails": turn_of(declaration.key) is not None,
         "errors": faults,
     }
     return page(request, "record_import.html", context, status=422 if faults else 200)
