@@ -57,5 +57,6 @@ def child(request, migrated_database, tmp_path) -> Child:
         "MOTCUA_DATABASE": migrated_database,
         "MOTCUA_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "motcua.site.settings",
+        "PYTHONPATH": str(Path(__file__).parents[1]),  # `tests`, as this process has it
     }
     return Child(request.path.with_name("child.py"), environment, temporary)
