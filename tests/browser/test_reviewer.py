@@ -36,6 +36,8 @@ def test_tracking_answers_five_questions_in_one_screen(citizen, officer, photo, 
     lookup = acts.file_postal(citizen, photo, scan)
     acts.receive(officer("motcua"), lookup)
     page = acts.look_up(citizen, lookup).page
+    page.evaluate("() => window.scrollTo(0, 0)")  # the watch has walked down it
+    assert page.evaluate("() => window.scrollY") == 0
     assert [one for one in _FIVE_QUESTIONS if not in_first_screen(page, one)] == []
     assert in_first_screen(page, "Bạn chưa phải làm gì")
     facts = page.locator("main dl.facts").first.inner_text()
