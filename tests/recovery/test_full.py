@@ -128,6 +128,7 @@ def _tablespace(folder: Path) -> Iterator[str]:
 
 def test_a_full_disk_refuses_clearly_and_loses_nothing(disk):
     with house_on(disk.folder) as house:
+        house.make_tables()
         officers = house.ask("seed")
         house.start("web")
         house.start("worker")

@@ -128,6 +128,7 @@ def test_the_database_is_killed_under_load_and_backup(tmp_path):
 
 
 def _kill_the_server(house: House, address: str) -> None:
+    house.make_tables()
     officers = house.ask("seed")
     house.start("web")
     house.start("worker")
