@@ -9,6 +9,8 @@ from motcua.kernel.errors import Refused
 _ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SQLITE = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}  # the latter beyond a quota or limit of file size
 _POSTGRES = "53100"  # disk_full
+# What a server without room says to who wants to connect: it has no code for it (relcache.c).
+_AT_THE_DOOR = ("could not write init file", "No space left on device")
 
 
 class NoSpace(Refused):
@@ -30,5 +32,11 @@ def is_full(error: BaseException | None) -> bool:
             return True
         if getattr(error, "sqlstate", "") == _POSTGRES:
             return True
+        if type(error).__name__ == "OperationalError" and _at_the_door(str(error)):
+            return True
         error = error.__cause__
     return False
+
+
+def _at_the_door(said: str) -> bool:
+    return any(words in said for words in _AT_THE_DOOR)

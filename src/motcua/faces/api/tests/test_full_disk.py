@@ -29,7 +29,9 @@ def full_database() -> Exception:
     raise AssertionError("it was not full")
 
 
-FULL = [full_database(), OSError(errno.ENOSPC, "x"), OSError(errno.EDQUOT, "x")]
+# What PostgreSQL says to who wants to connect, where the disk has no room for its small file.
+AT_THE_DOOR = OperationalError('to server on "x" failed: FATAL:  could not write init file')
+FULL = [full_database(), OSError(errno.ENOSPC, "x"), OSError(errno.EDQUOT, "x"), AT_THE_DOOR]
 
 
 @pytest.mark.parametrize("error", FULL, ids=lambda error: type(error).__name__)
