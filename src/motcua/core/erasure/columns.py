@@ -143,6 +143,7 @@ FREE: dict[str, str] = {
     "ledger_entry": "act body previous hash",
     "ledger_seal": "root previous_hash hash signature public_key statement",
     "letters_letteredition": "system letter text shared digest written_by published_by document",
+    "official_agencysigns": "signs document",
     "official_documentact": "act actor",
     "official_numberbook": "book",
     "official_outgoingdocument": "kind unit authority position drafted_by reviewed_by signs parts",

@@ -141,7 +141,7 @@ def _facts(
         "superior": head["superior"],
         "agency": head["agency"],
         "form": form_of(row),
-        "number": number_line(row),
+        "number": number_line(row, at),
         "day": day_words(row, at),
         "of": _of(row),
         "source": _source_facts(row, at) if excerpt else {},

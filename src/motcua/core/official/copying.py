@@ -143,7 +143,7 @@ def _made(
         number, on = take(tx, agency_id=row.agency_id, book=COPY_BOOK, on=day_of(at))
         row.number, row.issued_on, row.year = number, on, on.year
         row.numbered_at, row.state = at, State.NUMBERED
-        row.signs = planned_signs(row)
+        row.signs = planned_signs(row, on)
         row.save(force_insert=True)
         keep_recipients(row, recipients)
         tell(tx, row, Deed(name="copy", actor=actor, at=at))

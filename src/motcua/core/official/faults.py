@@ -195,3 +195,45 @@ class PartsUnclear(Refused):
     code = "official.parts_unclear"
     vi = "Trích sao thì ghi số thứ tự các đoạn (hoặc trang) có thật, ví dụ 2, 4-6."
     en = "An excerpt names paragraphs (or pages) that are there by their numbers, as in 2, 4-6."
+
+
+class SignsUnclear(Refused):
+    """The signs of an agency are capital letters and digits, few and without spaces."""
+
+    code = "official.signs_unclear"
+    vi = "Ký hiệu cơ quan là 1 đến 20 chữ in hoa hoặc chữ số, ví dụ SKHCN, BCĐ389."
+    en = "The signs of an agency are 1 to 20 capital letters or digits, such as SKHCN or BCĐ389."
+
+
+class SignsInThePast(Refused):
+    """Documents of a day that is over bear the signs that they bear."""
+
+    code = "official.signs_in_the_past"
+    vi = "Ngày áp dụng ký hiệu mới không được ở quá khứ."
+    en = "New signs cannot hold from a day that is over."
+
+
+class SignsWithoutPaper(Refused):
+    """The signs of an agency are decided by a paper, which has to be named."""
+
+    code = "official.signs_without_paper"
+    vi = "Ghi số, ký hiệu văn bản quy định ký hiệu của cơ quan."
+    en = "Name the paper by which the signs of the agency were decided."
+
+
+class SignsHeldAlready(Refused):
+    """The agency is signed for in this way on that day already."""
+
+    code = "official.signs_held_already"
+    vi = "Cơ quan đã dùng ký hiệu {signs} từ ngày đó."
+    en = "The agency bears the signs {signs} from that day already."
+    status = 409
+
+
+class NotYourSigns(Refused):
+    """Who organises or heads an agency says what stands behind its numbers."""
+
+    code = "official.not_your_signs"
+    vi = "Chỉ người tổ chức bộ máy hoặc người đứng đầu cơ quan được đổi ký hiệu của cơ quan."
+    en = "Only who organises or heads the agency may change its signs."
+    status = 403

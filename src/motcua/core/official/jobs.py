@@ -49,7 +49,7 @@ def by_person(row: OutgoingDocument) -> bytes:
     laid = setting.lay_out(row, at=at, mark=_SAMPLE if row.sample else "")
     spots = laid.spots
     shown = {
-        "number": setting.fill("number", setting.number_line(row), spots["number"], at=at),
+        "number": setting.fill("number", setting.number_line(row, at), spots["number"], at=at),
         "day": setting.fill("day", setting.day_words(row, at), spots["day"], at=at),
     }
     blank = pades.prepared(laid.pdf, spots, shown)
@@ -67,7 +67,7 @@ def by_agency(row: OutgoingDocument) -> bytes:
     last = row.files.filter(stage="signed").order_by("-pk").select_related("file")[0]
     body = path_of(last.file.sha256).read_bytes()
     spots = pades.places(body)
-    lines = {pades.NUMBER: setting.number_line(row), pades.DAY: setting.day_words(row, at)}
+    lines = {pades.NUMBER: setting.number_line(row, at), pades.DAY: setting.day_words(row, at)}
     looks = {
         pades.NUMBER: setting.fill("number", lines[pades.NUMBER], spots[pades.NUMBER], at=at),
         pades.DAY: setting.fill("day", lines[pades.DAY], spots[pades.DAY], at=at),

@@ -29,6 +29,23 @@ class NumberBook(models.Model):
         ]
 
 
+class AgencySigns(models.Model):
+    """Ký hiệu cơ quan: what stands for an agency behind its numbers, from a day on.
+
+    An agency without a row is signed for by the first letters of its name (`rules.abbreviation`).
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    signs = models.CharField("ký hiệu", max_length=20)
+    valid_from = models.DateField("từ ngày")
+    document = models.CharField("căn cứ", max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "valid_from"], name="one_sign_from_a_day")
+        ]
+
+
 class OutgoingDocument(models.Model):
     """Văn bản đi: a document of an agency, from its draft to what became of it.
 

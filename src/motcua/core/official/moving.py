@@ -92,7 +92,7 @@ def _issue(tx: Tx, row: OutgoingDocument, _actor: Actor, at: datetime.datetime) 
             raise NotInForce
     row.number, row.issued_on = take(tx, agency_id=row.agency_id, book=row.kind, on=day_of(at))
     row.year, row.numbered_at = row.issued_on.year, at
-    row.signs = planned_signs(row)
+    row.signs = planned_signs(row, row.issued_on)
     ask_signature(tx, row, at)
 
 

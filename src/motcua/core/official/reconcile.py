@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Max
 
+from motcua.core.ledger.append import HOUSE
 from motcua.core.ledger.commitments import commitment
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
+from motcua.core.official.agency_signs import ACT, odd_rows
 from motcua.core.official.kinds import COPIES
 from motcua.core.official.models import (
     DocumentAct,
@@ -33,6 +35,10 @@ _TEXTS = {
         "Tệp đã ký của văn bản (dòng {row}) không khớp bút toán của nó.",
         "The signed file of the document of row {row} is not that of its entry.",
     ),
+    "state.agency_signs": (
+        "Ký hiệu cơ quan (dòng {row}) không khớp bút toán của nó.",
+        "The signs of an agency (row {row}) are not those that their entry was told.",
+    ),
     "state.number_book": (
         "Sổ cấp số (dòng {row}) không khớp các văn bản đã lấy số.",
         "The book of numbers of row {row} does not agree with the documents that bear them.",
@@ -54,6 +60,13 @@ def check_documents() -> Iterator[Finding]:
     for book in NumberBook.objects.order_by("pk"):
         if _counted(book) != (book.last, book.last):
             yield _finding("state.number_book", book.pk, 0)
+    for row_id in odd_rows(_told_of_signs()):
+        yield _finding("state.agency_signs", row_id, HOUSE)
+
+
+def _told_of_signs() -> Iterator[Any]:
+    bodies = Entry.objects.filter(stream=HOUSE, act=ACT).order_by("pk")
+    yield from (json.loads(body)["data"] for body in bodies.values_list("body", flat=True))
 
 
 def _agrees(row: OutgoingDocument | IncomingDocument) -> bool:

@@ -20,10 +20,11 @@ from motcua.core.agencies.queries import agency
 from motcua.core.documents.context import heading
 from motcua.core.letters.signs import all_printable
 from motcua.core.official import content as contents
+from motcua.core.official.agency_signs import signs_at
 from motcua.core.official.kinds import kind_of
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import day_of
-from motcua.core.official.rules import STAMPS, abbreviation, number_text, signs_of
+from motcua.core.official.rules import STAMPS, number_text, signs_of
 
 _LETTER_KINDS = frozenset({"CV", "ThC"})
 _POWERS = {"QĐ", "NQ"}
@@ -142,9 +143,9 @@ def widths(annex: contents.Annex) -> list[int]:
     return [min(_WIDEST, max(_NARROWEST, *map(len, column))) for column in cells]
 
 
-def number_line(row: OutgoingDocument) -> str:
+def number_line(row: OutgoingDocument, at: datetime.datetime) -> str:
     """Give the line of the number; before there is one, with room for it."""
-    signs = row.signs or planned_signs(row)
+    signs = row.signs or planned_signs(row, day_of(at))
     return f"Số: {number_text(row.number, signs) if row.number else '        /' + signs}"
 
 
@@ -156,9 +157,9 @@ def day_words(row: OutgoingDocument, at: datetime.datetime) -> str:
     return "{place}, ngày {day} tháng {month} năm {year}".format(**head)
 
 
-def planned_signs(row: OutgoingDocument) -> str:
-    """Give the signs that a document will bear behind its number."""
-    return signs_of(kind_of(row.kind), abbreviation(agency(row.agency_id).name_vi), row.unit)
+def planned_signs(row: OutgoingDocument, on: datetime.date) -> str:
+    """Give the signs that a document will bear behind a number of that day."""
+    return signs_of(kind_of(row.kind), signs_at(row.agency_id, on), row.unit)
 
 
 @cache

@@ -34,7 +34,7 @@ def docx(row: OutgoingDocument, *, at: datetime.datetime) -> bytes:
     made.core_properties.title, made.core_properties.author = told["title"], told["agency"]
     made.core_properties.created = made.core_properties.modified = at.replace(tzinfo=None)
     _number_pages(page)
-    _heading(made, told, number_line(row), day_words(row, at))
+    _heading(made, told, number_line(row, at), day_words(row, at))
     _title(made, told)
     _text(made, told)
     _foot(made, told)

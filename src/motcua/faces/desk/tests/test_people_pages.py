@@ -142,3 +142,18 @@ def test_each_card_of_the_workshop_opens_to_whoever_sees_it(desk, keeper, settin
     assert {keeper.get(one.address).status_code for one in cards} == {200}
     plain = [one.address for one in desk.get("specialist", "/ban/quan-tri").context["cards"]]
     assert plain == ["/ban/danh-muc", "/ban/co-quan", "/ban/lich"]
+
+
+def test_who_answers_for_an_agency_says_what_it_signs_as(desk):
+    where, paper = "/ban/co-quan/H26.12", "05/QĐ-SXD"
+    page = desk.as_("unit_head").post(where, {"signs": "xd", "document": paper, "key": "a"})
+    assert page.status_code == 422
+    assert "in hoa" in page.content.decode()
+    assert faults(page) == []
+    sent = {"signs": "SXDHN", "since": "", "document": paper, "key": "b"}
+    assert desk.as_("unit_head").post(where, sent).status_code == 302
+    page = desk.get("specialist", where).content.decode()
+    assert "SXDHN" in page
+    assert paper in page
+    assert 'name="signs"' not in page
+    assert desk.as_("specialist").post(where, {**sent, "key": "c"}).status_code == 403

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.core.access.heads import draws
 from motcua.core.agencies.models import Competence, Heir
 from motcua.core.agencies.queries import Node, UnknownAgency, agency, in_force, tree
+from motcua.core.official import agency_signs
+from motcua.core.official.faults import NotYourSigns
 from motcua.core.staff.letting_in import keeps_accounts
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.words import language, post_names, tier_name
-from motcua.kernel.vietnamese import fold, name_key, sort_key
+from motcua.kernel.errors import Refused
+from motcua.kernel.vietnamese import fold, name_key, parse_date, sort_key
 
 _LONGEST, _PAGE, _FIRST_YEAR, _DEEPEST = 100, 100, 1900, 5
 
@@ -55,15 +62,20 @@ def agencies(request: HttpRequest, visit: Visit) -> HttpResponse:
     return page(request, "agencies.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def one_agency(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
-    """Show an agency that is or was; its people to those who answer for them."""
+    """Show an agency that is or was; its people, and a form of its signs, to who answers for it."""
     found = [node for node in tree().nodes.values() if node.code == code]
     if not found:
         raise UnknownAgency(agency=code[:40])
     node = max(found, key=lambda one: one.valid_to or datetime.date.max)
-    answers = draws(visit.actor, node.id) or keeps_accounts(visit.actor)
+    draws_it = draws(visit.actor, node.id)
+    answers = draws_it or keeps_accounts(visit.actor)
+    refused = _change_signs(request, visit, node) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        messages.success(request, _("Đã ghi ký hiệu của cơ quan."))
+        return redirect("desk:agency", code)
     receives = Competence.objects.filter(agency=node.id, valid_to=None).order_by("procedure")
     context = {
         "node": node,
@@ -75,8 +87,34 @@ def one_agency(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "receives": list(receives.values_list("procedure", flat=True)),
         "shows_people": answers,
         "people": _people(node, visit.on) if answers else [],
+        "signs": agency_signs.signs_at(node.id, visit.on),
+        "signs_told": agency_signs.history(node.id),
+        "changes_signs": draws_it and node.lives(visit.on),
+        "refused": refused.text(language()) if refused else "",
+        "typed": request.POST,
+        "key": request.POST.get("key") or str(uuid.uuid4()),
     }
-    return page(request, "agency.html", context)
+    return page(request, "agency.html", context, status=422 if refused else 200)
+
+
+def _change_signs(request: HttpRequest, visit: Visit, node: Node) -> Refused | None:
+    """Let an agency bear other signs; give what speaks against it, or nothing."""
+    sent = request.POST
+    try:
+        agency_signs.decide(
+            actor=visit.actor,
+            at=visit.at,
+            agency_id=node.id,
+            signs=sent.get("signs", ""),
+            since=parse_date(sent.get("since", "")) if sent.get("since") else visit.on,
+            document=sent.get("document", ""),
+            key=sent.get("key"),
+        )
+    except NotYourSigns:
+        raise
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _lines(on: datetime.date, sought: str, number: int) -> Lines:
