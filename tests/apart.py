@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.saying import HELD_AFTER
+
+_MORE = 2
+"""How many lines more a process may say at least, before it holds still."""
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -19,10 +24,11 @@ class Child:
     environment: dict[str, str]
     temporary: Path
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, **told: str) -> subprocess.Popen[str]:
         """Start it; what it says can be read line by line."""
         command = [sys.executable, str(self.program), *words]
-        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+        environment = {**self.environment, **told}
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
     def says(self, *words: str) -> list[str]:
         """Let it end by itself and give the lines that it said; it must not fail."""
@@ -34,10 +40,11 @@ class Child:
     def is_killed(self, *words: str, after: int) -> int:
         """Kill it when it has said so many lines, and give how many it had said by its end.
 
-        It must not have ended before. It goes on while the blow is on its way, so it may have said
-        more lines than were waited for.
+        It must not have ended before. It goes on for a little while the blow is on its way, so it
+        may have said more lines than were waited for.
         """
-        with self.start(*words) as process:
+        held = str(after + max(_MORE, after // 3))
+        with self.start(*words, **{HELD_AFTER: held}) as process:
             assert process.stdout is not None
             lines = [process.stdout.readline() for _ in range(after)]
             process.kill()

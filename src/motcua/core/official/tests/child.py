@@ -9,12 +9,9 @@ import threading
 
 import django
 
+from tests.saying import say
+
 HOW_MANY, CLERKS = 24, 4
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def main(what: str) -> None:

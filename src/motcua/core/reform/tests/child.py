@@ -7,10 +7,7 @@ import sys
 
 import django
 
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+from tests.saying import say
 
 
 def main(what: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import django
 
+from tests.saying import say
+
 
 def main(file: str) -> None:
     """Take the file over; print a line per case, then the report."""
@@ -20,8 +22,7 @@ def main(file: str) -> None:
 
     def writing(tx, ground, case):
         number = write(tx, ground, case)
-        sys.stdout.write(f"{case.code}\n")
-        sys.stdout.flush()
+        say(case.code)
         return number
 
     actions.write_case = writing

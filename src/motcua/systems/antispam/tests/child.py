@@ -9,13 +9,10 @@ from itertools import starmap
 
 import django
 
+from tests.saying import say
+
 ADVERTS, OTHERS = 1708, 27
 OPERATORS = ("viettel", "vnpt", "mobifone", "vietnamobile")
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def number_of(one: int) -> str:
