@@ -36,8 +36,8 @@ from motcua.kernel.flow.engine import Order, apply, start
 from motcua.kernel.vietnamese import clean
 
 MAX_AREA = 30
-FROM_DOSSIER = "dossier"
-"""The channel of what hangs on another dossier."""
+FROM_DOSSIER, BY_SCHEDULE = "dossier", "schedule"
+"""The channels of what hangs on another dossier, and of what the house opens by itself."""
 
 
 class NotThisWay(Refused):
@@ -109,7 +109,7 @@ def file(
         asked = keys.request(actor=actor.key, operation="file", key=key, body=body)
         first = carrying.repeated(asked)
         if first is not None:
-            by_officer = hanging is None and _at_counter(filing, take_in=take_in)
+            by_officer = hanging is None and _at_counter(actor, filing, take_in=take_in)
             return _answered(actor, first, by_officer=by_officer)
     draft = _checked(actor, filing, at, take_in=take_in, hanging=hanging)
     return carrying.attempts(lambda: _once(actor, at, draft, asked, take_in=take_in, origin=origin))
@@ -122,8 +122,10 @@ def _answered(actor: Actor, first: Done, *, by_officer: bool) -> Done:
     return first
 
 
-def _at_counter(filing: Filing, *, take_in: bool) -> bool:
-    return take_in or filing.channel != "online"
+def _at_counter(actor: Actor, filing: Filing, *, take_in: bool) -> bool:
+    """Tell whether a counter files: neither an applicant nor, by schedule, the house itself."""
+    by_house = actor.is_house and filing.channel == BY_SCHEDULE
+    return take_in or not (by_house or filing.channel == "online")
 
 
 def _checked(
@@ -138,7 +140,7 @@ def _checked(
     declaration = version.declaration
     receiver = agency(filing.agency_id)
     _through(filing, declaration, hangs=hanging is not None)
-    at_counter = hanging is None and _at_counter(filing, take_in=take_in)
+    at_counter = hanging is None and _at_counter(actor, filing, take_in=take_in)
     role = _receiving(actor, filing, version) if at_counter else None
     on = calendars[receiver.calendar].local(at).date()
     if receiver.id not in {node.id for node in receivers_of(declaration, on)}:
@@ -150,7 +152,7 @@ def _checked(
     problems |= evidence.faults(declaration, filing.evidence, complete=True)
     if problems or applicant is None or values is None or area is None:
         raise Invalid(problems)
-    by_officer = actor.officer_id is not None and _at_counter(filing, take_in=take_in)
+    by_officer = actor.officer_id is not None and _at_counter(actor, filing, take_in=take_in)
     if by_officer and any(is_stated(one, applicant) for one in _hands(actor, role)):
         raise OwnDossier
     return _Draft(filing, version, applicant, values, area, role, hanging)

@@ -60,13 +60,13 @@ def check_documents() -> Iterator[Finding]:
     for book in NumberBook.objects.order_by("pk"):
         if _counted(book) != (book.last, book.last):
             yield _finding("state.number_book", book.pk, 0)
-    for row_id in odd_rows(_told_of_signs()):
-        yield _finding("state.agency_signs", row_id, HOUSE)
+    yield from _odd_signs()
 
 
-def _told_of_signs() -> Iterator[Any]:
+def _odd_signs() -> Iterator[Finding]:
     bodies = Entry.objects.filter(stream=HOUSE, act=ACT).order_by("pk")
-    yield from (json.loads(body)["data"] for body in bodies.values_list("body", flat=True))
+    told = [json.loads(body)["data"] for body in bodies.values_list("body", flat=True)]
+    yield from (_finding("state.agency_signs", row, HOUSE) for row in odd_rows(told))
 
 
 def _agrees(row: OutgoingDocument | IncomingDocument) -> bool:

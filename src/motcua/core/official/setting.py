@@ -16,7 +16,6 @@ from typing import Any
 
 import typst
 
-from motcua.core.agencies.queries import agency
 from motcua.core.documents.context import heading
 from motcua.core.letters.signs import all_printable
 from motcua.core.official import content as contents

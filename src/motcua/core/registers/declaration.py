@@ -72,6 +72,14 @@ class QualityRule:
     condition: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """By which procedure a register is mended, where more than `over` of 100 records are faulty."""
+
+    procedure: str
+    over: int
+
+
 Part = FieldRule | ReferenceRule
 
 
@@ -82,7 +90,8 @@ class RegisterDeclaration:
     `natural` are the parts by which two records are the same thing; `posts` keep the register in
     agencies of `tiers` (none: of any); a record is alive for `cycle_days` after somebody last
     confirmed or changed it. A record without what is required is refused, one without what is
-    `expected` is taken and is not complete. `columns` stand in the list.
+    `expected` is taken and is not complete. `columns` stand in the list. `mending`: where too many
+    records have faults, the house opens a dossier for whoever keeps them.
     """
 
     key: str
@@ -104,6 +113,7 @@ class RegisterDeclaration:
     columns: tuple[str, ...]
     source: Source
     digest: str
+    mending: Mending | None = None
 
     def parts(self) -> Iterator[Part]:
         """Give fields and references as forms show them: what names the record comes first."""

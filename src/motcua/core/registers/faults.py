@@ -65,6 +65,14 @@ class RegisterTwice(Refused):
     en = "Two systems declare a register “{register}”."
 
 
+class NoThreshold(Refused):
+    """Of how many faulty records in a hundred a dossier comes is not said."""
+
+    code = "registers.no_threshold"
+    vi = "Ngưỡng mở hồ sơ sửa dữ liệu là từ 1 đến 99 phần trăm bản ghi."
+    en = "A dossier for mending is opened above 1 to 99 per cent of faulty records."
+
+
 class NoCycle(Refused):
     """Nothing would ever be out of date."""
 

@@ -11,7 +11,7 @@ from motcua.core.jobs.schedules import every
 from motcua.core.now import now
 from motcua.core.reform.models import Reform
 from motcua.core.reform.whole import run
-from motcua.core.registers import exported
+from motcua.core.registers import exported, mending
 from motcua.core.registers.models import RecordImport
 from motcua.core.registers.quality import measure_again
 from motcua.core.registers.reformed import left_behind
@@ -22,8 +22,9 @@ _ROWS_KEPT = datetime.timedelta(days=30)
 
 @handler("registers.measure")
 def measure(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001 - the shape of a handler
-    """Measure records of which the answer may be another one today."""
+    """Measure records of which the answer may be another one today; have too many faults mended."""
     measure_again(day_of(at))
+    mending.open_where_due(at)
 
 
 @handler("registers.sweep")

@@ -20,6 +20,7 @@ from motcua.core.registers.declaration import (
     GEOMETRY,
     KINDS,
     Form,
+    Mending,
     Part,
     QualityRule,
     Readers,
@@ -40,6 +41,7 @@ RESERVED = frozenset(
 """Names that columns of files and words of conditions have themselves."""
 
 _LONGEST_RULE = LONGEST
+_CODE, _ALL = 20, 100
 
 
 def read(text: str, *, key: str, system: str) -> RegisterDeclaration:
@@ -81,7 +83,15 @@ def _declaration(table: Table, text: str, key: str, system: str) -> RegisterDecl
         columns=table.texts("columns"),
         source=Source(Mark(source.one_of("mark", list(Mark))), source.text("text", limit=500)),
         digest=hashlib.sha256(text.encode()).hexdigest()[:16],
+        mending=_mending(table),
     )
+
+
+def _mending(table: Table) -> Mending | None:
+    if not table.has("mending"):
+        return None
+    row = table.table("mending")
+    return Mending(row.text("procedure", limit=_CODE), row.count("over"))
 
 
 def _reference(key: str, row: Table) -> ReferenceRule:
@@ -126,6 +136,8 @@ def _check(table: Table, told: RegisterDeclaration) -> None:
     indexed = [one for one in told.fields if one.indexed]
     if len(indexed) > MAX_INDEXED or any(one.grade is Grade.SECRET for one in indexed):
         table.note_refusal("fields", wrong.IndexRefused(limit=MAX_INDEXED))
+    if told.mending is not None and not 1 <= told.mending.over < _ALL:
+        table.note_refusal("mending.over", wrong.NoThreshold())
     if told.cycle_days < 1:
         table.note_refusal("cycle_days", wrong.NoCycle())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
@@ -9,9 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.access.models import Read
+from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.tests.world import MONDAY, publish
 from motcua.core.exports import making
 from motcua.core.exports.models import Export
+from motcua.core.procedures.reading import read
+from motcua.core.procedures.systems import load
 from motcua.core.registers import exported
+from motcua.core.registers.mending import open_where_due
 from motcua.core.registers.models import Record, RecordImport, RecordVersion
 from motcua.faces.ui.tests.pages import faults
 
@@ -239,3 +245,24 @@ def test_a_long_list_is_made_by_a_job_and_waits_with_the_files(desk, number, mon
     assert f"advert_numbers-{row.asked_at.date()}.csv" in given["Content-Disposition"]
     assert "0900070001" in b"".join(given.streaming_content).decode()
     assert desk.get("leader", f"/ban/tep-xuat/{row.code}").status_code == 404
+
+
+def test_the_quality_page_leads_to_the_dossiers_about_faulty_records(desk):
+    text_of = load("motcua.systems.one_stop").procedures["9.000034.toml"]
+    publish(read(text_of, system="one_stop"))
+    where = "/ban/so-dang-ky/number_ranges"
+    empty = text(desk.get("specialist", f"{where}/chat-luong"))
+    assert "10%" in empty
+    assert "Chưa có hồ sơ nào" in empty
+    sent = {"key": "r", "fields.prefix": "0911", "fields.operator": "vnpt"}
+    assert desk.as_("specialist").post(f"{where}/moi", sent).status_code == 302
+    long_after = MONDAY + datetime.timedelta(days=400)
+    (opened,) = open_where_due(long_after)
+    lookup = Dossier.objects.get(pk=opened).lookup
+    answer = desk.get("specialist", f"{where}/chat-luong")
+    assert faults(answer) == []
+    assert f'href="/ban/ho-so/{lookup}"' in answer.content.decode()
+    assert lookup not in text(desk.get("other_specialist", f"{where}/chat-luong"))
+    told = desk.get("specialist", f"/ban/ho-so/{lookup}")
+    assert faults(told) == []
+    assert "Dải số" in text(told) or "0911" in text(told)

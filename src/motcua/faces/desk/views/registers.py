@@ -10,18 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.core.access import log
+from motcua.core.access.rows import sees
 from motcua.core.agencies.queries import LARGEST_ID, tree
+from motcua.core.dossiers.models import Dossier
 from motcua.core.registers.declaration import Form, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.exported import ask
 from motcua.core.registers.exporting import AT_ONCE, FileForm, Wish, give
 from motcua.core.registers.foreign import Foreign, given_of
 from motcua.core.registers.loading import register_of, registers
+from motcua.core.registers.mending import mended
 from motcua.core.registers.quality import quality, together
 from motcua.core.registers.querying import FAILINGS, Filter, filterable, listed
 from motcua.core.registers.references import titles
 from motcua.core.registers.rights import kept_agencies, readable
 from motcua.core.registers.showing import Shower
 from motcua.core.registers.totals import groups, length
+from motcua.core.sql import reading
 from motcua.faces.desk.doors import Visit, desk
 from motcua.faces.desk.pages import page, page_number
 from motcua.faces.desk.shown.register import failing_words, shares
@@ -29,10 +33,12 @@ from motcua.faces.desk.words import language
 from motcua.faces.ui import reads
 from motcua.faces.ui.forms import whole_number
 from motcua.faces.ui.sending import made
+from motcua.faces.ui.states import state_words
 
 PAGE = 50
 _WORDS = 200
 _NUMBER = 18
+_MENDED = 50
 
 
 @require_safe
@@ -201,8 +207,15 @@ def register_quality(request: HttpRequest, visit: Visit, register: str) -> HttpR
         "rows": [(nodes[one.agency_id], one.total, shares(one)) for one in parts if one.agency_id],
         "rules": [(rule, whole.rules[rule.key]) for rule in declaration.rules],
         "asked": [_label(declaration, key) for key in declaration.asked],
+        "mended": _mended(visit, declaration),
     }
     return page(request, "register_quality.html", context)
+
+
+def _mended(visit: Visit, declaration: RegisterDeclaration) -> list[tuple[Dossier, str]]:
+    """Give the latest dossiers about faulty records that an actor may read, and their states."""
+    latest = mended(declaration).select_related("holding_agency")[:_MENDED]
+    return [(one, state_words(one.state)) for one in latest if sees(reading(), visit.actor, one.pk)]
 
 
 def _label(declaration: RegisterDeclaration, key: str) -> str:
