@@ -63,13 +63,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """Whom a key stands for, and what it may be used for."""
+    """Whom a key stands for, what it may be used for, and whether its requests are signed."""
 
     key_id: int
     account_id: int
     officer_id: int
     name: str
     scopes: frozenset[str]
+    signs: bool = False
 
 
 def make_key(
@@ -132,7 +133,8 @@ def key_told(key: ApiKey) -> dict[str, object]:
 
 
 _HOLDER = Sql(
-    "SELECT k.id, a.id, o.id, o.name, k.scopes, k.used_at FROM accounts_apikey k"
+    "SELECT k.id, a.id, o.id, o.name, k.scopes, k.used_at,"
+    " EXISTS (SELECT 1 FROM accounts_keysecret s WHERE s.key_id = k.id) FROM accounts_apikey k"
     " JOIN people_account a ON a.id = k.account_id JOIN people_officer o ON o.id = a.officer_id"
     " WHERE k.token_hash = %s AND k.revoked_at IS NULL AND k.expires_at > %s AND a.is_active"
     " AND (%s OR NOT a.sample) AND (o.left_on IS NULL OR o.left_on > %s)"
@@ -155,4 +157,4 @@ def holder_of(token: str, at: datetime.datetime) -> KeyHolder | None:
     used = instant(row[5])
     if used is None or used < at - _NOTED_EVERY:
         tx.run(_NOTE, at, row[0], at - _NOTED_EVERY)
-    return KeyHolder(row[0], row[1], row[2], row[3], frozenset(row[4].split()))
+    return KeyHolder(row[0], row[1], row[2], row[3], frozenset(row[4].split()), bool(row[6]))

@@ -119,6 +119,22 @@ class ApiKey(models.Model):
         verbose_name = "khóa chương trình"
 
 
+class KeySecret(models.Model):
+    """Bí mật ký yêu cầu: what a program signs its requests with, beside its key.
+
+    `sealed` under AES-GCM: a signature is proven with the secret itself. `until` is empty for the
+    latest one; the one before it ends.
+    """
+
+    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="secrets")
+    sealed = models.BinaryField("bí mật đã mã hóa")
+    made_at = models.DateTimeField("tạo lúc")
+    until = models.DateTimeField("đến khi", null=True)
+
+    class Meta:
+        verbose_name = "bí mật ký yêu cầu"
+
+
 class PhoneCode(models.Model):
     """Mã gửi tới điện thoại: one that was sent, good in the browser that asked for it.
 

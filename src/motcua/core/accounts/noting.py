@@ -21,7 +21,7 @@ def note_unopened(*, at: datetime.datetime) -> int:
     """
     with act() as tx:
         take_house(tx)
-        told, kept = told_of_accounts(), kept_of_accounts()
+        told, kept = told_of_accounts(), kept_of_accounts(secrets=False)
         unopened = Account.objects.in_bulk(kept.keys() - told.keys())
         for pk in sorted(unopened):
             data = _as_found(kept[pk])

@@ -14,7 +14,8 @@ from typing import Any
 from motcua.core.accounts.factors import factor_told
 from motcua.core.accounts.keys import key_told
 from motcua.core.accounts.managing import password_told, recovery_told
-from motcua.core.accounts.models import ApiKey, Factor, Invitation, RecoveryCode
+from motcua.core.accounts.models import ApiKey, Factor, Invitation, KeySecret, RecoveryCode
+from motcua.core.accounts.signing import secret_told
 from motcua.core.ledger.append import HOUSE, instant_text
 from motcua.core.ledger.findings import Finding
 from motcua.core.ledger.models import Entry
@@ -36,12 +37,14 @@ class Opens:
     recovery: str | None = None
     factors: dict[int, dict[str, Any]] = field(default_factory=dict)
     keys: dict[int, dict[str, Any]] = field(default_factory=dict)
+    secrets: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def strip(self) -> None:
         """Start over: nothing but the password is left."""
         self.invited = self.recovery = None
         self.factors.clear()
         self.keys.clear()
+        self.secrets.clear()
 
 
 def check_accounts() -> Iterator[Finding]:
@@ -130,6 +133,18 @@ def _make_key(one: Opens, data: dict[str, Any]) -> None:
 
 def _revoke_key(one: Opens, data: dict[str, Any]) -> None:
     one.keys.pop(data["key"], None)
+    one.secrets = {pk: kept for pk, kept in one.secrets.items() if kept["key"] != data["key"]}
+
+
+def _give_key_secret(one: Opens, data: dict[str, Any]) -> None:
+    told = {name: data[name] for name in ("key", "secret", "digest")}
+    one.secrets[data["secret"]] = {**told, "until": None}
+    for former in data["former"]:
+        one.secrets[former]["until"] = data["ends"]
+
+
+def _end_key_secret(one: Opens, data: dict[str, Any]) -> None:
+    one.secrets[data["secret"]]["until"] = data["ends"]
 
 
 def _without_account(data: dict[str, Any]) -> dict[str, Any]:
@@ -148,11 +163,13 @@ _ACTS: dict[str, Callable[[Opens, dict[str, Any]], None]] = {
     "renew_recovery_codes": _renew,
     "make_key": _make_key,
     "revoke_key": _revoke_key,
+    "give_key_secret": _give_key_secret,
+    "end_key_secret": _end_key_secret,
 }
 
 
-def kept_of_accounts() -> dict[int, Opens]:
-    """Give what lets into each officer's account by the rows."""
+def kept_of_accounts(*, secrets: bool = True) -> dict[int, Opens]:
+    """Give what lets into each officer's account by the rows, `secrets` of keys too."""
     kept = {
         row.pk: Opens(row.officer_id, password_told(row), row.is_active)
         for row in Account.objects.filter(officer__isnull=False)
@@ -161,6 +178,10 @@ def kept_of_accounts() -> dict[int, Opens]:
         kept[row.account_id].factors[row.pk] = factor_told(row)
     for key in ApiKey.objects.filter(revoked_at=None):
         kept[key.account_id].keys[key.pk] = key_told(key)
+    rows = KeySecret.objects.filter(key__revoked_at=None).select_related("key")
+    for secret in rows if secrets else ():
+        until = instant_text(secret.until) if secret.until else None
+        kept[secret.key.account_id].secrets[secret.pk] = {**secret_told(secret), "until": until}
     for invitation in Invitation.objects.all():
         kept[invitation.account_id].invited = instant_text(invitation.until)
     hashes: dict[int, list[bytes]] = {}

@@ -84,6 +84,7 @@ FREE: dict[str, str] = {
     "access_read": "salt committed hash",
     "access_scoperow": "reason",
     "accounts_apikey": "hint token_hash scopes",
+    "accounts_keysecret": "sealed",
     "accounts_challenge": "token_hash",  # used up at once, or swept after five minutes
     "accounts_identity": "scheme",
     "accounts_phonecode": "token_hash code_hash",

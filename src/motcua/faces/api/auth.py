@@ -19,6 +19,7 @@ from motcua.core.access import actors
 from motcua.core.access.actors import PUBLIC, Actor
 from motcua.core.accounts.keys import holder_of
 from motcua.core.accounts.scopes import SIGN
+from motcua.core.accounts.signing import Signed, must_be_signed
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.queries import spelled
 from motcua.core.dossiers.situation import NotFound
@@ -61,7 +62,10 @@ class Bearer(AuthBase):
         self._scope = scope
 
     def __call__(self, request: HttpRequest) -> Caller | None:
-        """Give the officer, None without the header; a wrong or too narrow key is refused."""
+        """Give the officer, None without the header; a wrong or too narrow key is refused.
+
+        Where the key has a secret, the request must be signed with it.
+        """
         given = request.headers.get("Authorization")
         if given is None:
             return None
@@ -70,10 +74,23 @@ class Bearer(AuthBase):
         holder = holder_of(token.strip(), at) if scheme.lower() == "bearer" else None
         if holder is None:
             raise KeyWrong
+        if holder.signs:
+            must_be_signed(holder.key_id, _signed(request), at)
         if self._scope not in holder.scopes:
             raise ScopeMissing(scope=self._scope)
         on, signs = localtime(at).date(), SIGN in holder.scopes
         return Caller(actors.officer(holder.officer_id, holder.name, on=on, proven=signs), at)
+
+
+def _signed(request: HttpRequest) -> Signed:
+    """Read what a signed request says of itself."""
+    return Signed(
+        method=request.method or "",
+        address=request.get_full_path(),
+        body=request.body,
+        second=request.headers.get("Motcua-Timestamp"),
+        signature=request.headers.get("Motcua-Signature"),
+    )
 
 
 def _nothing(_request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`motcua keys create|list|revoke`: the keys by which programs act as an officer's account."""
+"""`motcua keys create|list|revoke|secret|end-secret`: keys by which programs act as an account."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ACTOR = "system:keeper"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Declare the three nouns."""
+    """Declare the nouns."""
     nouns = parser.add_subparsers(dest="noun", metavar="NOUN", required=True)
     creating = nouns.add_parser("create", help="make a key; its token is shown this once")
     creating.add_argument("username", help="whose account the key acts as")
@@ -27,12 +27,26 @@ def add(parser: argparse.ArgumentParser) -> None:
     revoking.add_argument("username")
     revoking.add_argument("key", type=count, help="its number, as `list` tells")
     add_json(revoking)
+    giving = nouns.add_parser(
+        "secret", help="give a key a secret to sign requests with; it is shown this once"
+    )
+    giving.add_argument("username")
+    giving.add_argument("key", type=count, help="its number, as `list` tells")
+    giving.add_argument(
+        "--overlap", type=int, default=24, help="hours for which the secret before is good (24)"
+    )
+    add_json(giving)
+    ending = nouns.add_parser("end-secret", help="end the former one of two secrets at once")
+    ending.add_argument("username")
+    ending.add_argument("key", type=count)
+    ending.add_argument("secret", type=count, help="its number, as `list` tells")
+    add_json(ending)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the noun says."""
     ready()
-    return {"create": _create, "list": _list, "revoke": _revoke}[options.noun](options)
+    return _NOUNS[options.noun](options)
 
 
 def _create(options: argparse.Namespace) -> int:
@@ -57,14 +71,22 @@ def _create(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from motcua.core.accounts.keys import keys_of
     from motcua.core.accounts.managing import by_username
+    from motcua.core.accounts.signing import good_secrets
+    from motcua.core.now import now
 
     fields = ("id", "name", "hint", "scopes", "expires_at", "used_at")
-    rows = list(keys_of(by_username(options.username).pk).values(*fields))
+    found = list(keys_of(by_username(options.username).pk))
+    signing = {one.pk: [row.pk for row in good_secrets(one.pk, now())] for one in found}
+    rows = [
+        {**{name: getattr(one, name) for name in fields}, "secrets": signing[one.pk]}
+        for one in found
+    ]
     if options.json:
         print(as_json({"keys": rows}))
         return 0
     for row in rows:
-        print("  ".join("–" if row[name] is None else str(row[name]) for name in fields))
+        told = ["–" if row[name] is None else str(row[name]) for name in fields]
+        print("  ".join([*told, *(f"secret {number}" for number in row["secrets"])]))
     return 0
 
 
@@ -77,3 +99,44 @@ def _revoke(options: argparse.Namespace) -> int:
     revoke_key(actor=_ACTOR, at=now(), account=account, key_id=options.key)
     answer(options, {"revoked": options.key})
     return 0
+
+
+def _secret(options: argparse.Namespace) -> int:
+    from motcua.core.accounts.managing import by_username
+    from motcua.core.accounts.signing import give_secret
+    from motcua.core.now import now
+
+    made = give_secret(
+        actor=_ACTOR,
+        at=now(),
+        account=by_username(options.username),
+        key_id=options.key,
+        overlap=datetime.timedelta(hours=options.overlap),
+    )
+    answer(options, {"key": options.key, "secret": made.secret.pk, "text": made.text})
+    return 0
+
+
+def _end_secret(options: argparse.Namespace) -> int:
+    from motcua.core.accounts.managing import by_username
+    from motcua.core.accounts.signing import end_secret
+    from motcua.core.now import now
+
+    end_secret(
+        actor=_ACTOR,
+        at=now(),
+        account=by_username(options.username),
+        key_id=options.key,
+        secret_id=options.secret,
+    )
+    answer(options, {"ended": options.secret})
+    return 0
+
+
+_NOUNS = {
+    "create": _create,
+    "list": _list,
+    "revoke": _revoke,
+    "secret": _secret,
+    "end-secret": _end_secret,
+}

@@ -1,22 +1,19 @@
-"""Taking reports in, and orders to the do-not-call list: as messages, or as a file of them."""
+"""Sightings, cases and letters: noted, opened, drafted, sent and answered."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError
 
 from motcua.core.access.actors import Actor
-from motcua.core.dossiers.answers import read as read_values
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.moving import move
 from motcua.core.dossiers.orders import Filing, Handed, MoveOrder
 from motcua.core.files.store import record as record_file
-from motcua.core.idempotency.keys import KeyReused
 from motcua.core.ledger.append import Origin, append_to_house
 from motcua.core.official import drafting as official
 from motcua.core.official.drafting import To
@@ -24,14 +21,11 @@ from motcua.core.official.models import OutgoingDocument
 from motcua.core.official.rights import signers_of
 from motcua.core.official.rules import GONE_OUT, URGENCIES, number_text
 from motcua.core.registers import acts
-from motcua.core.registers.acts import Done, RecordExists
+from motcua.core.registers.acts import Done
 from motcua.core.registers.loading import register_of
-from motcua.core.registers.models import Record
 from motcua.core.registers.preparing import Order
-from motcua.core.registers.references import natural_text
-from motcua.core.registers.rights import NotYourRegister, day_of, kept_agencies
+from motcua.core.registers.rights import day_of
 from motcua.core.sql import act
-from motcua.kernel.errors import Invalid
 from motcua.kernel.vietnamese import format_date
 from motcua.systems.antispam.models import (
     Case,
@@ -48,15 +42,12 @@ from motcua.systems.antispam.queries import (
     filing_of,
     last_rounds,
     letter_order,
-    missing_in,
     photos_of,
     rows_of,
     to_ask,
     waiting,
 )
 from motcua.systems.antispam.rules import (
-    LONGEST_CONTENT,
-    LONGEST_MESSAGE,
     NOT_FOUND,
     PORTED,
     RESULTS,
@@ -68,124 +59,17 @@ from motcua.systems.antispam.rules import (
     Draft,
     LetterNotIssued,
     LetterNotSent,
-    ListOrder,
-    Message,
     NobodySigns,
     NoLetter,
     NotYourCases,
     Opened,
-    Report,
-    SenderMissing,
-    Taken,
     letters_of,
-    list_wishes,
-    parts_of,
-    printable,
-    read_message,
-    source_of,
 )
 
-REPORTS, NO_CALLS = "spam_reports", "do_not_call"
-_TRIES = 5
 _AT_ONCE = 500
 
 POST = "specialist"
 """The post that deals with advertising numbers."""
-
-
-def take_message(
-    *, actor: Actor, at: datetime.datetime, message: Message, agency_id: int | None = None
-) -> Taken:
-    """Take a message in: a report, or an order to the do-not-call list.
-
-    The same message again (by its code) changes nothing; other words under that code are refused.
-    Raises `NotYourRegister`, `SenderMissing`, `KeyReused` and `Invalid`.
-    """
-    read = read_message(message.text)
-    if isinstance(read, ListOrder):
-        for _ in range(_TRIES):
-            with suppress(acts.RecordMoved, RecordExists):  # another order of the number was first
-                return _listed(actor, at, message, read, agency_id)
-        raise acts.RecordMoved(number=1)
-    said = _report_values(message, read)
-    declaration = register_of(REPORTS)
-    agency_id = agency_id or _kept(actor, REPORTS, at)
-    try:
-        done = acts.enter(
-            actor=actor,
-            at=at,
-            declaration=declaration,
-            agency_id=agency_id,
-            order=Order(said),
-            key=None,
-        )
-    except RecordExists:
-        return _known(message, said, read.kind, at)
-    return Taken(REPORTS, done.record_id, read.kind)
-
-
-def _report_values(message: Message, read: Report) -> dict[str, object]:
-    return {
-        "code": message.code,
-        "channel": message.channel,
-        "received_on": message.received_on.isoformat(),
-        "sender": message.sender,
-        **parts_of(read, message.text),
-    }
-
-
-def _known(message: Message, said: Mapping[str, object], kind: str, at: datetime.datetime) -> Taken:
-    """Give the report that has this code already, if it says the same."""
-    natural = natural_text(register_of(REPORTS), message.code, day_of(at))
-    row = Record.objects.get(register=REPORTS, natural=natural)
-    kept = read_values(row.values)
-    if kept.get("message") != said["message"]:
-        raise KeyReused
-    return Taken(REPORTS, row.pk, kind, repeated=True)
-
-
-def _listed(
-    actor: Actor,
-    at: datetime.datetime,
-    message: Message,
-    order: ListOrder,
-    agency_id: int | None,
-) -> Taken:
-    """Put the sender's number on or off the list, for what the order names alone."""
-    if not message.sender:
-        raise SenderMissing
-    declaration = register_of(NO_CALLS)
-    natural = natural_text(declaration, message.sender, day_of(at))
-    row = Record.objects.filter(register=NO_CALLS, natural=natural or "").first()
-    values = {
-        "number": message.sender,
-        **list_wishes(read_values(row.values) if row else {}, order),
-    }
-    told = {"actor": actor, "at": at, "declaration": declaration, "key": None}
-    kind = "dnc_on" if order.on else "dnc_off"
-    try:
-        done = _write(row, told, values, agency_id or _kept(actor, NO_CALLS, at))
-    except acts.NothingChanged:
-        assert row is not None
-        return Taken(NO_CALLS, row.pk, kind, repeated=True)
-    return Taken(NO_CALLS, done.record_id, kind)
-
-
-def _write(
-    row: Record | None, told: Mapping[str, object], values: Mapping[str, object], agency_id: int
-) -> Done:
-    enter: Callable[..., Done] = acts.enter
-    change: Callable[..., Done] = acts.change
-    if row is None:
-        return enter(**told, agency_id=agency_id, order=Order(values))
-    return change(**told, record_id=row.pk, revision=row.number, order=Order(values))
-
-
-def _kept(actor: Actor, register: str, at: datetime.datetime) -> int:
-    found = kept_agencies(actor, register_of(register), day_of(at))
-    if not found:
-        raise NotYourRegister
-    return found[0].id
 
 
 def note_sighting(
@@ -216,43 +100,6 @@ def note_sighting(
             file_id = record_file(tx, photo.file, at=at)
             SightingPhoto.objects.create(record_id=done.record_id, file_id=file_id)
     return done
-
-
-def take_web_report(
-    *,
-    actor: Actor,
-    at: datetime.datetime,
-    agency_id: int,
-    code: str,
-    said: Mapping[str, str],
-    confirmed: bool = False,
-) -> Done:
-    """Take in what a citizen says on the web: kind, source, content and their number.
-
-    `confirmed`: a code that was sent to that number was given. Raises `Invalid`.
-    """
-    if missing := missing_in(said):
-        raise Invalid(missing)
-    source = source_of(said["source"])
-    values = {
-        **said,
-        "code": code,
-        "channel": "web",
-        "source": source.text if source else "",
-        "source_kind": source.kind if source else "",
-        "content": printable(said["content"])[:LONGEST_CONTENT],
-        "message": printable(said["content"])[:LONGEST_MESSAGE],
-        "received_on": day_of(at).isoformat(),
-        "confirmed": confirmed,
-    }
-    return acts.enter(
-        actor=actor,
-        at=at,
-        declaration=register_of(REPORTS),
-        agency_id=agency_id,
-        order=Order(values),
-        key=None,
-    )
 
 
 def open_cases(

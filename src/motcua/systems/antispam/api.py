@@ -15,7 +15,7 @@ from motcua.faces.api.refs import only
 from motcua.faces.api.registers import SCOPE
 from motcua.faces.api.schemas import Out
 from motcua.faces.api.sent import Day, In
-from motcua.systems.antispam.actions import take_message
+from motcua.systems.antispam.events import take_message
 from motcua.systems.antispam.rules import Message
 
 router = Router(tags=["antispam"])

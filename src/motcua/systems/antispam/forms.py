@@ -18,7 +18,7 @@ from motcua.faces.ui.boxes import Box
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import parse_date
-from motcua.systems.antispam.actions import NO_CALLS, REPORTS
+from motcua.systems.antispam.events import NO_CALLS, REPORTS
 from motcua.systems.antispam.rules import (
     RESULTS,
     Answer,

@@ -41,7 +41,7 @@ from motcua.faces.ui.sheets import csv_file
 from motcua.faces.ui.templatetags.ui import language
 from motcua.faces.ui.uploads import read_uploads
 from motcua.kernel.errors import Invalid, Refused
-from motcua.systems.antispam import actions, queries
+from motcua.systems.antispam import actions, events, queries
 from motcua.systems.antispam.forms import (
     answers_of,
     answers_sent,
@@ -397,7 +397,7 @@ def _reported(request: HttpRequest) -> str:
     keeper = house_keeper("portal", register_of(queries.REPORTS), found[0].id)
     code = f"W-{hashlib.sha256(request_key(sent).encode()).hexdigest()[:12].upper()}"
     with suppress(RecordExists):  # the same form again: a second press, or a page that was reloaded
-        actions.take_web_report(
+        events.take_web_report(
             actor=keeper,
             at=at,
             agency_id=found[0].id,

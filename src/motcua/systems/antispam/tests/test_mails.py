@@ -16,7 +16,7 @@ from motcua.core.registers.models import Record
 from motcua.core.registers.tests.test_mails import mail
 from motcua.faces.desk import doors
 from motcua.faces.ui import context
-from motcua.systems.antispam.actions import REPORTS
+from motcua.systems.antispam.events import REPORTS
 
 DAY = datetime.date(2026, 11, 20)
 

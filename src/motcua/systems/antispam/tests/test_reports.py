@@ -15,7 +15,7 @@ from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.rights import NotYourRegister
 from motcua.core.registers.showing import Shower
-from motcua.systems.antispam.actions import take_message
+from motcua.systems.antispam.events import take_message
 from motcua.systems.antispam.rules import Message, SenderMissing
 
 SPAM = Message(
