@@ -78,9 +78,10 @@ def faults_of(declaration: RegisterDeclaration, on: datetime.date) -> list[Fault
         )
         .order_by("agency_id")
     )
+    found: list[dict[str, int]] = [dict(row) for row in rows]
     return [
         Faults(row["agency_id"], row["total"], row["faulty"], {one: row[one] for one in FAILINGS})
-        for row in rows
+        for row in found
     ]
 
 
