@@ -7,9 +7,11 @@ counts them as the quality page does; the dossier says what was counted, and run
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -78,10 +80,10 @@ def faults_of(declaration: RegisterDeclaration, on: datetime.date) -> list[Fault
         )
         .order_by("agency_id")
     )
-    found: list[dict[str, int]] = [dict(row) for row in rows]
+    counted: list[Mapping[str, Any]] = [{**row} for row in rows]
     return [
         Faults(row["agency_id"], row["total"], row["faulty"], {one: row[one] for one in FAILINGS})
-        for row in found
+        for row in counted
     ]
 
 
