@@ -1,7 +1,9 @@
 """Codes sent to a telephone: asked for, and given back in the browser that asked.
 
 Nobody learns here whether a telephone is known: an account is made with its first sign-in, so
-every number gets a code, the same answer and the same waits.
+every number gets a code, the same answer and the same waits. A code is for one purpose and serves
+no other; codes sent and wrong tries are counted for each purpose apart, so that whoever plays with
+a form that asks for a code keeps nobody from signing in.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import datetime
 import hmac
 import secrets
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import F
@@ -37,10 +40,32 @@ PER_ADDRESS = Rate("phone-code.from", 60, 3600)
 """Operators let thousands of telephones share one address."""
 _READ = 40
 _TOPIC = "sign_in_code"
-_SUBJECT = "Mã đăng nhập / Sign-in code"
-_TEXT = (
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a code is for: its name among the limits, and its message to the telephone.
+
+    `text` has the {code} and for how many {minutes} it holds. Wrong codes are lines of the log of
+    sign-ins only where the code signs in.
+    """
+
+    name: str
+    subject: str
+    text: str
+    signs_in: bool = False
+
+    def of(self, rate: Rate) -> Rate:
+        """Give a limit as it holds for this purpose alone."""
+        return replace(rate, name=f"{rate.name}.{self.name}")
+
+
+SIGN_IN = Purpose(
+    "sign-in",
+    "Mã đăng nhập / Sign-in code",
     "{code} là mã đăng nhập Một cửa, dùng một lần trong {minutes} phút. Không đưa mã cho ai, kể cả"
-    " người xưng là cán bộ.\n{code} is your Motcua sign-in code. Give it to nobody."
+    " người xưng là cán bộ.\n{code} is your Motcua sign-in code. Give it to nobody.",
+    signs_in=True,
 )
 
 
@@ -94,31 +119,30 @@ def mobile(text: str) -> str:
     return phone.number
 
 
-def send_code(
-    *, phone: str, sender: str, at: datetime.datetime, text: str = _TEXT, subject: str = _SUBJECT
-) -> str:
+def send_code(*, phone: str, sender: str, at: datetime.datetime, purpose: Purpose = SIGN_IN) -> str:
     """Send a code to a telephone (`mobile`); give the token of the browser that asked.
 
-    `text` says what it is for, with its {code} and for how many {minutes} it holds; unless said, it
-    signs in. Raises `NoGateway` and `TooManyCodes`.
+    Unless another purpose is said, it signs in. Raises `NoGateway` and `TooManyCodes`.
     """
     if not sends_codes():
         raise NoGateway
-    claims = (Claim(AGAIN, phone), Claim(PER_PHONE, phone), Claim(PER_ADDRESS, sender))
-    spend(*claims, at=at, refusal=TooManyCodes)
+    claims = [Claim(purpose.of(rate), phone) for rate in (AGAIN, PER_PHONE)]
+    spend(*claims, Claim(purpose.of(PER_ADDRESS), sender), at=at, refusal=TooManyCodes)
     token, code = new_token(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    said = text.format(code=code, minutes=LASTS.seconds // 60)
+    said = purpose.text.format(code=code, minutes=LASTS.seconds // 60)
     with act() as tx:
         PhoneCode.objects.filter(until__lte=at).delete()
         PhoneCode.objects.create(
-            token_hash=token_hash(token), code_hash=_hash(token, phone, code), until=at + LASTS
+            token_hash=token_hash(token),
+            code_hash=_hash(purpose, token, phone, code),
+            until=at + LASTS,
         )
         put(
             tx,
             receiver=f"phone:{phone.removeprefix('+')}",
             channel="notice",
             topic=_TOPIC,
-            payload={"subject": subject, "sealed": seal(said)},
+            payload={"subject": purpose.subject, "sealed": seal(said)},
             dossier=None,
             at=at,
         )
@@ -126,34 +150,49 @@ def send_code(
 
 
 def prove_phone(
-    *, phone: str, token: str, code: str, sender: str, at: datetime.datetime, agent: str = ""
+    *,
+    phone: str,
+    token: str,
+    code: str,
+    sender: str,
+    at: datetime.datetime,
+    agent: str = "",
+    purpose: Purpose = SIGN_IN,
 ) -> None:
     """Take the code that was sent to a telephone: once, in the browser that asked, of five tries.
 
-    Raises `PhoneCodeWrong` and `TooManyTries`.
+    It was sent for this purpose. Raises `PhoneCodeWrong` and `TooManyTries`.
     """
     try:
-        with guess("phone-code", phone, sender, at=at):
-            _use(phone, token, "".join(code.split()), at)
+        with guess(f"phone-code.{purpose.name}", phone, sender, at=at):
+            _use(purpose, phone, token, "".join(code.split()), at)
     except Refused as refusal:
-        what = SignIn.What.LOCKED if isinstance(refusal, TooManyTries) else SignIn.What.FAILED
-        known = Account.objects.filter(username=phone).values_list("pk", flat=True).first()
-        note(what, at=at, by="phone", account_id=known, address=sender, agent=agent)
+        if purpose.signs_in:
+            _note_wrong(refusal, phone, sender, at, agent)
         raise
 
 
-def _use(phone: str, token: str, code: str, at: datetime.datetime) -> None:
+def _note_wrong(
+    refusal: Refused, phone: str, sender: str, at: datetime.datetime, agent: str
+) -> None:
+    what = SignIn.What.LOCKED if isinstance(refusal, TooManyTries) else SignIn.What.FAILED
+    known = Account.objects.filter(username=phone).values_list("pk", flat=True).first()
+    note(what, at=at, by="phone", account_id=known, address=sender, agent=agent)
+
+
+def _use(purpose: Purpose, phone: str, token: str, code: str, at: datetime.datetime) -> None:
     rows = PhoneCode.objects.filter(token_hash=token_hash(token), used_at=None, until__gt=at)
     # A try counts before it is looked at: however many come at once, five are.
     if not rows.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
         raise PhoneCodeWrong
     held = rows.values_list("code_hash", flat=True).first()
-    fits = held is not None and hmac.compare_digest(bytes(held), _hash(token, phone, code))
+    asked = _hash(purpose, token, phone, code)
+    fits = held is not None and hmac.compare_digest(bytes(held), asked)
     if not fits or not rows.update(used_at=at):
         raise PhoneCodeWrong
 
 
-def _hash(token: str, phone: str, code: str) -> bytes:
+def _hash(purpose: Purpose, token: str, phone: str, code: str) -> bytes:
     """Give what is kept of a code: without the key a million codes would soon be tried."""
-    told = f"{token}\0{phone}\0{code}".encode("utf-8", "replace")
+    told = f"{purpose.name}\0{token}\0{phone}\0{code}".encode("utf-8", "replace")
     return hmac.digest(key("codes"), told, "sha256")

@@ -334,11 +334,12 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 _KEPT = "spam_code"
-_CODE = (
+_CONFIRMS = phones.Purpose(
+    "spam-report",
+    "Mã xác nhận / Confirmation code",
     "{code} là mã xác nhận số của bạn cho phản ánh tin rác, dùng một lần trong {minutes} phút."
-    "\n{code} confirms your number for a report of spam."
+    "\n{code} confirms your number for a report of spam.",
 )
-_SUBJECT = "Mã xác nhận / Confirmation code"
 
 
 def _number(sent: QueryDict) -> str:
@@ -360,8 +361,7 @@ def _send_code(request: HttpRequest) -> None:
     if missing := queries.missing_in(_said(request.POST)):
         raise Invalid(missing)
     number = phones.mobile(request.POST.get("sender", ""))
-    told = {"sender": sender(request.META), "at": now(), "text": _CODE, "subject": _SUBJECT}
-    token = phones.send_code(phone=number, **told)  # type: ignore[arg-type]
+    token = phones.send_code(phone=number, sender=sender(request.META), at=now(), purpose=_CONFIRMS)
     request.session[_KEPT] = {"number": number, "token": token}
 
 
@@ -373,8 +373,14 @@ def _confirms(request: HttpRequest) -> bool:
     if number not in _asked(request):
         raise phones.PhoneCodeWrong
     kept = request.session[_KEPT]
-    told = {"sender": sender(request.META), "at": now()}
-    phones.prove_phone(phone=number, token=str(kept["token"]), code=given[:_LONGEST_CODE], **told)  # type: ignore[arg-type]
+    phones.prove_phone(
+        phone=number,
+        token=str(kept["token"]),
+        code=given[:_LONGEST_CODE],
+        sender=sender(request.META),
+        at=now(),
+        purpose=_CONFIRMS,
+    )
     del request.session[_KEPT]
     return True
 

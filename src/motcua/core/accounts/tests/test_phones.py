@@ -94,6 +94,53 @@ def test_fresh_codes_do_not_give_fresh_guesses():
     assert SignIn.objects.filter(by="phone", what="locked").count() == 2
 
 
+OTHER_END = phones.Purpose("report", "Mã", "{code} ({minutes})")
+PURPOSES = [(phones.SIGN_IN, OTHER_END), (OTHER_END, phones.SIGN_IN)]
+
+
+@pytest.mark.parametrize(("one", "other"), PURPOSES)
+def test_a_lock_of_one_purpose_neither_locks_nor_opens_the_other(one, other):
+    told = {"phone": PHONE, "sender": "192.0.2.1"}
+
+    def tries(purpose, at, *, right):
+        token = phones.send_code(**told, at=at, purpose=purpose)
+        code = sent() if right else wrong(sent())
+        phones.prove_phone(**told, token=token, code=code, at=at, purpose=purpose)
+
+    def lock(purpose, minutes):
+        for again in range(MOST_WRONG):
+            with pytest.raises(phones.PhoneCodeWrong):
+                tries(purpose, later(minutes=minutes, seconds=40 * again), right=False)
+
+    def allow(rate):
+        return phones.Rate(rate.name, 100, rate.seconds)
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("PER_PHONE", "AGAIN"):
+            patched.setattr(phones, name, allow(getattr(phones, name)))
+        lock(one, 0)
+        for purpose in (
+            other,
+            other,
+        ):  # the other is open, and being right there opens nothing here
+            tries(purpose, later(minutes=6), right=True)
+            with pytest.raises(TooManyTries):
+                tries(one, later(minutes=6), right=True)
+    kinds = set(SignIn.objects.filter(by="phone").values_list("what", flat=True))
+    assert kinds == ({"failed", "locked"} if one is phones.SIGN_IN else set())
+
+
+@pytest.mark.parametrize(("one", "other"), PURPOSES)
+def test_a_code_serves_its_purpose_and_codes_are_counted_by_it(one, other):
+    told = {"phone": PHONE, "sender": "192.0.2.1", "at": AT}
+    token = phones.send_code(**told, purpose=one)
+    with pytest.raises(phones.PhoneCodeWrong):
+        phones.prove_phone(**told, token=token, code=sent(), purpose=other)
+    with pytest.raises(phones.TooManyCodes):
+        phones.send_code(**told, purpose=one)
+    phones.send_code(**told, purpose=other)
+
+
 def test_another_code_is_sent_after_a_wait_and_five_an_hour():
     send()
     with pytest.raises(phones.TooManyCodes):

@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 
 from motcua.core.accounts import phones
+from motcua.core.accounts.models import SignIn
 from motcua.core.dossiers import answers
 from motcua.core.exchange.models import Message
 from motcua.core.exchange.sealed import unseal
 from motcua.core.limits.rules import Rate
+from motcua.core.now import now
 from motcua.core.registers.models import Record
 from motcua.faces.ui.tests.pages import faults
 from motcua.systems.antispam.tests.test_pages import REPORT, browser, text
@@ -72,6 +74,19 @@ def test_a_wrong_code_or_one_of_another_number_takes_nothing(citizen):
     assert Client().post(PAGE, {**FORM, "code": right}).status_code == 422
     assert citizen.post(PAGE, {**FORM, "code": right}).status_code == 200
     assert kept() == [True]
+
+
+def test_wrong_codes_of_reports_keep_nobody_from_signing_in(citizen):
+    told = {"phone": "+84912345678", "sender": "127.0.0.1", "at": now()}
+    for _ in range(2):
+        citizen.post(PAGE, {**FORM, "do": "code"})
+        wrong = f"{(int(code()) + 1) % 10**6:06}"
+        for _ in range(phones.MOST_TRIES):
+            answer = citizen.post(PAGE, {**FORM, "code": wrong})
+    assert "quá nhiều lần" in text(answer)
+    token = phones.send_code(**told)
+    phones.prove_phone(**told, token=token, code=code())
+    assert not SignIn.objects.filter(what__in=["failed", "locked"]).exists()
 
 
 @pytest.mark.parametrize("more", [{"source": ""}, {"sender": "02438251234"}, {"sender": "x"}])
