@@ -117,12 +117,11 @@ def _open_of(
     if _procedure(declaration) is None:
         return opened
     for told in faults_of(declaration, day_of(at)):
-        earlier = mended(declaration).filter(holding_agency=told.agency_id)
-        if not told.exceeds(mending.over) or _rests(earlier, at):
+        # Counted before it is looked whether one is open: of two jobs at once one files then. The
+        # other may have counted other faults meanwhile.
+        key = f"{declaration.key}:{told.agency_id}:{mended(declaration).count()}"
+        if not told.exceeds(mending.over) or _rests(declaration, told.agency_id, at):
             continue
-        key = (
-            f"{declaration.key}:{told.agency_id}:{earlier.count()}"  # of two jobs at once one files
-        )
         try:
             done = file(actor=ACTOR, at=at, filing=_filing(declaration, told, at), key=key)
         except NotReceivedThere:
@@ -132,9 +131,10 @@ def _open_of(
     return opened
 
 
-def _rests(earlier: QuerySet[Dossier], at: datetime.datetime) -> bool:
+def _rests(declaration: RegisterDeclaration, agency_id: int, at: datetime.datetime) -> bool:
     left = Q(state="stopped", finished_at__gt=at - QUIET)
-    return earlier.filter(Q(closed=False) | left).exists()
+    held = mended(declaration).filter(holding_agency=agency_id)
+    return held.filter(Q(closed=False) | left).exists()
 
 
 def _filing(declaration: RegisterDeclaration, told: Faults, at: datetime.datetime) -> Filing:
