@@ -66,6 +66,7 @@ from tests.security.planned import (
     ORDERING,
     advertising_numbers,
     drafts,
+    network,
     number_of_today,
     order_for_many,
     papers,
@@ -209,7 +210,8 @@ def make() -> House:
     made = records(world.officers["specialist"], world.department.pk, AT)
     papers_of = papers(world, house.dossiers["open"].id, lambda: work_off(AT))
     house.rows["document"], house.rows["arrival"] = papers_of
-    house.rows["register"] = ["advert_numbers"]
+    network(world.officers["specialist"], world.department.pk)
+    house.rows["register"] = ["advert_numbers", "telecom_spans"]
     house.rows["record_field"] = ["owner", "owner_number"]
     house.rows["record"], house.rows["record_import"] = made
     made = advertising_numbers(world.officers["specialist"], world.department.pk)

@@ -204,6 +204,29 @@ def records(
     return [done.record_id, gone.record_id], [file.code]
 
 
+def network(actor: Actor, agency_id: int) -> None:
+    """Enter a duct with a cable in it, of an operator whose contact is personal."""
+    owner = {"name": "Hạ tầng Mẫu", "contact": "Phạm Liên Hệ Mẫu", "phone": "0912345670"}
+    told = (
+        ("telecom_operators", owner, None),
+        (
+            "telecom_spans",
+            {"code": "D-1", "kind": "duct", "ducts": 2, "owner": "Hạ tầng Mẫu"},
+            "21.02, 105.85\n21.03, 105.85",
+        ),
+        ("telecom_cables", {"code": "C-1", "kind": "fibre", "span": "D-1"}, None),
+    )
+    for register_key, values, shape in told:
+        enter(
+            actor=actor,
+            at=MONDAY,
+            declaration=register_of(register_key),
+            agency_id=agency_id,
+            order=Order(values, shape),
+            key=None,
+        )
+
+
 def advertising_numbers(actor: Actor, agency_id: int) -> tuple[list[int], list[int]]:
     """Note a sighting with its photo and draft a letter; give the numbers of both."""
     text = load("motcua.systems.antispam").procedures[f"{CASES}.toml"]

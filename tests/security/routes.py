@@ -72,6 +72,7 @@ STANDS_FOR = {
     "so-quang-cao/anh/<int:number>": "sighting",
     "so-quang-cao/cong-van/<int:number>": "spam_letter",
     "registers/<register_key>": "register",
+    "export/<form>": "form",
     "collections/<register>": "register",
     "items/<int:number>": "record",
     "records/<record>": "record",
@@ -323,6 +324,7 @@ def values_beside(house: House) -> dict[str, tuple[str, ...]]:
         "agency": ("H26.12", "H26.15"),
         "calendar": ("national",),
         "filing_step": ("noi-nhan", "nguoi-nop", "noi-dung", "giay-to", "kiem-tra"),
+        "form": ("ofds", "ofds-geojson"),
         "area": ("old",),  # a fact that everybody may read
         "export": tuple(code for codes in house.exports.values() for code in codes),
         **{kind: tuple(str(row) for row in rows) for kind, rows in house.rows.items()},

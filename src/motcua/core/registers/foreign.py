@@ -14,11 +14,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from django.conf import settings
 
 from motcua.core.registers.declaration import RegisterDeclaration
+from motcua.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from motcua.core.access.log import Reader
     from motcua.core.registers.querying import Filter
     from motcua.core.registers.sheets import Row
+
+
+class NotGivenSo(Refused):
+    """The register is not given out in that form."""
+
+    code = "registers.not_given_so"
+    vi = "Sổ này không xuất theo dạng “{form}”."
+    en = "This register is not given out as “{form}”."
+    status = 404
 
 
 class Foreign(Protocol):
@@ -47,6 +57,14 @@ class Foreign(Protocol):
 def given_of(register: str) -> list[Foreign]:
     """Give the forms in which a register goes out beside those of every register."""
     return [one for one in _all(tuple(settings.MOTCUA_SYSTEMS)) if register in one.gives]
+
+
+def form_of(register: str, key: str) -> Foreign:
+    """Give a form in which a register goes out, by its key. Raises `NotGivenSo`."""
+    found = next((one for one in given_of(register) if one.key == key), None)
+    if found is None:
+        raise NotGivenSo(form=key[:40])
+    return found
 
 
 def reader_of(register: str, told: Mapping[str, Any]) -> Foreign | None:

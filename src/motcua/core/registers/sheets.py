@@ -183,7 +183,8 @@ def _geojson(declaration: RegisterDeclaration, body: bytes) -> list[Row]:
     except (ValueError, RecursionError) as wrong:
         raise FileUnreadable from wrong
     features = told.get("features")
-    if told.get("type") != "FeatureCollection" or not isinstance(features, list):
+    plain = told.get("type") == "FeatureCollection" and isinstance(features, list)
+    if not plain or reader_of(declaration.key, told) is not None:
         return _foreign(declaration, told)
     found: list[Row] = []
     for number, feature in enumerate(features, 1):

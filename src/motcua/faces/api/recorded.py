@@ -119,8 +119,8 @@ class RecordDone(Out):
     revision: int
 
 
-class RecordsWanted(In):
-    """What a list is narrowed to."""
+class RecordsAs(In):
+    """What the records of a file are narrowed to."""
 
     model_config = ConfigDict(strict=False)
 
@@ -130,6 +130,11 @@ class RecordsWanted(In):
         "", description="incomplete, broken, stale, or the key of a rule"
     )
     retired: bool = False
+
+
+class RecordsWanted(RecordsAs):
+    """What a list is narrowed to, and which page of it."""
+
     page: Annotated[int, Field(ge=1, le=10**6)] = 1
 
 

@@ -42,6 +42,7 @@ from motcua.faces.api.recorded import (
     RecordReasonIn,
     RecordRevealIn,
     Records,
+    RecordsAs,
     RecordSeenIn,
     RecordsExported,
     RecordsWanted,
@@ -134,7 +135,7 @@ def list_records(request: Call, register_key: Named, wanted: Query[RecordsWanted
     found = listed(
         caller.actor,
         declaration,
-        _filter(declaration, wanted),
+        filter_of(declaration, wanted),
         on=day_of(caller.at),
         page=wanted.page,
         size=50,
@@ -144,7 +145,8 @@ def list_records(request: Call, register_key: Named, wanted: Query[RecordsWanted
     return Records(items=items, total=found.total, page=found.page, pages=found.pages)
 
 
-def _filter(declaration: RegisterDeclaration, wanted: RecordsWanted) -> Filter:
+def filter_of(declaration: RegisterDeclaration, wanted: RecordsAs) -> Filter:
+    """Read what a list is narrowed to; what is no value of it narrows nothing."""
     known = {*FAILINGS, *(one.key for one in declaration.rules)}
     node = agency_by_code(wanted.agency) if wanted.agency else None
     return Filter(
@@ -347,7 +349,7 @@ def _wish(request: Call, register_key: str, wanted: RecordsExported) -> Wish:
     return Wish(
         reader=reads.reader(request, caller.actor, caller.at),
         declaration=declaration,
-        wanted=_filter(declaration, wanted),
+        wanted=filter_of(declaration, wanted),
         form=FileForm(wanted.format),
         query=request.GET.urlencode(),
     )

@@ -25,6 +25,7 @@ from motcua.faces.api import (
     exporting,
     fees,
     files,
+    given,
     grading,
     officers,
     official,
@@ -76,6 +77,7 @@ for module in (
     reforms,
     calendars,
     registers,
+    given,
     official,
 ):
     api.add_router("", module.router)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from motcua.core.access.actors import Actor
 from motcua.core.agencies.models import Agency
@@ -13,11 +13,15 @@ from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.models import Dossier
 from motcua.core.dossiers.orders import Filing
+from motcua.core.procedures.declaration import FieldType
 from motcua.core.procedures.fields import validate
 from motcua.core.procedures.queries import current
+from motcua.core.registers.loading import register_of
 from motcua.core.registers.rights import day_of
+from motcua.core.registers.sheets import rows_of
 from motcua.core.sql import act
 from motcua.kernel.errors import Invalid, Refused
+from motcua.kernel.vietnamese import fold
 from motcua.systems.telecom.queries import STREETS
 from motcua.systems.telecom.rules import (
     MOST_LISTED,
@@ -33,6 +37,7 @@ from motcua.systems.telecom.rules import (
 CHANNEL = "office"
 _HOTLINE = "1022"
 _OFF = ("dropped", "withdrawn")
+_ANY = "telecom_operators"  # only how a sheet is read is taken of it
 
 Told = Mapping[str, object]
 Line = tuple[int, Told]
@@ -112,3 +117,25 @@ def _filing(told: Told, agency_id: int, phone: str) -> Filing:
         evidence=(),
         channel=CHANNEL,
     )
+
+
+_YES = dict.fromkeys(("co", "x", "yes", "true", "1"), "true")
+_NO = dict.fromkeys(("khong", "no", "false", "0"), "false")
+
+
+def streets_in(body: bytes) -> list[tuple[int, dict[str, str]]]:
+    """Read a list of streets, CSV or XLSX: the line of each, and its answers by field.
+
+    Its columns are the fields of the procedure, by key or by name in either language. Raises what
+    reading a file of records raises (`FileUnreadable`, `ColumnUnknown`, `NoRows`, `FileTooLong`).
+    """
+    fields = current(STREETS).declaration.fields
+    columns = replace(register_of(_ANY), fields=fields, references=())
+    flags = {one.key for one in fields if one.type is FieldType.BOOLEAN}
+    return [(row.line, _street_of(row.cells, flags)) for row in rows_of(columns, body)]
+
+
+def _street_of(cells: Mapping[str, str], flags: Collection[str]) -> dict[str, str]:
+    told = {key: cell.strip() for key, cell in cells.items() if cell.strip()}
+    said = _YES | _NO
+    return {key: said.get(fold(one), one) if key in flags else one for key, one in told.items()}

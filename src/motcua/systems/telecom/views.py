@@ -36,8 +36,7 @@ from motcua.faces.ui.templatetags.ui import language
 from motcua.kernel import geometry
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import format_percent
-from motcua.systems.telecom.actions import Looked, list_streets, look_at
-from motcua.systems.telecom.forms import streets_in
+from motcua.systems.telecom.actions import Looked, list_streets, look_at, streets_in
 from motcua.systems.telecom.queries import (
     SITES,
     STREETS,

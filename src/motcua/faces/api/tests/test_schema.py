@@ -33,6 +33,7 @@ OPERATIONS = {
     "listRecordVersions",
     "getRegisterQuality",
     "exportRecords",
+    "exportRecordsAs",
     "enterRecord",
     "changeRecord",
     "confirmRecord",

@@ -24,8 +24,7 @@ from motcua.faces.desk import doors
 from motcua.faces.ui import context
 from motcua.faces.ui.tests.pages import faults
 from motcua.systems.telecom import actions
-from motcua.systems.telecom.actions import list_streets, look_at
-from motcua.systems.telecom.forms import streets_in
+from motcua.systems.telecom.actions import list_streets, look_at, streets_in
 from motcua.systems.telecom.queries import STREETS
 from motcua.systems.telecom.rules import ListFaulty, ListTooLong
 from motcua.systems.telecom.tests.conftest import TEXT, Streets
