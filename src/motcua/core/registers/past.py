@@ -1,4 +1,4 @@
-"""Which version of each record was in force on a day, for whole lists at once."""
+"""Which version of each record was in force on some days, for whole lists at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from motcua.core.places import BITS, LAST
 from motcua.core.registers.models import Record, RecordVersion
@@ -20,23 +20,34 @@ _STREAM = LAST + 1
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """A record, and the version of it that was in force on a day."""
+    """A record, and the version of it that was in force then."""
 
     record: Record
     version: RecordVersion
 
 
-def stood_on(rows: QuerySet[Record], day: datetime.date) -> QuerySet[RecordVersion]:
-    """Give the versions by which records of a list were in use on a day, in their order.
+def stood_between(
+    rows: QuerySet[Record], first: datetime.date | None, last: datetime.date
+) -> QuerySet[RecordVersion]:
+    """Give the last versions by which records of a list were in use from one day to another.
 
-    Of each it is the last one that says something of that day, as it is known now.
+    Of each record there is one at most, in the order of records; without `first` from the beginning
+    on. A version is in force from its day on, until the first day that a later one paints over.
     """
+    later = RecordVersion.objects.filter(
+        pk__gt=OuterRef("pk"), pk__lte=OuterRef("pk").bitor(LAST)
+    ).order_by("since")
     of_it = RecordVersion.objects.filter(
-        pk__gte=OuterRef("pk") * _STREAM, pk__lt=(OuterRef("pk") + 1) * _STREAM, since__lte=day
+        pk__gte=OuterRef("pk") * _STREAM, pk__lt=(OuterRef("pk") + 1) * _STREAM
     )
-    last = of_it.order_by("-pk").values("pk")[:1]
-    known = rows.order_by().annotate(then=Subquery(last)).values("then")
-    return RecordVersion.objects.filter(pk__in=known, retired=False).order_by("pk")
+    in_use = of_it.filter(since__lte=last, retired=False)
+    painted = in_use.annotate(painted_on=Subquery(later.values("since")[:1]))
+    reaching = Q(painted_on__gt=F("since"))
+    if first is not None:
+        reaching &= Q(painted_on__gt=first)
+    found = painted.filter(Q(painted_on=None) | reaching).order_by("-since", "-pk")
+    known = rows.order_by().annotate(then=Subquery(found.values("pk")[:1])).values("then")
+    return RecordVersion.objects.filter(pk__in=known).order_by("pk")
 
 
 def after(versions: QuerySet[RecordVersion], record_id: int) -> QuerySet[RecordVersion]:

@@ -37,10 +37,10 @@ class Asked:
     first: datetime.date | None = None
     last: datetime.date | None = None
 
-    def day_before(self, today: datetime.date) -> datetime.date | None:
-        """Give the one day that is asked for where it is over: what stood then is told."""
-        is_one = self.last is not None and self.first == self.last
-        return self.last if is_one and self.last is not None and self.last < today else None
+    def is_past(self, today: datetime.date) -> bool:
+        """Tell whether days are asked for on which something else may have been so than now."""
+        ends = (self.first, self.last)
+        return any(ends) and not all(day is not None and day >= today for day in ends)
 
 
 def only(request: HttpRequest, *names: str) -> QueryDict:

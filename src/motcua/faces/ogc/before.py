@@ -1,12 +1,13 @@
-"""A layer as it stood on a day that is over: by the versions in force then."""
+"""A layer as it stood on some days: by the versions in force then."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from motcua.core.registers.declaration import RegisterDeclaration
-from motcua.core.registers.past import after, stood_on, with_records, within_frame
+from motcua.core.registers.past import after, stood_between, with_records, within_frame
 from motcua.core.registers.rights import readable
 from motcua.faces.api.auth import Caller
 from motcua.faces.ogc.asked import Asked
@@ -23,12 +24,13 @@ class Page:
 
 
 def past(caller: Caller, declaration: RegisterDeclaration, wanted: Asked) -> Page:
-    """Give a page of what was in use on the day asked for, retired since or not.
+    """Give a page of what was in use at some time of the days asked for, retired since or not.
 
-    Who reads a record now reads what it was.
+    A record is there once, by the last version in use within them. Who reads a record now reads
+    what it was.
     """
-    assert wanted.last is not None
-    found = stood_on(readable(caller.actor, declaration), wanted.last)
+    last = wanted.last or datetime.date.max
+    found = stood_between(readable(caller.actor, declaration), wanted.first, last)
     if wanted.frame is not None:
         found = found.filter(pk__in=within_frame(found, wanted.frame))
     page = list(after(found, wanted.after)[: wanted.limit + 1])

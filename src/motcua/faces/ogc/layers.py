@@ -74,10 +74,7 @@ def features_of(actor: Actor, declaration: RegisterDeclaration) -> QuerySet[Reco
 
 
 def narrowed(rows: QuerySet[Record], wanted: Asked) -> QuerySet[Record]:
-    """Keep what lies in the frame, and what is so at some time of the days asked for.
-
-    A record is so since the day it tells, until it is said otherwise: only the last day narrows.
-    """
+    """Keep what lies in the frame, and what is so by the last of the days asked for."""
     if wanted.frame is not None:
         rows = within(rows, wanted.frame)
     return rows if wanted.last is None else rows.filter(since__lte=wanted.last)

@@ -136,8 +136,8 @@ def items(request: HttpRequest, register: str) -> JsonResponse:
     """Give the features of a layer, a page at a time; each page names the next."""
     caller, wanted = _caller(request), asked(request)
     declaration = layer_of(caller.actor, register)
-    day = wanted.day_before(day_of(caller.at))
-    page = _page(caller, declaration, wanted) if day is None else past(caller, declaration, wanted)
+    pages = past if wanted.is_past(day_of(caller.at)) else _page
+    page = pages(caller, declaration, wanted)
     query = request.GET.copy()
     links = [_link("self", "ogc-items", register, kind=_GEOJSON, query=query.urlencode())]
     if page.more:

@@ -139,6 +139,38 @@ def test_a_day_that_is_over_shows_what_stood_then(layers, moved):
     assert "Phạm" not in json.dumps(then, ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    ("days", "found", "height"),
+    [
+        ("2026-11-05/2026-11-08", ["HN-1", "HN-2", "HN-3"], 20),
+        ("2026-11-05/2026-11-12", ["HN-1", "HN-2", "HN-3"], 45),
+        ("2026-11-05/..", ["HN-1", "HN-2", "HN-3"], 45),
+        ("../2026-11-05", ["HN-1", "HN-2", "HN-3"], 20),
+        ("2026-11-10/2026-11-12", ["HN-1", "HN-3"], 45),
+        ("2026-11-09/2026-11-10", ["HN-1", "HN-2", "HN-3"], 45),
+        ("2026-10-01/2026-11-01", [], None),
+        ("2026-11-11/..", ["HN-1", "HN-3"], 45),
+        ("2030-01-01/2031-01-01", ["HN-1", "HN-3"], 45),
+    ],
+)
+def test_an_interval_shows_what_stood_at_some_time_of_it(layers, moved, days, found, height):
+    told = layers.get(f"{SITES}?datetime={days}")
+    assert (codes(told), told["numberMatched"]) == (found, len(found))
+    heights = [one["properties"]["height"] for one in told["features"]]
+    assert heights[:1] == [height][: len(found)]
+
+
+def test_pages_of_an_interval_lead_from_one_to_the_next(layers, moved):
+    path, seen = f"{SITES}?limit=1&datetime=2026-11-05/2026-11-12", []
+    for _turn in range(3):
+        told = layers.get(path)
+        assert told["numberMatched"] == 3
+        seen += codes(told)
+        links = [one["href"] for one in told["links"] if one["rel"] == "next"]
+        path = links[0].partition("/ogc")[2] if links else ""
+    assert (seen, path) == (["HN-1", "HN-2", "HN-3"], "")
+
+
 def test_a_frame_of_then_holds_what_lay_there_then(layers, moved):
     before, now = "bbox=105.84,21.01,105.87,21.025", "bbox=105.79,20.98,105.81,20.995"
     assert codes(layers.get(f"{SITES}?datetime={THEN}&{before}")) == ["HN-1"]
