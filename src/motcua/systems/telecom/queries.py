@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.timezone import localtime
@@ -23,7 +23,7 @@ from motcua.core.registers.rights import readable
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
 from motcua.kernel.vietnamese import fold
-from motcua.systems.telecom.rules import STANDS, Mast, Street, Task
+from motcua.systems.telecom.rules import STANDS, Agreement, Mast, Shared, Street, Task, rule_on
 
 SITES = "telecom_sites"
 ON_IT = ("operator", "tenant_2", "tenant_3", "tenant_4")
@@ -58,6 +58,74 @@ def _square(place: Position, metres: int) -> Frame:
         max(round(north - high), -90 * UNIT),
         min(round(east + wide), 180 * UNIT),
         min(round(north + high), 90 * UNIT),
+    )
+
+
+SPANS, SHARES = "telecom_spans", "telecom_shares"
+_AT_ONCE = 500
+
+
+def shared_of(actor: Actor, on: datetime.date) -> list[Shared]:
+    """Give the masts and spans that are shared on a day, what does not agree first.
+
+    Those with an agreement in force that day, and masts whose record has others on them.
+    """
+    sites = register_of(SITES)
+    rows = readable(actor, sites).filter(retired=False, values__contains='"tenant_2"')
+    found = {row.pk: row for row in rows if answers.read(row.values).get("state") != _GONE}
+    let: dict[int, list[Agreement]] = defaultdict(list)
+    for one, work in _agreements(actor, on):
+        let[work].append(one)
+    missing = sorted(let.keys() - found.keys())
+    for some in (missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)):
+        for register in (SITES, SPANS):
+            named = readable(actor, register_of(register)).filter(pk__in=some)
+            found.update({row.pk: row for row in named})
+    most = rule_on(on).most
+    told = [_shared(row, tuple(let.get(number, ())), most) for number, row in found.items()]
+    return sorted(told, key=lambda one: (not one.odd(), one.register, fold(one.title), one.record))
+
+
+def _agreements(actor: Actor, on: datetime.date) -> Iterator[tuple[Agreement, int]]:
+    """Give the agreements in force on a day, each with the number of what it is about."""
+    rows = readable(actor, register_of(SHARES)).filter(retired=False).order_by("pk")
+    for row in rows.iterator(chunk_size=_AT_ONCE):
+        told = answers.read(row.values)
+        work = told.get("site") or told.get("span")
+        one = Agreement(
+            record=row.pk,
+            code=row.title,
+            owner=int(told["owner"]),
+            tenant=int(told["tenant"]),
+            taken=int(told.get("taken", 0)),
+            starts_on=datetime.date.fromisoformat(str(told["starts_on"])),
+            ends_on=_day(told.get("ends_on")),
+            ended=told.get("state") == "ended",
+        )
+        if work and one.in_force(on):
+            yield one, int(work)
+
+
+def _day(told: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(told)) if told else None
+
+
+def _shared(row: Record, agreements: tuple[Agreement, ...], most: int) -> Shared:
+    told, is_mast = answers.read(row.values), row.register == SITES
+    others = frozenset(int(told[key]) for key in ON_IT[1:] if key in told) if is_mast else ()
+    owner = told.get(ON_IT[0] if is_mast else "owner")
+    ducts = (told.get("ducts"), told.get("ducts_used"))
+    room, used = (most, 1 + len(others)) if is_mast else ducts
+    return Shared(
+        register=row.register,
+        record=row.pk,
+        title=row.title,
+        owner=None if owner is None else int(owner),
+        room=None if room is None else int(room),
+        used=None if used is None else int(used),
+        tenants=frozenset(others),
+        agreements=agreements,
+        is_mast=is_mast,
     )
 
 

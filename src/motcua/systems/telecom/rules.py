@@ -123,6 +123,74 @@ def class_of(kind: str, height: int) -> str:
 _HIGH = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement on shared use: its record and number, who lets whom, how much, on which days."""
+
+    record: int
+    code: str
+    owner: int
+    tenant: int
+    taken: int
+    starts_on: datetime.date
+    ends_on: datetime.date | None
+    ended: bool
+
+    def in_force(self, on: datetime.date) -> bool:
+        """Tell whether it holds on a day; what ended without a day of it holds no more."""
+        last = self.ends_on or (datetime.date.min if self.ended else datetime.date.max)
+        return self.starts_on <= on <= last
+
+
+class Odd(StrEnum):
+    """How a work and the agreements on it in force do not agree."""
+
+    OVER = "over"  # more is let than there is
+    UNCOUNTED = "uncounted"  # more is let than the work's own record has as taken
+    UNTOLD = "untold"  # an operator shares it by an agreement, and its record does not say so
+    UNAGREED = "unagreed"  # its record has an operator on it of whom there is no agreement
+    NOT_OWNER = "not_owner"  # whoever lets it is not whose work it is
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A mast or span that is shared: what its record says, and the agreements on it in force.
+
+    `room` and `used` count ducts of a span, operators on a mast; None where that is not known.
+    `tenants` are the operators beside its owner that the record of a mast has.
+    """
+
+    register: str
+    record: int
+    title: str
+    owner: int | None
+    room: int | None
+    used: int | None
+    tenants: frozenset[int]
+    agreements: tuple[Agreement, ...]
+    is_mast: bool
+
+    @property
+    def taken(self) -> int:
+        """How much of it is let: ducts of a span, operators on a mast."""
+        if self.is_mast:
+            return len({one.tenant for one in self.agreements})
+        return sum(one.taken for one in self.agreements)
+
+    def odd(self) -> tuple[Odd, ...]:
+        """Tell in what its record and the agreements do not agree."""
+        let = {one.tenant for one in self.agreements}
+        room = None if self.room is None else self.room - self.is_mast  # its owner has a place
+        found = {
+            Odd.OVER: room is not None and self.taken > room,
+            Odd.UNCOUNTED: not self.is_mast and self.used is not None and self.taken > self.used,
+            Odd.UNTOLD: self.is_mast and bool(let - self.tenants),
+            Odd.UNAGREED: self.is_mast and bool(self.tenants - let),
+            Odd.NOT_OWNER: any(one.owner != self.owner for one in self.agreements),
+        }
+        return tuple(one for one, is_so in found.items() if is_so)
+
+
 class Stand(StrEnum):
     """How far a street is: the words of the city's reports."""
 
