@@ -72,7 +72,7 @@ PERSONAL: dict[str, dict[Until, str]] = {
         Until.NO_TERM: "natural title",  # what names it
         Until.RECORD_ERASED: "values geometry search hidden",
     },
-    "registers_recordimport": {Until.WORK_DONE: "name digest body report"},
+    "registers_recordimport": {Until.WORK_DONE: "name digest body photos report"},
     "registers_recordindex": {Until.RECORD_ERASED: "text"},
     "registers_recordversion": {Until.RECORD_ERASED: "values geometry reason salt"},
     "takeover_case": {Until.ERASED: "digest"},

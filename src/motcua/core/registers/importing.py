@@ -13,9 +13,11 @@ from django.db import IntegrityError
 
 from motcua.core.access.actors import Actor
 from motcua.core.ledger.append import Origin, append_to_house
+from motcua.core.registers import photos as pictures
 from motcua.core.registers.acts import RecordMoved
 from motcua.core.registers.declaration import RegisterDeclaration
 from motcua.core.registers.models import Record, RecordImport
+from motcua.core.registers.photos import PHOTO, Photos
 from motcua.core.registers.planning import CHANGED, NEW, SAME, WRONG, Planned, plan
 from motcua.core.registers.rights import NotYourRegister, day_of, kept_agencies, must_keep
 from motcua.core.registers.sheets import rows_of
@@ -71,14 +73,14 @@ def look(
     agency_id: int,
     name: str,
     body: bytes,
+    photos: Photos | None = None,
 ) -> RecordImport:
     """Read a file and tell what each row would become; the file lies here for a day.
 
-    Raises `NotYourRegister` and what `rows_of` raises.
+    `photos` came with it (`packed`), and lie in the store. Raises `NotYourRegister`,
+    `PhotosNotTaken` and what `rows_of` raises.
     """
-    on = day_of(at)
-    _must_import(actor, declaration, agency_id, on)
-    planned = plan(actor, declaration, agency_id, rows_of(declaration, body), on=on)
+    planned = _plan(actor, at, declaration, agency_id, body, photos)
     assert actor.officer_id is not None
     return RecordImport.objects.create(
         code=secrets.token_hex(16),
@@ -90,6 +92,7 @@ def look(
         name=clean(name[:_NAME].replace("\n", " ")),
         digest=hashlib.sha256(body).digest(),
         body=body,
+        photos=pictures.written(photos),
         report=json.dumps(report_of(planned), ensure_ascii=False),
     )
 
@@ -118,7 +121,8 @@ def take_in(
     row = import_of(actor, declaration, code, at)
     if row.done_at is not None:
         return row
-    planned = _planned(actor, at, declaration, row.agency_id, bytes(row.body))
+    photos = pictures.read(row.photos)
+    planned = _planned(actor, at, declaration, row.agency_id, bytes(row.body), photos)
     unseen = len(_seen_of(planned).items() - json.loads(row.report)["seen"].items())
     if unseen:
         report = json.dumps(report_of(planned), ensure_ascii=False)
@@ -130,8 +134,8 @@ def take_in(
             if taken.done_at is not None:  # its twin was first
                 return taken
             report = _write(tx, planned, actor, at, declaration, row, "live")
-            taken.report, taken.done_at, taken.body = report, at, b""
-            taken.save(update_fields=["report", "done_at", "body"])
+            taken.report, taken.done_at, taken.body, taken.photos = report, at, b"", ""
+            taken.save(update_fields=["report", "done_at", "body", "photos"])
     except IntegrityError as wrong:
         raise RecordMoved(number=1) from wrong
     return taken
@@ -144,10 +148,11 @@ def import_rows(
     declaration: RegisterDeclaration,
     agency_id: int,
     body: bytes,
+    photos: Photos | None = None,
     origin: Origin = "imported",
 ) -> dict[str, int]:
     """Take a file in without a look: what `motcua load` and seeding do. Gives the counts."""
-    planned = _planned(actor, at, declaration, agency_id, body)
+    planned = _planned(actor, at, declaration, agency_id, body, photos)
     row = RecordImport(agency_id=agency_id, digest=hashlib.sha256(body).digest())
     with act() as tx:
         report = _write(tx, planned, actor, at, declaration, row, origin)
@@ -162,11 +167,25 @@ def tried(
     declaration: RegisterDeclaration,
     agency_id: int,
     body: bytes,
+    photos: Photos | None = None,
 ) -> dict[str, Any]:
     """Tell what taking a file in would do, row by row (`report_of`); nothing is written."""
+    return report_of(_plan(actor, at, declaration, agency_id, body, photos))
+
+
+def _plan(
+    actor: Actor,
+    at: datetime.datetime,
+    declaration: RegisterDeclaration,
+    agency_id: int,
+    body: bytes,
+    photos: Photos | None,
+) -> list[Planned]:
     on = day_of(at)
     _must_import(actor, declaration, agency_id, on)
-    return report_of(plan(actor, declaration, agency_id, rows_of(declaration, body), on=on))
+    pictures.must_take(declaration.key, photos)
+    planned = plan(actor, declaration, agency_id, rows_of(declaration, body), on=on)
+    return pictures.plan_photos(declaration.key, planned, photos)
 
 
 def _planned(
@@ -175,10 +194,9 @@ def _planned(
     declaration: RegisterDeclaration,
     agency_id: int,
     body: bytes,
+    photos: Photos | None,
 ) -> list[Planned]:
-    on = day_of(at)
-    _must_import(actor, declaration, agency_id, on)
-    planned = plan(actor, declaration, agency_id, rows_of(declaration, body), on=on)
+    planned = _plan(actor, at, declaration, agency_id, body, photos)
     wrong = sum(one.outcome == WRONG for one in planned)
     if wrong:
         raise ImportFaulty(count=wrong)
@@ -199,6 +217,7 @@ def _write(
     report = report_of(planned)
     if changes:
         write(tx, declaration, changes, actor=actor, at=at, origin=origin)
+    if pictures.attach(tx, declaration.key, planned, at=at) or changes:
         data = {
             "register": declaration.key,
             "agency": row.agency_id,
@@ -216,7 +235,8 @@ def _changes(planned: Sequence[Planned], agency_id: int, on: datetime.date) -> I
         if one.outcome == SAME or one.prepared is None:
             continue
         if one.record is None:
-            yield Change(Record(agency_id=agency_id), "enter", one.prepared, on)
+            one.record = Record(agency_id=agency_id)
+            yield Change(one.record, "enter", one.prepared, on)
             continue
         now = taken[one.record.pk]
         if now.number != one.record.number:
@@ -239,7 +259,9 @@ def report_of(planned: Sequence[Planned]) -> dict[str, Any]:
     counts = dict.fromkeys((NEW, CHANGED, SAME, WRONG), 0)
     for one in planned:
         counts[one.outcome] += 1
-    told = [one for one in planned if one.outcome != SAME]
+    if added := sum(one.photo is not None for one in planned):
+        counts["photos"] = added
+    told = [one for one in planned if one.outcome != SAME or one.photo is not None]
     told.sort(key=lambda one: (_ORDER[one.outcome], one.row.line))
     rows = [_told(one) for one in told[:_TOLD]]
     return {"counts": counts, "rows": rows, "seen": _seen_of(planned)}
@@ -251,14 +273,14 @@ def _seen_of(planned: Sequence[Planned]) -> dict[str, int]:
     return {str(row.pk): row.number for row in known if row is not None}
 
 
-_ORDER = {WRONG: 0, CHANGED: 1, NEW: 2}
+_ORDER = {WRONG: 0, CHANGED: 1, NEW: 2, SAME: 3}
 
 
 def _told(one: Planned) -> dict[str, object]:
     return {
         "line": one.row.line,
-        "outcome": one.outcome,
-        "title": one.prepared.title if one.prepared else "",
+        "outcome": PHOTO if one.outcome == SAME else one.outcome,
+        "title": one.prepared.title if one.prepared else one.named,
         "problems": [
             {"part": part, "code": why.code, "vi": why.text("vi"), "en": why.text("en")}
             for part, why in one.problems.items()

@@ -30,7 +30,7 @@ def measure(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa:
 @handler("registers.sweep")
 def sweep(payload: dict[str, Any], *, at: datetime.datetime) -> None:  # noqa: ARG001
     """Remove the bytes of files that nobody took in, and rows that have had their time."""
-    RecordImport.objects.filter(until_at__lte=at).update(body=b"")
+    RecordImport.objects.filter(until_at__lte=at).update(body=b"", photos="")
     RecordImport.objects.filter(asked_at__lt=at - _ROWS_KEPT).delete()
 
 

@@ -125,7 +125,8 @@ class RecordLink(models.Model):
 class RecordImport(models.Model):
     """A file that an officer looks at before it is taken in; its bytes go when that is done.
 
-    `report` is JSON: the counts, and each row that would be new, changed or refused.
+    `report` is JSON: the counts, and each row that would be new, changed or refused. `photos` is
+    JSON: which photos came with it, as they lie in the store; empty where none came.
     """
 
     code = models.CharField(max_length=32, unique=True)
@@ -137,6 +138,7 @@ class RecordImport(models.Model):
     name = models.CharField("tên tệp", max_length=200)
     digest = models.BinaryField(max_length=32)
     body = models.BinaryField(default=b"")
+    photos = models.TextField("ảnh kèm", default="", blank=True)
     report = models.TextField()
     done_at = models.DateTimeField(null=True)
 

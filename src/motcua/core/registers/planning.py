@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers import answers
+from motcua.core.files.store import Stored
 from motcua.core.procedures.declaration import Grade
 from motcua.core.procedures.fields import validate_fields
 from motcua.core.registers.acts import RecordRetired
@@ -49,7 +50,10 @@ class KeptElsewhere(Refused):
 
 @dataclass(slots=True)
 class Planned:
-    """One row: what would become of it, and why not where it is wrong."""
+    """One row: what would become of it, and why not where it is wrong.
+
+    `photo` is one that its record gets. A photo that no row names stands here with its `named`.
+    """
 
     row: Row
     outcome: str = NEW
@@ -57,6 +61,8 @@ class Planned:
     record: Record | None = None
     prepared: Prepared | None = None
     problems: Mapping[str, Refused] = field(default_factory=dict)
+    photo: Stored | None = None
+    named: str = ""
 
     def wrong(self, problems: Mapping[str, Refused]) -> None:
         """Note why the row cannot be taken."""

@@ -1,7 +1,8 @@
 """`motcua import`: take dossiers over from another one-stop, or a file into a register.
 
 `motcua import dossiers FILE --mapping FILE`, `motcua import REGISTER FILE --agency CODE`, and what
-a system turns into files of its registers (`IMPORTS` of its `forms.py`), such as `reports`.
+a system turns into files of its registers (`IMPORTS` of its `forms.py`), such as `reports`. Photos
+come in one ZIP file with their table, or lie in a folder (`--photos`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from motcua.site.cli.django import ready
 from motcua.site.cli.output import add_json, answer
 
 if TYPE_CHECKING:
+    from motcua.core.registers.packed import Pack
     from motcua.core.takeover.staging import RowRefusal
 
 
@@ -40,9 +42,15 @@ class OptionMissing(Refused):
 def add(parser: argparse.ArgumentParser) -> None:
     """Take a file, its mapping, and whether only to look."""
     parser.add_argument("what", metavar="WHAT", help="dossiers, reports, or the key of a register")
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV (UTF-8), of records also XLSX")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="CSV (UTF-8); of records also XLSX, ZIP",
+    )
     parser.add_argument("--mapping", type=Path, help="of dossiers: which column means what")
     parser.add_argument("--agency", help="of a register: code of the agency that keeps it")
+    parser.add_argument("--photos", type=Path, help="of a register: folder of the photos rows name")
     parser.add_argument("--dry-run", action="store_true", help="make every check, write nothing")
     add_json(parser)
 
@@ -66,8 +74,9 @@ def _records(options: argparse.Namespace) -> int:
     agency_id = agency_by_code(_needed(options.agency, "--agency"), on=day_of(at)).id
     told: dict[str, object] = {}
     wrong = 0
+    pack = _pack(options)
     with act():  # what was looked at is what is written
-        for key, body in _files(options.what, options.file.read_bytes()).items():
+        for key, body in _files(options.what, pack.body).items():
             declaration = register_of(key)
             actor = house_keeper("import", declaration, agency_id)
             given: dict[str, Any] = {
@@ -75,16 +84,33 @@ def _records(options: argparse.Namespace) -> int:
                 "at": at,
                 "declaration": declaration,
                 "agency_id": agency_id,
+                "body": body,
+                "photos": pack.photos,
             }
-            report = tried(**given, body=body)
+            report = tried(**given)
             told[key] = report["counts"]
             wrong += _told_wrong(key, report["rows"], quiet=options.json)
             if not (options.dry_run or wrong):
-                import_rows(**given, body=body)
+                import_rows(**given)
         if wrong:
             raise ImportFaulty(count=wrong)
     answer(options, told)
     return 0
+
+
+def _pack(options: argparse.Namespace) -> Pack:
+    """Read a file, and keep the photos that came with it."""
+    from motcua.core.registers.packed import Pack, beside, is_pack, unpack
+    from motcua.core.registers.photos import PhotosNotTaken, keeper_of
+
+    with options.file.open("rb") as file:
+        packed = is_pack(file)
+        if (packed or options.photos) and keeper_of(options.what) is None:
+            raise PhotosNotTaken
+        if packed:
+            return unpack(file)
+        body = file.read()
+    return beside(body, options.photos) if options.photos else Pack(body)
 
 
 def _files(what: str, body: bytes) -> Mapping[str, bytes]:

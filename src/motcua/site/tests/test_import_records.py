@@ -8,7 +8,9 @@ import pytest
 
 from motcua.core.dossiers import answers
 from motcua.core.dossiers.tests.world import make_world
+from motcua.core.files.models import StoredFile
 from motcua.core.registers.models import Record
+from motcua.core.registers.tests.packs import jpeg, pack
 from motcua.site.cli.main import main
 
 FILE = """code,channel,received_on,sender,message
@@ -54,3 +56,40 @@ def test_an_import_says_what_it_needs(made, tmp_path, capsys):
     for what, code in (("sightings", "cli.option_missing"), ("dossiers", "cli.option_missing")):
         assert main(["import", what, str(tmp_path / "r.csv")]) == 1
         assert code in capsys.readouterr().err
+
+
+SEEN = """number,kind,place,seen_on,text,photo
+0912345678,advert,Cột 1,2026-10-30,Khoan cắt,a.jpg
+0912345679,advert,Cột 2,2026-10-30,Khoan cắt,Anh/B.JPG
+"""
+SHOTS = {"a.jpg": "red", "b.jpg": "blue"}
+
+
+def taken(what, *words) -> int:
+    return main(["import", what, *(str(one) for one in words), "--agency", "H26.12"])
+
+
+def test_photos_come_in_a_zip_file_or_lie_in_a_folder(made, tmp_path, capsys, settings):
+    settings.MOTCUA_FILES = tmp_path / "files"
+    photos = {name: jpeg(colour) for name, colour in SHOTS.items()}
+    packed = tmp_path / "a.zip"
+    packed.write_bytes(pack({"bang.csv": SEEN.encode(), **photos}).getvalue())
+    assert taken("sightings", packed, "--dry-run") == 0
+    assert not StoredFile.objects.exists()
+    capsys.readouterr()
+    assert taken("sightings", packed, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["sightings"]["photos"] == 2
+    folder = tmp_path / "anh"
+    folder.mkdir()
+    table = folder / "bang.csv"
+    table.write_text(SEEN, encoding="utf-8")
+    assert taken("sightings", table, "--photos", folder) == 1
+    assert "registers.photo_missing" in capsys.readouterr().out
+    for name, body in photos.items():
+        (folder / name).write_bytes(body)
+    for more in (["--photos", folder], []):  # a table alone: its names are names
+        assert taken("sightings", table, *more, "--json") == 0
+        assert json.loads(capsys.readouterr().out)["sightings"]["same"] == 2
+    assert StoredFile.objects.count() == 2
+    assert taken("ported_numbers", packed) == 1
+    assert "registers.photos_not_taken" in capsys.readouterr().err

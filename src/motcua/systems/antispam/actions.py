@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError
@@ -100,6 +100,12 @@ def note_sighting(
             file_id = record_file(tx, photo.file, at=at)
             SightingPhoto.objects.create(record_id=done.record_id, file_id=file_id)
     return done
+
+
+def keep_photos(pairs: Iterable[tuple[int, int]]) -> None:
+    """Keep files beside sightings (record, file) that have none, in the act that notes them."""
+    rows = (SightingPhoto(record_id=record, file_id=file_id) for record, file_id in pairs)
+    SightingPhoto.objects.bulk_create(rows, batch_size=_AT_ONCE)
 
 
 def open_cases(

@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.mails import Mail
+from motcua.core.registers.photos import Keeper
 from motcua.core.registers.sheets import FileUnreadable
 from motcua.core.registers.sheets import rows_of as sheet_rows
 from motcua.faces.ui.boxes import Box
 from motcua.kernel.codes import Phone
 from motcua.kernel.errors import Refused
 from motcua.kernel.vietnamese import parse_date
+from motcua.systems.antispam.actions import keep_photos
 from motcua.systems.antispam.events import NO_CALLS, REPORTS
+from motcua.systems.antispam.queries import SIGHTINGS, photo_hashes
 from motcua.systems.antispam.rules import (
     RESULTS,
     Answer,
@@ -84,6 +87,24 @@ def row_of_mail(mail: Mail) -> dict[str, str]:
 
 MAILS: Mapping[str, Callable[[Mail], Mapping[str, str]]] = {REPORTS: row_of_mail}
 """Which registers take e-mails (.eml, .mbox), and what one becomes there."""
+
+
+class _SightingPhotos:
+    """Where photos of sightings lie that come with a file of them."""
+
+    part = "photo"
+
+    def kept(self, records: Sequence[int]) -> dict[int, str]:
+        """Give the hash of the photo of each sighting that has one."""
+        return photo_hashes(records)
+
+    def keep(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Keep photos beside sightings that have none."""
+        keep_photos(pairs)
+
+
+PHOTOS: Mapping[str, Keeper] = {SIGHTINGS: _SightingPhotos()}
+"""Which registers take photos with a file of records, and where these are kept."""
 
 
 def answers_of(body: bytes) -> list[Answer]:

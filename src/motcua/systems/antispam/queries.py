@@ -190,6 +190,15 @@ def photos_of(records: Sequence[int]) -> dict[int, Handed]:
     }
 
 
+def photo_hashes(records: Sequence[int]) -> dict[int, str]:
+    """Give the SHA-256 of the photo of each sighting that has one, by record."""
+    found: dict[int, str] = {}
+    for start in range(0, len(records), _AT_ONCE):
+        rows = SightingPhoto.objects.filter(record__in=records[start : start + _AT_ONCE])
+        found.update(rows.values_list("record_id", "file__sha256"))
+    return found
+
+
 def missing_in(said: Mapping[str, str]) -> dict[str, Refused]:
     """Give what a report of the web leaves out: whom, what, or who says so."""
     return {key: FieldMissing() for key in ("source", "content", "sender") if not said[key].strip()}

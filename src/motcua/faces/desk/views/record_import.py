@@ -19,6 +19,8 @@ from motcua.core.registers.importing import import_of, look, take_in
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.mails import turn_of
 from motcua.core.registers.models import RecordImport
+from motcua.core.registers.packed import Pack, is_pack, unpack
+from motcua.core.registers.photos import PHOTO, keeper_of
 from motcua.core.registers.rights import NotYourRegister, kept_agencies
 from motcua.core.registers.sheets import NoRows
 from motcua.faces.desk.doors import Visit, desk
@@ -52,6 +54,7 @@ def record_import(request: HttpRequest, visit: Visit, register: str) -> HttpResp
         "agencies": agencies,
         "columns": _columns(declaration),
         "takes_mails": turn_of(declaration.key) is not None,
+        "takes_photos": keeper_of(declaration.key) is not None,
         "errors": faults,
     }
     return page(request, "record_import.html", context, status=422 if faults else 200)
@@ -63,15 +66,20 @@ def _looked(
     file = request.FILES.get("file")
     if file is None:
         raise NoRows
-    if (file.size or 0) > settings.MOTCUA_MAX_UPLOAD_BYTES:
-        raise FileTooLarge(limit_mb=settings.MOTCUA_MAX_UPLOAD_BYTES // 2**20)
+    assert file.file is not None
+    packed = keeper_of(declaration.key) is not None and is_pack(file.file)
+    most = settings.MOTCUA_MAX_BODY_BYTES if packed else settings.MOTCUA_MAX_UPLOAD_BYTES
+    if (file.size or 0) > most:
+        raise FileTooLarge(limit_mb=most // 2**20)
+    pack = unpack(file.file) if packed else Pack(file.read())
     return look(
         actor=visit.actor,
         at=visit.at,
         declaration=declaration,
         agency_id=whole_number(request.POST.get("agency", "")) or first,
         name=file.name or "",
-        body=file.read(),
+        body=pack.body,
+        photos=pack.photos,
     )
 
 
@@ -100,9 +108,12 @@ def record_import_look(
             faults = [Fault("main", refusal.text(language()))]
         else:
             counts = json.loads(row.report)["counts"]
-            count = counts["new"] + counts["changed"]
+            count, photos = counts["new"] + counts["changed"], counts.get("photos", 0)
             said = ngettext("Đã nhập %(n)s bản ghi.", "Đã nhập %(n)s bản ghi.", count)
             messages.success(request, said % {"n": count})
+            if photos:
+                said = ngettext("Kèm %(n)s ảnh.", "Kèm %(n)s ảnh.", photos)
+                messages.success(request, said % {"n": photos})
             return redirect("desk:register", declaration.key)
     return page(
         request,
@@ -127,7 +138,7 @@ def _context(
         "errors": faults,
         "may_take": row.done_at is None
         and not report["counts"]["wrong"]
-        and bool(report["counts"]["new"] + report["counts"]["changed"]),
+        and any(report["counts"].get(one) for one in ("new", "changed", "photos")),
     }
 
 
@@ -136,5 +147,10 @@ def _line(one: dict[str, object], labels: dict[str, str]) -> dict[str, object]:
     assert isinstance(problems, list)
     whole = _("Khóa của bản ghi")
     told = [f"{labels.get(why['part'], whole)}: {why[language()]}" for why in problems]
-    outcomes = {"new": _("Ghi mới"), "changed": _("Sửa"), "wrong": _("Sai")}
+    outcomes = {
+        "new": _("Ghi mới"),
+        "changed": _("Sửa"),
+        "wrong": _("Sai"),
+        PHOTO: _("Thêm ảnh"),
+    }
     return {**one, "words": outcomes[str(one["outcome"])], "told": told}

@@ -1,4 +1,4 @@
-"""A process that deals with sightings: `child.py make|import|cases|moves|draft|check`."""
+"""A process that deals with sightings: `child.py make|import|photos|cases|moves|draft|check`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import django
 from tests.saying import say
 
 ADVERTS, OTHERS = 1708, 27
+PHOTOS = 30
 OPERATORS = ("viettel", "vnpt", "mobifone", "vietnamobile")
 
 
@@ -57,9 +58,14 @@ def main(what: str) -> None:
         taken(desk, "ported_numbers", sheet("number,operator", starmap("{},{}".format, operators)))
         return
     desk = again()
-    {"import": sightings, "cases": cases, "moves": moves, "draft": draft, "check": check}[what](
-        desk
-    )
+    {
+        "import": sightings,
+        "photos": photographed,
+        "cases": cases,
+        "moves": moves,
+        "draft": draft,
+        "check": check,
+    }[what](desk)
 
 
 def again():
@@ -76,12 +82,12 @@ def again():
     return Desk(World(agency, agency, {"specialist": actor}))
 
 
-def taken(desk, register: str, body: bytes) -> dict:
+def taken(desk, register: str, body: bytes, photos=None) -> dict:
     from motcua.core.registers.importing import import_rows
     from motcua.core.registers.loading import register_of
 
     told = {"actor": desk.actor, "at": desk.at, "agency_id": desk.agency_id}
-    return import_rows(**told, declaration=register_of(register), body=body)
+    return import_rows(**told, declaration=register_of(register), body=body, photos=photos)
 
 
 def sightings(desk) -> None:
@@ -89,6 +95,20 @@ def sightings(desk) -> None:
 
     writing.Record.objects.bulk_create = talking(writing.Record.objects.bulk_create)
     taken(desk, "sightings", seen())
+
+
+def photographed(desk) -> None:
+    """Take in sightings with a photo each, one of which comes again and again."""
+    from motcua.core.registers import photos
+    from motcua.core.registers.packed import unpack
+    from motcua.core.registers.tests.packs import jpeg, pack
+
+    rows = [f"{number_of(one)},advert,Cột,2026-10-01,x,{one % 3}.jpg" for one in range(PHOTOS)]
+    files = {f"{one}.jpg": jpeg(colour) for one, colour in enumerate(("red", "green", "blue"))}
+    table = sheet("number,kind,place,seen_on,text,photo", rows)
+    found = unpack(pack({"bang.csv": table, **files}))
+    photos.record = talking(photos.record)
+    say(json.dumps(taken(desk, "sightings", found.body, found.photos)))
 
 
 def cases(desk) -> None:
@@ -123,13 +143,20 @@ def check(desk) -> None:
     from motcua.core.registers.models import Record, RecordVersion
     from motcua.core.registers.reconcile import check_records
     from motcua.systems.antispam import queries
-    from motcua.systems.antispam.models import Case, CaseSighting, Letter, LetterItem
+    from motcua.systems.antispam.models import (
+        Case,
+        CaseSighting,
+        Letter,
+        LetterItem,
+        SightingPhoto,
+    )
 
     letters = list(Letter.objects.order_by("pk"))
     found = [*queries.check_cases(), *check_records()]
     told = {
         "records": Record.objects.filter(register="sightings").count(),
         "versions beside": RecordVersion.objects.count() - Record.objects.count(),
+        "photos": SightingPhoto.objects.count(),
         "cases": [Case.objects.count(), Dossier.objects.count(), CaseSighting.objects.count()],
         "letters": {one.operator: one.items.count() for one in letters},
         "drafted": [len(letters), OutgoingDocument.objects.count(), LetterItem.objects.count()],

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from motcua.systems.antispam.tests.child import ADVERTS, OTHERS
+from motcua.systems.antispam.tests.child import ADVERTS, OTHERS, PHOTOS
 
 ALL = ADVERTS + OTHERS
 NOTHING = {
     "records": 0,
     "versions beside": 0,
+    "photos": 0,
     "cases": [0, 0, 0],
     "letters": {},
     "drafted": [0, 0, 0],
@@ -50,3 +51,19 @@ def test_killed_on_the_way_from_sightings_to_letters_nothing_is_half_or_twice(ch
     for _ in range(2):
         child.says("draft")
         assert told() == DRAFTED
+
+
+@pytest.mark.recovery
+def test_killed_while_photos_come_in_there_are_none_or_all_of_them(child):
+    def told() -> list[int]:
+        found = json.loads(child.says("check")[-1])
+        assert found["found"] == []
+        return [found["records"], found["photos"]]
+
+    child.says("make")
+    for after in (1, 3):
+        child.is_killed("photos", after=after)
+        assert told() == [0, 0]
+    for _ in range(2):
+        child.says("photos")
+        assert told() == [PHOTOS, PHOTOS]
