@@ -50,6 +50,7 @@ from motcua.systems.antispam.forms import (
     sighting_sent,
 )
 from motcua.systems.antispam.models import Letter, SightingPhoto
+from motcua.systems.antispam.reactions import fines_counted
 from motcua.systems.antispam.rules import (
     NOT_FOUND,
     PORTED,
@@ -108,6 +109,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
             for one in letters
         ],
         "kinds": _kinds(queries.kinds_of(one for one in letters if one.sent_on)),
+        "fines": fines_counted(visit.actor),
         "scored": queries.scored(visit.actor, most=20),
     }
     return _page(request, "overview", told, faults=bool(faults))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from motcua.core.dossiers.beside import Happened
 from motcua.core.dossiers.models import Remark
 from motcua.core.dossiers.talked import TALK
 from motcua.core.procedures.declaration import Declaration
@@ -17,7 +18,7 @@ from motcua.faces.desk.words import act_name, language, leg_name, moment
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """An entry of the ledger as a line of the page."""
+    """An entry of the ledger as a line of the page; `seq` is 0 of one that is not the dossier's."""
 
     seq: int
     act: str
@@ -43,6 +44,33 @@ def shown_entries(told: Sequence[Told], remarks: Mapping[int, Remark]) -> list[S
         )
         for one in reversed(told)
     ]
+
+
+def with_others(
+    shown: Sequence[ShownEntry], told: Sequence[Told], happened: Iterable[Happened]
+) -> list[ShownEntry]:
+    """Put what happened to things kept about the dossier among its own entries, by the instant."""
+    others = list(happened)
+    if not others:
+        return list(shown)
+    names = officer_names({one.actor for one in others})
+    pairs = [(one.entry.at, line) for one, line in zip(reversed(told), shown, strict=True)]
+    pairs += [
+        (
+            one.at,
+            ShownEntry(
+                seq=0,
+                act=one.act,
+                actor=names.get(one.actor) or kind_of(one.actor),
+                at=moment(one.at),
+                words=one.words,
+                hash=one.hash,
+                is_sealed=one.is_sealed,
+            ),
+        )
+        for one in others
+    ]
+    return [line for _at, line in sorted(pairs, key=lambda pair: pair[0], reverse=True)]
 
 
 def _words(told: Told, remarks: Mapping[int, Remark]) -> str:

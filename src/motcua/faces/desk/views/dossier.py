@@ -10,6 +10,7 @@ from motcua.core.agencies.queries import agency
 from motcua.core.complaints.queries import post_for
 from motcua.core.documents.queries import papers_of
 from motcua.core.dossiers.applicants import others_of
+from motcua.core.dossiers.beside import beside
 from motcua.core.dossiers.clearance import is_clear
 from motcua.core.dossiers.grading import grades
 from motcua.core.dossiers.models import Dossier, WorkItem
@@ -104,6 +105,7 @@ def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict
     work = history.work(actor, snapshot)
     told = history.entries(actor, snapshot)
     remarks = history.remarks(actor, snapshot)
+    kept = list(beside(declaration.code, actor, snapshot, visit.at, language()))
     main = next((item for item in work if item.leg is None and item.ended_at is None), None)
     return {
         "applicant": facts.name_of(row.applicant, clearance=view.clearance),
@@ -116,7 +118,12 @@ def _hung_on(visit: Visit, snapshot: Snapshot, declaration: Declaration) -> dict
         "steps": steps.steps_bar(declaration, snapshot, work),
         **_tied(actor, snapshot, declaration),
         "legs": legs.shown_legs(declaration, work, told, remarks, visit.at),
-        "entries": entries.shown_entries(told, remarks),
+        "beside": kept,
+        "entries": entries.with_others(
+            entries.shown_entries(told, remarks),
+            told,
+            [happened for one in kept for happened in one.happened],
+        ),
         "holder": _holder(declaration, main),
         "step_chip": of_work(main, visit.at, due=main.due_at, paused=snapshot.now.paused_since)
         if main
