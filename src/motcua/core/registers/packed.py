@@ -22,6 +22,7 @@ from motcua.kernel.errors import Refused
 MOST_PHOTOS = 10_000
 _TABLES = (".csv", ".xlsx", ".geojson", ".json")
 _OF_COMPUTERS = ("__macosx", "thumbs.db", "desktop.ini")
+_OF_WORKBOOKS = ("[Content_Types].xml", "META-INF/manifest.xml")
 _ZIP, _END, _END_64 = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
 _TAIL, _FAR = 22, 22 + 0xFFFF
 _LONGEST_LIST = 4 * 1024 * 1024
@@ -135,7 +136,7 @@ def is_pack(file: IO[bytes]) -> bool:
     """
     file.seek(0)
     begins = file.read(len(_ZIP)) == _ZIP
-    found = begins and not any(one.filename == "[Content_Types].xml" for one in _parts(file))
+    found = begins and not any(one.filename in _OF_WORKBOOKS for one in _parts(file))
     file.seek(0)
     return found
 

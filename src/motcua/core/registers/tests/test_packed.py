@@ -44,6 +44,7 @@ def test_a_name_in_utf8_that_does_not_say_so_is_read():
 
 def test_a_workbook_is_no_pack():
     assert not is_pack(pack({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}))
+    assert not is_pack(pack({"mimetype": b"x", "META-INF/manifest.xml": b"<x/>"}))
     assert not is_pack(io.BytesIO(TABLE))
 
 

@@ -7,9 +7,10 @@ import pytest
 from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.tests.unchanged import tables
 from motcua.core.files.store import keep
-from motcua.systems.antispam import actions
+from motcua.systems.antispam import actions, events
 from motcua.systems.antispam.models import CaseSighting, LetterItem, SightingPhoto
 from motcua.systems.antispam.tests.conftest import SEEN
+from motcua.systems.antispam.tests.test_reports import take
 
 
 class BrokenOff(Exception):
@@ -64,3 +65,9 @@ def test_a_sighting_without_its_photo_is_not_noted(desk, monkeypatch, settings, 
     monkeypatch.setattr(SightingPhoto.objects, "create", broken)
     act = {"actor": desk.actor, "at": desk.at, "agency_id": desk.agency_id}
     assert changed(lambda: actions.note_sighting(**act, values=SEEN, photo=photo)) == []
+
+
+@pytest.mark.parametrize("said", ["S (0381234567)(vay)", "DK DNC"])
+def test_a_message_that_is_half_taken_is_not_taken(desk, monkeypatch, said):
+    monkeypatch.setattr(events.keys, "take", broken)
+    assert changed(lambda: take(desk.actor, text=said)) == []
