@@ -15,7 +15,6 @@ from motcua.core.accounts.models import ApiKey, KeySecret
 from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.signing import Signed
 from motcua.core.accounts.tests.doors import KEEPER, account_of, key_for
-from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.people.models import Officer
 
 pytestmark = pytest.mark.django_db
@@ -136,16 +135,6 @@ def test_two_secrets_are_good_while_one_is_exchanged(partner):
     ):
         with pytest.raises(why):
             partner.end(secret_id)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_who_give_secrets_at_once_leave_two_that_are_good(transactional_db, tmp_path):
-    with shared_world(tmp_path):
-        partner = Partner()
-        answers = together(*[partner.give] * 4)
-        assert sum(isinstance(one, signing.SecretsTwo) for one in answers) == 2
-        assert signing.good_secrets(partner.key.pk, AT).count() == 2
-        assert list(check_accounts()) == []
 
 
 def test_the_secret_of_another_key_signs_nothing(partner):

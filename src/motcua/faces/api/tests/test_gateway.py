@@ -9,8 +9,10 @@ import pytest
 
 from motcua.core.accounts import signing
 from motcua.core.accounts.models import ApiKey
+from motcua.core.accounts.reconcile import check_accounts
 from motcua.core.accounts.signing import Signed
-from motcua.core.accounts.tests.doors import KEEPER
+from motcua.core.accounts.tests.doors import KEEPER, account_of, key_for
+from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.now import now
 from motcua.core.registers.models import Record
 from motcua.faces.api.tests.conftest import error
@@ -115,3 +117,16 @@ def test_an_order_to_the_list_that_was_overheard_undoes_nothing(gateway):
 def test_a_key_with_a_secret_is_good_for_nothing_unsigned(api, gateway):
     answer = api.get("/registers", **gateway.key)
     assert error(answer, 401)["code"] == "accounts.signature_missing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_give_secrets_at_once_leave_two_that_are_good(transactional_db, tmp_path):
+    with shared_world(tmp_path) as world:
+        account = account_of("specialist", world.officer_id("specialist"))
+        key_for(account, "registers")
+        told = {"actor": KEEPER, "at": now(), "account": account}
+        told["key_id"] = ApiKey.objects.get().pk
+        answers = together(*[lambda: signing.give_secret(**told)] * 4)
+        assert sum(isinstance(one, signing.SecretsTwo) for one in answers) == 2
+        assert signing.good_secrets(told["key_id"], now()).count() == 2
+        assert list(check_accounts()) == []
