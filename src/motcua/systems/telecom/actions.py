@@ -1,4 +1,4 @@
-"""Listing the streets of a phase from a file: looked at row by row, then all of them or none."""
+"""Listing the streets of a phase from a file, all or none; issuing a permit with its site."""
 
 from __future__ import annotations
 
@@ -12,17 +12,30 @@ from motcua.core.dossiers import answers
 from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.filing import file
 from motcua.core.dossiers.models import Dossier
-from motcua.core.dossiers.orders import Filing
+from motcua.core.dossiers.moving import move
+from motcua.core.dossiers.orders import Filing, MoveOrder
 from motcua.core.procedures.declaration import FieldType
-from motcua.core.procedures.fields import validate
+from motcua.core.procedures.fields import FieldMissing, validate
 from motcua.core.procedures.queries import current
+from motcua.core.registers.acts import enter
 from motcua.core.registers.loading import register_of
-from motcua.core.registers.rights import day_of
+from motcua.core.registers.models import Record
+from motcua.core.registers.preparing import Order
+from motcua.core.registers.references import natural_text
+from motcua.core.registers.rights import day_of, house_keeper
 from motcua.core.registers.sheets import rows_of
 from motcua.core.sql import act
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.vietnamese import fold
-from motcua.systems.telecom.queries import STREETS
+from motcua.systems.telecom.queries import (
+    ISSUE,
+    OPERATORS,
+    PERMITS,
+    REQUIRED,
+    SITES,
+    STREETS,
+    heard_on_plan,
+)
 from motcua.systems.telecom.rules import (
     MOST_LISTED,
     NEW,
@@ -31,13 +44,14 @@ from motcua.systems.telecom.rules import (
     WRONG,
     ListFaulty,
     ListTooLong,
+    NotAMast,
+    class_of,
     same_street,
 )
 
 CHANNEL = "office"
 _HOTLINE = "1022"
 _OFF = ("dropped", "withdrawn")
-_ANY = "telecom_operators"  # only how a sheet is read is taken of it
 
 Told = Mapping[str, object]
 Line = tuple[int, Told]
@@ -130,7 +144,7 @@ def streets_in(body: bytes) -> list[tuple[int, dict[str, str]]]:
     reading a file of records raises (`FileUnreadable`, `ColumnUnknown`, `NoRows`, `FileTooLong`).
     """
     fields = current(STREETS).declaration.fields
-    columns = replace(register_of(_ANY), fields=fields, references=())
+    columns = replace(register_of(OPERATORS), fields=fields, references=())
     flags = {one.key for one in fields if one.type is FieldType.BOOLEAN}
     return [(row.line, _street_of(row.cells, flags)) for row in rows_of(columns, body)]
 
@@ -139,3 +153,100 @@ def _street_of(cells: Mapping[str, str], flags: Collection[str]) -> dict[str, st
     told = {key: cell.strip() for key, cell in cells.items() if cell.strip()}
     said = _YES | _NO
     return {key: said.get(fold(one), one) if key in flags else one for key, one in told.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitOrder:
+    """What the dossier of a mast does not say of its permit: raw values, by field of the site.
+
+    `place` is a point as forms and files write it; operator and address follow from the dossier.
+    """
+
+    permit: str
+    permit_on: str
+    permit_until: str = ""
+    code: str = ""
+    zone: str = ""
+    mast_class: str = ""
+    place: str = ""
+
+
+def issue_permit(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    dossier_id: int,
+    order: PermitOrder,
+    key: str,
+    revision: int | None = None,
+) -> int:
+    """Issue the permit of a mast and enter its site, both or neither; give the site's record.
+
+    Whoever may issue it enters the site by this act, for the agency that was heard on the plan of
+    the network, in the name of the operator that applied, who is entered where nobody of that name
+    is. A repeat under the same key gives the same record. Raises `Invalid`, and what making the
+    move and entering a record raise.
+    """
+    missing = {name: FieldMissing() for name in REQUIRED if not getattr(order, name).strip()}
+    if missing:
+        raise Invalid(dict(missing))
+    with act():
+        told = MoveOrder(move=ISSUE)
+        move(actor=actor, at=at, dossier_id=dossier_id, order=told, key=key, revision=revision)
+        row = Dossier.objects.select_related("version__procedure").get(pk=dossier_id)
+        if row.version.procedure.code != PERMITS:
+            raise NotAMast
+        agency_id = heard_on_plan(row)
+        operator = _operator(actor, at, agency_id, str(answers.read(row.fields)["operator"]))
+        return enter(
+            actor=_as_keeper(actor, SITES, agency_id),
+            at=at,
+            declaration=register_of(SITES),
+            agency_id=agency_id,
+            order=Order(site_of(row, order, operator), order.place),
+            key=key,
+        ).record_id
+
+
+def site_of(row: Dossier, order: PermitOrder, operator: str) -> dict[str, object]:
+    """Give what a site keeps of a permit and its dossier."""
+    told = answers.read(row.fields)
+    height = int(told["height"])
+    said = {
+        "code": order.code.strip() or row.code,
+        "operator": operator,
+        "address": told["place"],
+        "height": height,
+        "mast_class": order.mast_class or class_of(str(told["kind"]), height),
+        "zone": order.zone,
+        "permit": order.permit,
+        "permit_on": order.permit_on,
+        "permit_until": order.permit_until,
+        "permit_dossier": row.code,
+        "state": "permitted",
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _operator(actor: Actor, at: datetime.datetime, agency_id: int, name: str) -> str:
+    """Give the number of the operator of that name as a reference, entering who is not there."""
+    operators = register_of(OPERATORS)
+    natural = natural_text(operators, name, day_of(at))
+    found = Record.objects.filter(register=OPERATORS, natural=natural, retired=False).first()
+    if found is not None:
+        return f"#{found.pk}"
+    made = enter(
+        actor=_as_keeper(actor, OPERATORS, agency_id),
+        at=at,
+        declaration=operators,
+        agency_id=agency_id,
+        order=Order({"name": name, "kind": "telecom"}),
+        key=None,
+    )
+    return f"#{made.record_id}"
+
+
+def _as_keeper(actor: Actor, register: str, agency_id: int) -> Actor:
+    """Let an officer write into a register for this act alone; the entry names that officer."""
+    keeper = house_keeper("mast_permit", register_of(register), agency_id)
+    return replace(actor, posts=(*actor.posts, *keeper.posts))

@@ -15,6 +15,8 @@ from motcua.core.access.rows import visible
 from motcua.core.dossiers import answers
 from motcua.core.dossiers.erased import NO_FIELDS
 from motcua.core.dossiers.models import Dossier, WorkItem
+from motcua.core.dossiers.queries import choices, find_one
+from motcua.core.procedures.declaration import FieldRule
 from motcua.core.procedures.queries import declared
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
@@ -23,7 +25,16 @@ from motcua.core.registers.rights import readable
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
 from motcua.kernel.vietnamese import fold
-from motcua.systems.telecom.rules import STANDS, Agreement, Mast, Shared, Street, Task, rule_on
+from motcua.systems.telecom.rules import (
+    STANDS,
+    Agreement,
+    Mast,
+    Shared,
+    Street,
+    Task,
+    class_of,
+    rule_on,
+)
 
 SITES = "telecom_sites"
 ON_IT = ("operator", "tenant_2", "tenant_3", "tenant_4")
@@ -132,7 +143,12 @@ def _shared(row: Record, agreements: tuple[Agreement, ...], most: int) -> Shared
 PERMITS = "9.000015"
 """The procedure by which a mast is permitted."""
 
+ISSUE = "issue"
+"""The move by which it is given, and the step from which it is."""
+
+OPERATORS = "telecom_operators"
 _ISSUED = ("resolved", "returned")
+_HEARD = "telecom"  # the leg of whoever was heard on the plan of the network
 _BY_DOSSIER = "permit_dossier"
 
 
@@ -162,6 +178,45 @@ def permits_of(actor: Actor, *, most: int = 500) -> list[Permit]:
     written = _sites_by_dossier()
     found = [_permit(row, written.get(row.code or "")) for row in told]
     return sorted(found, key=lambda one: one.record is not None)
+
+
+def to_issue(actor: Actor, at: datetime.datetime, *, most: int = 100) -> list[Permit]:
+    """Give the signed permits that an actor may issue now, the one that waits longest first."""
+    rows = Dossier.objects.filter(version__procedure__code=PERMITS, step=ISSUE)
+    rows = visible(rows.exclude(fields=NO_FIELDS), actor).order_by("pk")[:most]
+    return [_permit(row, None) for row in rows if may_issue(actor, row.lookup, at)]
+
+
+def may_issue(actor: Actor, code: str, at: datetime.datetime) -> bool:
+    """Tell whether an actor may issue the permit of a dossier now. Raises `NotFound`."""
+    made = choices(actor, find_one(actor, code), at)
+    return any(one.move.key == ISSUE and one.why_not is None for one in made)
+
+
+ASKED = ("permit", "permit_on", "permit_until", "code", "zone", "mast_class", "place")
+"""What whoever issues a permit is asked: fields of the site, and where it stands."""
+
+REQUIRED = ("permit", "permit_on", "place")
+
+
+def asked_of_permit(
+    row: Dossier, on: datetime.date
+) -> list[tuple[str, FieldRule | None, str | int]]:
+    """Give what is asked of a permit: its name, its field (none: the place), what it is usually."""
+    told, rules = answers.read(row.fields), register_of(SITES).field_rules
+    usual = {
+        "permit_on": on.isoformat(),
+        "code": row.code or "",
+        "mast_class": class_of(str(told.get("kind")), int(told.get("height", 0))),
+    }
+    return [(name, rules.get(name), usual.get(name, "")) for name in ASKED]
+
+
+def heard_on_plan(row: Dossier) -> int:
+    """Give the agency that was heard on the plan of the network, else whose dossier it is."""
+    rows = WorkItem.objects.filter(dossier=row.pk, step=_HEARD, leg__isnull=False)
+    heard = rows.exclude(result=_CALLED_OFF).order_by("-pk").values_list("agency_id", flat=True)
+    return int(heard.first() or row.holding_agency_id)
 
 
 def _sites_by_dossier() -> dict[str, int]:

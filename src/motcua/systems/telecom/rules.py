@@ -199,6 +199,14 @@ class Stand(StrEnum):
     DONE = "done"  # accepted, handed over or not
 
 
+class NotAMast(Refused):
+    """A dossier of something else is to be issued as the permit of a mast."""
+
+    code = "telecom.not_a_mast"
+    vi = "Hồ sơ này không phải hồ sơ cấp phép cột ăng ten."
+    en = "This dossier does not ask for the permit of a mast."
+
+
 class ListFaulty(Refused):
     """Lines of a list of streets are wrong: no street of it is listed."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ban/ha-tang-vien-thong/dung-chung", views.sharing, name="sharing"),
     path("ban/ha-tang-vien-thong/thoa-thuan", views.agreements, name="agreements"),
     path("ban/ha-tang-vien-thong/giay-phep", views.permits, name="permits"),
+    path("ban/ha-tang-vien-thong/giay-phep/<code>", views.issue, name="issue"),
     path("ban/ha-tang-vien-thong/ha-ngam/nhap", views.street_list, name="street_list"),
     path("ban/ha-tang-vien-thong/ha-ngam", views.undergrounding, name="undergrounding"),
 ]

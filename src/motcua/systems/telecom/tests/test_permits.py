@@ -54,7 +54,11 @@ PAPERS = ("request", "land", "design")
 @pytest.fixture
 def world(db) -> World:
     """A ward where one mast was permitted online and another one is still being looked at."""
-    found = make_world()
+    return permitting(make_world())
+
+
+def permitting(found: World) -> World:
+    """Let a department permit masts, with a leader and a clerk of its own."""
     text = load("motcua.systems.one_stop").procedures[f"{PERMITS}.toml"]
     publish(read(text.replace('tiers = ["commune"]', "tiers = []"), system="one_stop"))
     Competence.objects.create(
