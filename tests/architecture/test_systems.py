@@ -30,6 +30,7 @@ _FOLDERS = {
     "templates",
     "static",
     "locale",
+    "views",  # of a system with many pages: a file for each part of its menu
 }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.timezone import localtime
 
@@ -20,8 +21,11 @@ from motcua.core.procedures.declaration import FieldRule
 from motcua.core.procedures.queries import declared
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
+from motcua.core.registers.past import stood_between, with_records
 from motcua.core.registers.placing import Frame, within
+from motcua.core.registers.references import area_names, titles
 from motcua.core.registers.rights import readable
+from motcua.core.registers.writing import metres_of
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
 from motcua.kernel.vietnamese import fold
@@ -30,8 +34,11 @@ from motcua.systems.telecom.rules import (
     Agreement,
     Mast,
     Shared,
+    Stand,
     Street,
+    Subject,
     Task,
+    Work,
     class_of,
     rule_on,
 )
@@ -310,4 +317,103 @@ def _street(
         stand=STANDS[row.step],
         accepted_on=accepted,
         tasks=tasks,
+    )
+
+
+CABLES = "telecom_cables"
+_LEFT_OUT = {SITES: _GONE, CABLES: "gone"}
+_YEAR_OF = {SPANS: "handed_over_on", SITES: "on_air_on"}
+_Stood = tuple[int, str, Mapping[str, Any], float]
+
+
+def works_of(
+    actor: Actor, subject: Subject, on: datetime.date, *, today: datetime.date, language: str
+) -> list[Work]:
+    """Give what stood on a day of what is added up, each once, with its ward, operator and year.
+
+    What was taken down counts no more. A cable lies where its span does, and is as long. Raises
+    `OfficersRead`.
+    """
+    if subject is Subject.STREETS:
+        return [_work_of_street(one) for one in streets_of(actor, language) if _is_done(one, on)]
+    if subject is Subject.SITES:
+        return _named_works(SITES, _stood(actor, SITES, on, today))
+    spans = list(_stood(actor, SPANS, on, today))
+    if subject is Subject.CABLES:
+        return _named_works(CABLES, _laid(_stood(actor, CABLES, on, today), spans))
+    in_air = subject is Subject.AERIAL
+    return _named_works(SPANS, [one for one in spans if (one[2]["kind"] == "aerial") is in_air])
+
+
+def _is_done(street: Street, on: datetime.date) -> bool:
+    accepted = street.accepted_on
+    return street.stand is Stand.DONE and accepted is not None and accepted <= on
+
+
+def _stood(
+    actor: Actor, register: str, on: datetime.date, today: datetime.date
+) -> Iterator[_Stood]:
+    """Give number, title, values and metres of what was in use on a day."""
+    rows = readable(actor, register_of(register))
+    gone = _LEFT_OUT.get(register)
+    if on >= today:
+        now = rows.filter(retired=False).order_by("pk").iterator(chunk_size=_AT_ONCE)
+        found = ((row.pk, row.title, row.values, row.metres) for row in now)
+    else:
+        then = with_records(list(stood_between(rows, on, on)))
+        found = (
+            (one.record.pk, one.record.title, one.version.values, _metres(one.version.geometry))
+            for one in then
+        )
+    for number, title, text, metres in found:
+        values = answers.read(text)
+        if gone is None or values.get("state") != gone:
+            yield number, title, values, metres or 0.0
+
+
+def _metres(text: str) -> float | None:
+    return metres_of(geometry.kept(text)) if text else None
+
+
+def _laid(cables: Iterable[_Stood], spans: Iterable[_Stood]) -> Iterator[_Stood]:
+    """Give cables the ward, the day and the length of the span on which each lies."""
+    known = {number: (values, metres) for number, _title, values, metres in spans}
+    for number, title, values, _none in cables:
+        about, metres = known.get(int(values["span"]), ({}, 0.0))
+        kept = {key: about[key] for key in ("area", _YEAR_OF[SPANS]) if key in about}
+        yield number, title, {**values, **kept}, metres
+
+
+def _named_works(register: str, stood: Iterable[_Stood]) -> list[Work]:
+    rows, year = list(stood), _YEAR_OF.get(register, _YEAR_OF[SPANS])
+    whose = ON_IT[0] if register == SITES else "owner"
+    areas = area_names({str(values["area"]) for _n, _t, values, _m in rows if "area" in values})
+    owners = titles({int(values[whose]) for _n, _t, values, _m in rows if whose in values})
+    return [
+        Work(
+            number=number,
+            title=title,
+            code="",
+            area=(area := str(values.get("area", ""))),
+            area_name=areas.get(area, area),
+            operator=(owner := str(values.get(whose, ""))),
+            operator_name=owners[int(owner)][1] if owner and int(owner) in owners else owner,
+            year=day.year if (day := _day(values.get(year))) else None,
+            metres=metres,
+        )
+        for number, title, values, metres in rows
+    ]
+
+
+def _work_of_street(one: Street) -> Work:
+    return Work(
+        number=one.dossier,
+        title=one.street,
+        code=one.code,
+        area=fold(one.ward),
+        area_name=one.ward,
+        operator="",
+        operator_name="",
+        year=one.accepted_on.year if one.accepted_on else None,
+        metres=float(one.metres),
     )

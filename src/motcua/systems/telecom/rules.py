@@ -8,6 +8,7 @@ accepted (HANDBOOK §9.2); 17 of 18 are 94.4 %.
 from __future__ import annotations
 
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -368,10 +369,83 @@ def years(streets: Iterable[Street], on: datetime.date) -> list[Year]:
 
 
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
-def _by(streets: Iterable[Street], key: Callable[[Street], K]) -> dict[K, list[Street]]:
-    found: dict[K, list[Street]] = defaultdict(list)
-    for one in streets:
+def _by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = defaultdict(list)
+    for one in things:
         found[key(one)].append(one)
     return found
+
+
+class Subject(StrEnum):
+    """What is added up."""
+
+    DUCTS = "ducts"  # spans underground
+    AERIAL = "aerial"  # spans in the air
+    CABLES = "cables"  # as long as the span on which each lies
+    SITES = "sites"
+    STREETS = "streets"  # whose lines are underground: accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A thing that is added up: a record, or the dossier of a street (`code`).
+
+    `area` and `operator` are keys, empty where none is told; `year` is that of its handover, for a
+    site that since which it is on air, for a street that of its acceptance.
+    """
+
+    number: int
+    title: str
+    code: str
+    area: str
+    area_name: str
+    operator: str
+    operator_name: str
+    year: int | None
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Works that have something in common: its key and words (none: not told), and their sums."""
+
+    key: str
+    label: str
+    count: int
+    metres: float
+
+
+BLANK = "-"
+"""The key of what is not told."""
+
+
+def areas_of(works: Iterable[Work]) -> list[Group]:
+    """Add works up by ward or commune, by name, what has none last."""
+    return _grouped(works, lambda one: (one.area, one.area_name))
+
+
+def operators_of(works: Iterable[Work]) -> list[Group]:
+    """Add works up by operator, by name, what has none last."""
+    return _grouped(works, lambda one: (one.operator, one.operator_name))
+
+
+def years_of(works: Iterable[Work]) -> list[Group]:
+    """Add works up by year, the first one first, what has none last."""
+    return _grouped(works, lambda one: (str(one.year or ""),) * 2)
+
+
+def _grouped(works: Iterable[Work], of: Callable[[Work], tuple[str, str]]) -> list[Group]:
+    found = [
+        Group(key or BLANK, of(those[0])[1], len(those), math.fsum(one.metres for one in those))
+        for key, those in _by(works, lambda one: of(one)[0]).items()
+    ]
+    return sorted(found, key=lambda one: (one.key == BLANK, fold(one.label), one.key))
+
+
+def is_of(work: Work, area: str, operator: str, year: str) -> bool:
+    """Tell whether a work is of an area, an operator and a year; an empty one leaves all."""
+    told = ((area, work.area), (operator, work.operator), (year, str(work.year or "")))
+    return all(asked in {"", has or BLANK} for asked, has in told)
