@@ -1,7 +1,7 @@
 """The API keeps what it describes, whatever it is sent: schemathesis finds nothing.
 
 `MOTCUA_FUZZ_SECONDS` and `MOTCUA_FUZZ_SEED` make a longer or another run; without them every run
-is the same.
+is the same: each operation is tried so many times, however busy the machine is.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ pytestmark = pytest.mark.fuzz
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SECONDS = os.environ.get("MOTCUA_FUZZ_SECONDS", "60")
+SECONDS = os.environ.get("MOTCUA_FUZZ_SECONDS")
 SEED = os.environ.get("MOTCUA_FUZZ_SEED", "20261126")
+_WIDEST, _MOST = 300, 8000
 OFFICERS = {"counter": "motcua", "specialist": "chuyenvien", "head": "giamdoc"}
 
 
@@ -49,15 +50,22 @@ def run(house: House, folder: Path, *options: str) -> subprocess.CompletedProces
     schema = f"{house.address}/api/v1/openapi.json"
     command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
     config = ["--config-file", str(HERE / "schemathesis.toml"), "--no-color", "run", schema]
-    bounds = ["--checks", "all", "--seed", SEED, "--max-time", SECONDS, "--max-examples", "25"]
+    much = ["--max-time", SECONDS, "--max-examples", "25"] if SECONDS else ["--max-examples", "3"]
+    bounds = ["--checks", "all", "--seed", SEED, *much, "--continue-on-failure"]
     return subprocess.run(
-        [*command, *config, *bounds, "--continue-on-failure", *options],
+        [*command, *config, *bounds, *options],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def failures(said: str) -> str:
+    """Give what it found, each line cut short: a body may be a megabyte."""
+    found = said.partition("= FAILURES =")[2] or said
+    return "\n".join(line[:_WIDEST] for line in found.splitlines())[:_MOST]
 
 
 def operations(house: House) -> int:
@@ -69,5 +77,5 @@ def operations(house: House) -> int:
 @pytest.mark.parametrize("who", [*OFFICERS, "stranger"])
 def test_schemathesis_finds_nothing(house, tmp_path, who):
     done = run(house, tmp_path, *(signed_in(house, OFFICERS[who]) if who in OFFICERS else ()))
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    assert done.returncode == 0, failures(done.stdout) + done.stderr[-2000:]
     assert f"Tested: {operations(house)}\n" in done.stdout, done.stdout[-3000:]
