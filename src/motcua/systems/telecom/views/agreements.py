@@ -1,4 +1,4 @@
-"""Thỏa thuận dùng chung: what is shared on a day, and where it disagrees with the records."""
+"""Đối chiếu dùng chung: what is shared on a day, and where it disagrees with the records."""
 
 from __future__ import annotations
 
