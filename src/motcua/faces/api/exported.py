@@ -21,16 +21,15 @@ from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, Caller, officers
 from motcua.faces.api.daybook import Period, extract_of
 from motcua.faces.api.dossiers import Narrowed, filter_of
+from motcua.faces.api.given_files import file_answer
 from motcua.faces.api.refs import only
 from motcua.faces.api.schemas import Instant, Out, utc, written
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import TABLES, lying
+from motcua.faces.ui.sending import lying
 from motcua.kernel.errors import Refused
 
 router = Router(tags=["dossiers"])
 
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
-_FILE = {"description": "the file", "content": dict.fromkeys(TABLES.values(), _BYTES)}
 LOCATION = {"Location": {"description": "its status", "schema": {"type": "string"}}}
 
 Name = Annotated[str, PathParameter(description="what asking answered", pattern="^[0-9a-f]{32}$")]
@@ -150,7 +149,7 @@ def get_export(request: Call, export: Name) -> ExportOut:
     summary="Fetch the file of an export",
     auth=officers("export"),
     response=answers({}, 401, 403, 404, 409, 410, 429),
-    openapi_extra={"responses": {200: _FILE}},
+    openapi_extra={"responses": {200: file_answer()}},
 )
 def fetch_export(request: Call, export: Name) -> FileResponse:
     """Hand the file out, while the caller still has the rights with which it was made."""

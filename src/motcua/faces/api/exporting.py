@@ -16,15 +16,12 @@ from motcua.core.exports.listed import Wish, give_listed
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.dossiers import Narrowed, filter_of
+from motcua.faces.api.given_files import file_answer
 from motcua.faces.api.refs import only
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import TABLES, made
+from motcua.faces.ui.sending import made
 
 router = Router(tags=["dossiers"])
-
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
-_KINDS = (TABLES["csv"], TABLES["xlsx"])
-_FILE = {"description": "the file", "content": dict.fromkeys(_KINDS, _BYTES)}
 
 
 class Exported(Narrowed):
@@ -42,7 +39,7 @@ class Exported(Narrowed):
     summary="Export the dossiers that the caller may read",
     auth=officers("export"),
     response=answers({}, 401, 403, 404, 429),
-    openapi_extra={"responses": {200: _FILE}},
+    openapi_extra={"responses": {200: file_answer(("csv", "xlsx"))}},
 )
 def export_dossiers(request: Call, wanted: Query[Exported]) -> FileResponse:
     """Rows, order and masks of `listDossiers`, up to 10,000; `askForExport` has no bound.

@@ -16,6 +16,7 @@ from motcua.core.limits import strangers
 from motcua.core.limits.address import sender
 from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import ALSO_NOBODY, Call, also_anybody
+from motcua.faces.api.given_files import BYTES
 from motcua.faces.api.schemas import FileOut
 from motcua.faces.api.sent import EvidenceIn
 from motcua.faces.api.wrong import FileIdWrong, FileMissing, MediaTypeWrong
@@ -37,7 +38,6 @@ _RAW = frozenset(
         "image/png",
     }
 )
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _FORM = {
     "schema": {
         "type": "object",
@@ -49,7 +49,7 @@ _EXTRA = {
     **ALSO_NOBODY,
     "requestBody": {
         "required": True,
-        "content": {"multipart/form-data": _FORM, **dict.fromkeys(sorted(_RAW), _BYTES)},
+        "content": {"multipart/form-data": _FORM, **dict.fromkeys(sorted(_RAW), BYTES)},
     },
 }
 

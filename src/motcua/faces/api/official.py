@@ -31,6 +31,7 @@ from motcua.faces.api.answers import answers
 from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.filing import Key
 from motcua.faces.api.filing import day_of as day_in
+from motcua.faces.api.given_files import file_answer
 from motcua.faces.api.officers import TOLD
 from motcua.faces.api.papers import (
     AnnexOut,
@@ -63,8 +64,7 @@ router = Router(tags=["documents"])
 SCOPE = "documents"
 PAGE = 50
 Number = Annotated[int, Path(ge=1, le=MOST_ID, description="number of a document")]
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
-_PDF = {"description": "the file", "content": {"application/pdf": _BYTES}}
+_PDF = file_answer(("pdf",))
 
 
 @router.get(

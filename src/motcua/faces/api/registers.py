@@ -31,6 +31,7 @@ from motcua.faces.api.auth import Call, officers
 from motcua.faces.api.exported import LOCATION, ExportOut, place_of, told_of
 from motcua.faces.api.filing import Key
 from motcua.faces.api.filing import day_of as day_in
+from motcua.faces.api.given_files import file_answer
 from motcua.faces.api.officers import TOLD
 from motcua.faces.api.recorded import (
     RecordAsOf,
@@ -59,7 +60,7 @@ from motcua.faces.api.revealing import Revealed
 from motcua.faces.api.schemas import named, written
 from motcua.faces.api.sent import MOST_ID
 from motcua.faces.ui import reads
-from motcua.faces.ui.sending import TABLES, made
+from motcua.faces.ui.sending import made
 from motcua.kernel import geometry
 
 router = Router(tags=["registers"])
@@ -67,14 +68,7 @@ router = Router(tags=["registers"])
 SCOPE = "registers"
 Named = Annotated[str, Path(min_length=1, max_length=40, description="key of a register")]
 Number = Annotated[int, Path(ge=1, le=MOST_ID, description="number of a record")]
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
-_JSON = {"schema": {"type": "object"}}
-_FILE = {
-    "description": "the file",
-    "content": {
-        TABLES[one.value]: _JSON if one is FileForm.GEOJSON else _BYTES for one in FileForm
-    },
-}
+_FILE = file_answer(one.value for one in FileForm)
 
 
 @router.get(
