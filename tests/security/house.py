@@ -66,6 +66,7 @@ from tests.security.planned import (
     ORDERING,
     advertising_numbers,
     drafts,
+    mast,
     network,
     number_of_today,
     order_for_many,
@@ -211,6 +212,7 @@ def make() -> House:
     papers_of = papers(world, house.dossiers["open"].id, lambda: work_off(AT))
     house.rows["document"], house.rows["arrival"] = papers_of
     network(world.officers["specialist"], world.department.pk)
+    house.rows["mast"] = [mast(world.officers["counter"], world.department.pk)]
     house.rows["register"] = ["advert_numbers", "telecom_spans"]
     house.rows["record_field"] = ["owner", "owner_number"]
     house.rows["record"], house.rows["record_import"] = made

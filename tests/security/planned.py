@@ -55,7 +55,7 @@ from motcua.faces.portal.sheet import PAPERS, WHAT, WHERE, WHO
 from motcua.systems.antispam.actions import note_sighting
 from motcua.systems.antispam.models import Letter as SpamLetter
 from motcua.systems.antispam.queries import CASES
-from motcua.systems.telecom.queries import STREETS
+from motcua.systems.telecom.queries import PERMITS, STREETS
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
 """Who asks for one act on many dossiers."""
@@ -225,6 +225,29 @@ def network(actor: Actor, agency_id: int) -> None:
             order=Order(values, shape),
             key=None,
         )
+
+
+def mast(received_by: Actor, agency_id: int) -> str:
+    """Let somebody ask for the permit of a mast; give the code."""
+    text = load("motcua.systems.one_stop").procedures[f"{PERMITS}.toml"]
+    publish(read_procedure(text.replace('tiers = ["commune"]', "tiers = []"), system="one_stop"))
+    filing = Filing(
+        procedure=PERMITS,
+        agency_id=agency_id,
+        applicant={"name": "Trần Xin Phép", "phone": "0912345600"},
+        fields={
+            "operator": "Mạng di động Tháp Mẫu",
+            "tax_code": "0109001202",
+            "place": "Số 9 phố Mẫu",
+            "kind": "ground",
+            "height": 42,
+            "shared": True,
+            "phone": "0912345678",
+        },
+        evidence=tuple(Handed(key, originals=1) for key in ("request", "land", "design")),
+        channel="counter",
+    )
+    return file(actor=received_by, at=MONDAY, filing=filing, key=None, take_in=True).code or ""
 
 
 def advertising_numbers(actor: Actor, agency_id: int) -> tuple[list[int], list[int]]:

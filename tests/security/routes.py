@@ -42,7 +42,7 @@ STANDS_FOR = {
     "thu-tuc/<str:code>": "procedure",
     "procedures/<code>": "procedure",
     "catalogue/<key>": "listing",
-    "giay-phep/<code>": "dossier",
+    "giay-phep/<code>": "mast",
     "danh-muc/<key>": "listing",
     "dia-ban/<str:unit_id>": "area",
     "areas/<unit_id>": "area",
