@@ -7,7 +7,6 @@ Starts a sample city of its own in a temporary folder on a free port, signs its 
 from __future__ import annotations
 
 import html
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from tests.browser.conftest import _FLAGS, sign_in  # noqa: E402 - the tests of 
 from tests.browser.house import House, started  # noqa: E402
 from tests.browser.test_citizens import code_read  # noqa: E402
 from tests.browser.visitor import Visitor  # noqa: E402
+from tests.chromium import ABSENT, installed  # noqa: E402
 
 _PATIENCE = 20
 OUT = ROOT / "build" / "screenshots"
@@ -98,11 +98,11 @@ def main() -> int:
     return 0
 
 
-def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise SystemExit("Chromium is not installed here; on Debian: apt-get install chromium")
+def _chromium() -> Path:
+    found = installed()
+    if found is None:
+        raise SystemExit(ABSENT)
+    return found
 
 
 def _all(browser: Browser, house: House) -> Iterator[Path]:

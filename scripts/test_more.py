@@ -13,20 +13,23 @@ Browsers and servers wait for each other, so three processes keep two cores busy
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from postgres import NoPostgres, binaries
+
+from tests.chromium import ABSENT, installed
 
 _PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal"]
 _MORE = "(browser or recovery or fuzz or wide) and not postgres"
 _AGAIN = "not browser and not fuzz and not wide and not recovery"
 _UNORDERED = ("-p", "tests.unordered")
 _ABOVE_THE_KERNEL = "--ignore=src/motcua/kernel"
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def missing() -> list[str]:
@@ -36,8 +39,8 @@ def missing() -> list[str]:
         binaries()
     except NoPostgres as absent:
         sentences.append(str(absent))
-    if not any(shutil.which(name) for name in _CHROMIUM):
-        sentences.append("Chromium is not installed here; on Debian: apt-get install chromium")
+    if installed() is None:
+        sentences.append(ABSENT)
     return sentences
 
 

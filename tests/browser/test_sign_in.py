@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.core.limits.guesses import MOST_WRONG
-from tests.browser.conftest import fresh_code, sign_in_anew
+from tests.browser.conftest import fresh_code, mark_used, sign_in_anew
 from tests.browser.house import PASSWORD
 from tests.browser.visitor import PHONE
 
@@ -13,6 +13,7 @@ def test_a_code_is_read_off_the_sample_page_and_opens_the_work(window):
     visitor.fill("Tên đăng nhập", "vanthu.tp").fill("Mật khẩu", PASSWORD).press("Đăng nhập")
     assert visitor.heading == "Xác thực bước hai"
     shown = window().open("/sample/outbox").row("vanthu.tp").locator("code").first.inner_text()
+    mark_used("vanthu.tp")
     visitor.fill("Mã xác thực", shown).press("Đăng nhập")
     assert visitor.path == "/ban/viec"
 
