@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.core.access import log
 from motcua.core.access.rows import sees
-from motcua.core.agencies.queries import LARGEST_ID, tree
+from motcua.core.agencies.queries import LARGEST_ID, Node, tree
 from motcua.core.dossiers.models import Dossier
 from motcua.core.registers.declaration import Form, ReferenceRule, RegisterDeclaration
 from motcua.core.registers.exported import ask
@@ -212,10 +212,14 @@ def register_quality(request: HttpRequest, visit: Visit, register: str) -> HttpR
     return page(request, "register_quality.html", context)
 
 
-def _mended(visit: Visit, declaration: RegisterDeclaration) -> list[tuple[Dossier, str]]:
-    """Give the latest dossiers about faulty records that an actor may read, and their states."""
-    latest = mended(declaration).select_related("holding_agency")[:_MENDED]
-    return [(one, state_words(one.state)) for one in latest if sees(reading(), visit.actor, one.pk)]
+def _mended(visit: Visit, declaration: RegisterDeclaration) -> list[tuple[Dossier, Node, str]]:
+    """Give the latest dossiers about faulty records that an actor may read: where, how far."""
+    nodes = tree().nodes
+    return [
+        (one, nodes[one.holding_agency_id], state_words(one.state))
+        for one in mended(declaration)[:_MENDED]
+        if sees(reading(), visit.actor, one.pk)
+    ]
 
 
 def _label(declaration: RegisterDeclaration, key: str) -> str:
