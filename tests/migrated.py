@@ -29,7 +29,7 @@ def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> str:
     address = _beside(_TEMPLATE) if on_postgres() else str(folder / f"{_TEMPLATE}.sqlite3")
     with (folder / f"{_TEMPLATE}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not lock.tell():
+        if not os.fstat(lock.fileno()).st_size:  # as it is now, not as it was opened
             _migrate(address, folder / _TEMPLATE)
             lock.write("made")
     return address
