@@ -117,9 +117,7 @@ def _open_of(
     if _procedure(declaration) is None:
         return opened
     for told in faults_of(declaration, day_of(at)):
-        # Counted before it is looked whether one is open: of two jobs at once one files then. The
-        # other may have counted other faults meanwhile.
-        key = f"{declaration.key}:{told.agency_id}:{mended(declaration).count()}"
+        key = _key(declaration, told.agency_id, at)  # before it is looked whether one is open
         if not told.exceeds(mending.over) or _rests(declaration, told.agency_id, at):
             continue
         try:
@@ -129,6 +127,15 @@ def _open_of(
         if not done.repeated:
             opened.append(done.dossier_id)
     return opened
+
+
+def _key(declaration: RegisterDeclaration, agency_id: int, at: datetime.datetime) -> str:
+    """Give the request key under which one of two jobs at once files.
+
+    It names the latest dossier, not how many there are: erased ones are found no more.
+    """
+    latest = mended(declaration).values_list("pk", flat=True).first() or 0
+    return f"{declaration.key}:{agency_id}:{latest}:{day_of(at).isoformat()}"
 
 
 def _rests(declaration: RegisterDeclaration, agency_id: int, at: datetime.datetime) -> bool:

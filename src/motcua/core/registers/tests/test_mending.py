@@ -171,3 +171,15 @@ def test_a_share_that_can_never_or_always_be_exceeded_is_refused(over):
 
 def test_it_acts_as_the_house():
     assert mending.ACTOR.is_house
+
+
+def test_an_earlier_one_that_was_erased_keeps_no_later_one_from_being_opened(watched):
+    watched.site("A")
+    days = [MONDAY + datetime.timedelta(days=number) for number in range(3)]
+    for at in days[:2]:
+        (opened,) = open_where_due(at)
+        dossier = Dossier.objects.get(pk=opened)
+        do(watched, dossier, "specialist", "take", "tell_mended", at=at)
+        do(watched, dossier, "unit_head", "confirm", at=at)
+    Dossier.objects.order_by("pk")[0].indexed_fields.all().delete()  # as erasing it does
+    assert len(open_where_due(days[2])) == 1
