@@ -56,6 +56,8 @@ from motcua.systems.antispam.actions import note_sighting
 from motcua.systems.antispam.models import Letter as SpamLetter
 from motcua.systems.antispam.queries import CASES
 from motcua.systems.telecom.queries import PERMITS, STREETS
+from motcua.systems.telecom.tests.test_permits import MAST
+from motcua.systems.telecom.tests.test_permits import PAPERS as PAPERS_OF_A_MAST
 
 ORDERING = ("counter", "unit_head", "leader", "other_head")
 """Who asks for one act on many dossiers."""
@@ -235,16 +237,8 @@ def mast(received_by: Actor, agency_id: int) -> str:
         procedure=PERMITS,
         agency_id=agency_id,
         applicant={"name": "Trần Xin Phép", "phone": "0912345600"},
-        fields={
-            "operator": "Mạng di động Tháp Mẫu",
-            "tax_code": "0109001202",
-            "place": "Số 9 phố Mẫu",
-            "kind": "ground",
-            "height": 42,
-            "shared": True,
-            "phone": "0912345678",
-        },
-        evidence=tuple(Handed(key, originals=1) for key in ("request", "land", "design")),
+        fields=MAST,
+        evidence=tuple(Handed(key, originals=1) for key in PAPERS_OF_A_MAST),
         channel="counter",
     )
     return file(actor=received_by, at=MONDAY, filing=filing, key=None, take_in=True).code or ""
