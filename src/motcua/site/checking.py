@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
-
-from django.conf import settings
 
 from motcua.core.access.book import ACCESS
 from motcua.core.access.folding import check_appearances
@@ -19,6 +15,7 @@ from motcua.core.dossiers.reconcile import check_state
 from motcua.core.facts.tallies import check_tallies
 from motcua.core.ledger.verify import Report, StateCheck, verify
 from motcua.core.official.reconcile import check_documents
+from motcua.core.procedures.told import each_told
 from motcua.core.ratings.reconcile import check_ratings
 from motcua.core.redating.reconcile import check_calendars
 from motcua.core.reform.reconcile import check_reforms
@@ -47,9 +44,7 @@ _COUNTED: tuple[StateCheck, ...] = (check_appearances,)
 
 def _of_systems() -> Iterator[StateCheck]:
     """Give what systems with tables of their own ask for (`CHECKS` of their `queries.py`)."""
-    for name in settings.MOTCUA_SYSTEMS:
-        if find_spec(f"{name}.queries"):
-            yield from getattr(import_module(f"{name}.queries"), "CHECKS", ())
+    yield from each_told("queries", "CHECKS")
 
 
 def verified(at: datetime.datetime, *, state: bool = True) -> Report:

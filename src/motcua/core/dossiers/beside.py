@@ -9,15 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol
-
-from django.conf import settings
 
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers.situation import Snapshot
+from motcua.core.procedures.told import each_told
 from motcua.kernel.vietnamese import Language
 
 
@@ -70,14 +66,8 @@ def beside(
     procedure: str, actor: Actor, snapshot: Snapshot, at: datetime.datetime, language: Language
 ) -> Iterator[Beside]:
     """Give what systems keep about a dossier of a procedure, as far as the actor reads it."""
-    for one in _all(tuple(settings.MOTCUA_SYSTEMS)):
+    keepers: tuple[Keeper, ...] = each_told("reactions", "DOSSIERS")
+    for one in keepers:
         found = one.beside(actor, snapshot, at, language) if one.procedure == procedure else None
         if found is not None:
             yield found
-
-
-@lru_cache(maxsize=8)
-def _all(packages: tuple[str, ...]) -> tuple[Keeper, ...]:
-    named = [f"{package}.reactions" for package in packages]
-    found = (import_module(name) for name in named if find_spec(name))
-    return tuple(one for module in found for one in getattr(module, "DOSSIERS", ()))

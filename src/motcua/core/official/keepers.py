@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol
-
-from django.conf import settings
 
 from motcua.core.official.models import OutgoingDocument
 from motcua.core.procedures.declaration import Text
+from motcua.core.procedures.told import each_told
 
 ASKED = frozenset({"review", "sign", "issue"})
 """The moves before which a document must still be what its system wants."""
@@ -40,11 +36,4 @@ def doubts(row: OutgoingDocument) -> list[Text]:
 
 
 def _keepers() -> Iterator[Keeper]:
-    yield from _all(tuple(settings.MOTCUA_SYSTEMS))
-
-
-@lru_cache(maxsize=8)
-def _all(packages: tuple[str, ...]) -> tuple[Keeper, ...]:
-    named = [f"{package}.reactions" for package in packages]
-    found = (import_module(name) for name in named if find_spec(name))
-    return tuple(one for module in found for one in getattr(module, "DOCUMENTS", ()))
+    yield from each_told("reactions", "DOCUMENTS")

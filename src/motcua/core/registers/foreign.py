@@ -6,13 +6,9 @@ What comes in by one goes the way of every file: looked at row by row, then all 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from django.conf import settings
-
+from motcua.core.procedures.told import each_told
 from motcua.core.registers.declaration import RegisterDeclaration
 from motcua.kernel.errors import Refused
 
@@ -56,7 +52,7 @@ class Foreign(Protocol):
 
 def given_of(register: str) -> list[Foreign]:
     """Give the forms in which a register goes out beside those of every register."""
-    return [one for one in _all(tuple(settings.MOTCUA_SYSTEMS)) if register in one.gives]
+    return [one for one in _every() if register in one.gives]
 
 
 def form_of(register: str, key: str) -> Foreign:
@@ -69,12 +65,9 @@ def form_of(register: str, key: str) -> Foreign:
 
 def reader_of(register: str, told: Mapping[str, Any]) -> Foreign | None:
     """Give the form that reads a file into a register; None where there is none."""
-    every = _all(tuple(settings.MOTCUA_SYSTEMS))
+    every = _every()
     return next((one for one in every if register in one.takes and one.owns(told)), None)
 
 
-@lru_cache(maxsize=8)
-def _all(packages: tuple[str, ...]) -> tuple[Foreign, ...]:
-    named = [f"{package}.forms" for package in packages]
-    found = (import_module(name) for name in named if find_spec(name))
-    return tuple(one for module in found for one in getattr(module, "FORMS", ()))
+def _every() -> tuple[Foreign, ...]:
+    return each_told("forms", "FORMS")

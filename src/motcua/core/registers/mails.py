@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.conf import settings
 from django.utils import timezone
+
+from motcua.core.procedures.told import one_told
 
 _LONGEST = 20_000
 _BEGINS = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]*:)")
@@ -49,13 +48,8 @@ Turn = Callable[[Mail], Mapping[str, str]]
 
 def turn_of(register: str) -> Turn | None:
     """Give how a mail becomes a row of a register; None where a register takes none."""
-    for package in settings.MOTCUA_SYSTEMS:
-        if find_spec(f"{package}.forms"):
-            told = getattr(import_module(f"{package}.forms"), "MAILS", {})
-            turn: Turn | None = told.get(register)
-            if turn is not None:
-                return turn
-    return None
+    turn: Turn | None = one_told("forms", "MAILS", register)
+    return turn
 
 
 def mails_in(body: bytes) -> list[Mail]:

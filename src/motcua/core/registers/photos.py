@@ -8,13 +8,10 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
-from django.conf import settings
-
 from motcua.core.files.store import Stored, path_of, record
+from motcua.core.procedures.told import one_told
 from motcua.core.registers.packed import Photo, photo_key
 from motcua.core.registers.planning import WRONG, Planned
 from motcua.core.registers.sheets import Row
@@ -91,13 +88,8 @@ Photos = Mapping[str, Photo]
 
 def keeper_of(register: str) -> Keeper | None:
     """Give where the photos of a register are kept; None where it keeps none."""
-    for package in settings.MOTCUA_SYSTEMS:
-        if find_spec(f"{package}.forms"):
-            told = getattr(import_module(f"{package}.forms"), "PHOTOS", {})
-            keeper: Keeper | None = told.get(register)
-            if keeper is not None:
-                return keeper
-    return None
+    keeper: Keeper | None = one_told("forms", "PHOTOS", register)
+    return keeper
 
 
 def must_take(register: str, photos: Photos | None) -> Keeper | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,15 +113,11 @@ def _pack(options: argparse.Namespace) -> Pack:
 
 def _files(what: str, body: bytes) -> Mapping[str, bytes]:
     """Give the files of registers that a file is, or is turned into by a system."""
-    from django.conf import settings
+    from motcua.core.procedures.told import one_told
 
-    for name in settings.MOTCUA_SYSTEMS:
-        if find_spec(f"{name}.forms"):
-            turn = getattr(import_module(f"{name}.forms"), "IMPORTS", {}).get(what)
-            if turn is not None:
-                files: Mapping[str, bytes] = turn(body)
-                return files
-    return {what: body}
+    turn = one_told("forms", "IMPORTS", what)
+    files: Mapping[str, bytes] = turn(body) if turn is not None else {what: body}
+    return files
 
 
 def _told_wrong(register: str, rows: Iterable[Mapping[str, Any]], *, quiet: bool) -> int:
