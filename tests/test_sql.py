@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 
 import pytest
 from django.db import close_old_connections, connection, transaction
 
+from motcua.core.limits.models import Usage
 from motcua.core.sql import Sql, act, database_errors, hot_act, instant, marks, reading
+from motcua.kernel.errors import Refused
 
 AT = datetime.datetime(2026, 11, 2, 1, 30, tzinfo=datetime.UTC)
 _PUT = Sql(
@@ -107,6 +109,87 @@ def test_an_error_is_the_drivers_own_and_leaves_a_working_connection():
         tx.run(_PUT, 7, 5, 1, AT)
     assert "UNIQUE" in str(found.value).upper()
     assert len(rows()) == 1
+
+
+class Taken(Refused):
+    """The row was there before."""
+
+    code, vi, en = "tests.taken", "Đã có.", "It is there."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_is_there_for_the_next_question_whoever_asks_it():
+    with hot_act() as tx:
+        tx.send(_PUT, 7, 5, 1, AT)
+        assert [row[0] for row in tx.all(_ALL, 0)] == [7]
+        tx.send(_PUT, 8, 5, 1, AT)
+        assert [row[0] for row in tx.all(_ANEW, 0)] == [7, 8]
+        tx.send(_PUT, 9, 5, 1, AT)
+        assert Usage.objects.count() == 3
+        tx.send(_PUT, 10, 5, 1, AT)
+        assert tx.run(_SLOT, 6, 10) == 1
+        tx.send(_PUT, 11, 5, 1, AT)
+    assert [row[0] for row in rows()] == [7, 8, 9, 10, 11]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("outside", [nullcontext, act])
+@pytest.mark.parametrize("then", ["nothing", "more", "question"])
+def test_what_clashes_is_told_by_its_name_and_all_of_the_act_taken_back(outside, then):
+    reading().run(_PUT, 7, 5, 1, AT)
+    with outside():
+        with pytest.raises(Taken), hot_act() as tx:  # noqa: PT012 - which of them, the test asks
+            tx.send(_PUT, 8, 5, 1, AT)
+            tx.send(_PUT, 7, 5, 1, AT, clash=Taken)
+            if then == "more":
+                tx.send(_PUT, 9, 5, 1, AT)
+            if then == "question":
+                tx.run(_SLOT, 6, 8)
+        with hot_act() as tx:
+            tx.send(_PUT, 10, 5, 1, AT)
+    assert [row[0] for row in rows()] == [7, 10]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("outside", [nullcontext, act])
+def test_what_fails_by_another_key_is_no_clash(outside):
+    reading().run(_PUT, 7, 5, 1, AT)
+    with outside():
+        with pytest.raises(database_errors()) as found, hot_act() as tx:  # noqa: PT012
+            tx.send(_PUT, 7, 5, 1, AT)
+            tx.send(_PUT, 8, 5, 1, AT, clash=Taken)
+        assert "UNIQUE" in str(found.value).upper()
+    assert len(rows()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("outside", [nullcontext, act])
+def test_an_act_given_up_before_anything_was_asked_leaves_nothing_behind(outside):
+    with outside():
+        with pytest.raises(LookupError), hot_act() as tx:  # noqa: PT012
+            tx.send(_PUT, 7, 5, 1, AT)
+            raise LookupError
+        reading().run(_PUT, 8, 5, 1, AT)
+    assert [row[0] for row in rows()] == [8]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ask", [lambda tx: tx.all(_ALL, 0), lambda _: None])
+def test_a_server_that_went_away_within_an_act_is_told_and_nothing_of_it_stays(ask):
+    (number,) = reading().one(Sql("SELECT pg_backend_pid()"))
+    with pytest.raises(database_errors(), match=r"terminat|closed"), hot_act() as tx:  # noqa: PT012
+        tx.send(_PUT, 7, 5, 1, AT)
+        tx.one(_ALL, 0)
+        tx.send(_PUT, 8, 5, 1, AT)
+        with closing(connection.copy()) as other, other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+        ask(tx)
+    close_old_connections()
+    assert rows() == []
+    with hot_act() as tx:
+        tx.send(_PUT, 9, 5, 1, AT)
+    assert [row[0] for row in rows()] == [9]
 
 
 @pytest.mark.postgres

@@ -4,18 +4,25 @@ An act is some fifteen small statements. psycopg's cursors spend more on each th
 so these go through the same connection's libpq handle (`psycopg.pq`, `psycopg.adapt`), which halves
 it. Each statement is prepared once a connection, with values sent as text whose types the server
 infers: one plan whatever the values. A statement whose plan should follow its values is `anew`.
+
+Most of what a small statement costs is that server and process wake one another. So within a hot
+act a statement whose answer nobody needs waits, and goes with the next that is asked (pipeline).
 """
 
 from __future__ import annotations
 
+import select
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from psycopg import ClientCursor, Connection, Cursor, abc
+from psycopg import ClientCursor, Cursor, Error, abc
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import OperationalError, error_from_result
+from psycopg.errors import OperationalError, UniqueViolation, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
+
+if TYPE_CHECKING:
+    from motcua.core.sql import Sql
 
 Row = tuple[Any, ...]
 
@@ -50,34 +57,163 @@ class Answer:
         return row
 
 
-class Asking:
+class _Bound(NamedTuple):
+    """A prepared statement with its values, and what is raised where it meets a row of its key."""
+
+    name: bytes
+    values: Any  # NULL is None, which psycopg's types do not know
+    clash: type[Exception] | None = None
+
+
+class Postgres:
     """Asks one connection; not to be shared by threads, as Django's connections are not."""
 
-    __slots__ = ("_names", "_pg", "_raw", "_values")
+    __slots__ = ("_acting", "_held", "_names", "_pg", "_raw", "_sent", "_values", "_wrapper")
 
-    def __init__(self, raw: Connection[Any]) -> None:
-        self._raw, self._pg = raw, raw.pgconn
-        self._values: abc.Transformer = Transformer(Cursor(raw))
+    def __init__(self, wrapper: Any) -> None:  # noqa: ANN401 - Django's connection
+        self._wrapper, self._raw = wrapper, wrapper.connection
+        self._pg = self._raw.pgconn
+        self._values: abc.Transformer = Transformer(Cursor(self._raw))
         self._names: dict[str, bytes] = {}
+        self._held: list[_Bound] = []
+        self._acting = False  # within a hot act: what is sent is held
+        self._sent = False  # something of the hot act has reached the server
 
-    def ask(self, text: str, values: Sequence[Any]) -> Answer:
-        """Ask a statement that is prepared at its first use; its marks are `$1`, `$2`, …"""
-        if not self._raw.autocommit and self._pg.transaction_status == TransactionStatus.IDLE:
-            self._checked(self._pg.exec_(b"BEGIN"))  # as psycopg's cursors do
-        name = self._names.get(text) or self._prepare(text)
+    def ask(self, sql: Sql, values: Sequence[Any]) -> Answer | Cursor[Row]:
+        """Ask a statement that is prepared at its first use, and with it all that is held."""
+        try:
+            if sql.anew:
+                self._send_held()
+                return ClientCursor(self._raw).execute(sql.postgres, values)
+            return Answer(self._ask(self._bind(sql, values)), self._values)
+        except Error:
+            self._failed()
+            raise
+
+    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
+        """Hold a statement until the next that is asked; outside hot acts, ask it."""
+        try:
+            bound = self._bind(sql, values, clash)
+            self._held.append(bound)
+            if not self._acting:
+                self._send_held()
+        except Error:
+            self._failed()
+            raise
+
+    def open(self, mark: Sql) -> None:
+        """Begin a hot act; what the ORM asks within it finds all that was sent before."""
+        self._acting, self._sent = True, False
+        self._wrapper.execute_wrappers.append(self._before_the_orm)
+        self.send(mark, (), None)
+
+    def close(self, mark: Sql) -> None:
+        """Send the end of a hot act with all that is held, and wait until it is done."""
+        self.send(mark, (), None)
+        try:
+            self._send_held()
+        except Error:
+            self._failed()
+            raise
+        self.drop()
+
+    def drop(self) -> bool:
+        """Give a hot act up with all that is held; True when some of it reached the server."""
+        self._held.clear()
+        if self._acting:
+            self._acting = False
+            self._wrapper.execute_wrappers.remove(self._before_the_orm)
+        return self._sent
+
+    def _before_the_orm(self, execute: Any, *told: Any) -> Any:  # noqa: ANN401 - Django's protocol
+        self._send_held()
+        return execute(*told)
+
+    def _failed(self) -> None:
+        """Have Django test the connection at the end of the request.
+
+        A server that was restarted then costs one request instead of every later one.
+        """
+        self._wrapper.errors_occurred = True
+
+    def _bind(
+        self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None = None
+    ) -> _Bound:
+        name = self._names.get(sql.numbered) or self._prepare(sql.numbered)
         sent = self._values.dump_sequence(values, [PyFormat.TEXT] * len(values))
-        result = self._pg.exec_prepared(name, sent)  # type: ignore[arg-type]  # NULL is None
-        return Answer(self._checked(result), self._values)
-
-    def ask_anew(self, text: str, values: Sequence[Any]) -> Cursor[Row]:
-        """Ask a statement that is planned for these very values; its marks are `%s`."""
-        return ClientCursor(self._raw).execute(text, values)
+        return _Bound(name, sent, clash)
 
     def _prepare(self, text: str) -> bytes:
         name = b"motcua_%d" % len(self._names)
         self._checked(self._pg.prepare(name, text.encode()))
         self._names[text] = name
         return name
+
+    def _ask(self, bound: _Bound) -> PGresult:
+        if self._held:
+            self._held.append(bound)
+            return self._converse()
+        self._begin()
+        self._sent = True
+        return self._checked(self._pg.exec_prepared(bound.name, bound.values))
+
+    def _send_held(self) -> None:
+        if self._held:
+            self._converse()
+
+    def _begin(self) -> None:
+        if not self._raw.autocommit and self._pg.transaction_status == TransactionStatus.IDLE:
+            self._checked(self._pg.exec_(b"BEGIN"))  # as psycopg's cursors do
+
+    def _converse(self) -> PGresult:
+        """Send all that is held in one go and give the answer of the last.
+
+        The server leaves out whatever follows a statement that fails; that one's error is raised.
+        """
+        held, self._held = self._held, []
+        self._begin()
+        self._sent = True
+        self._pg.enter_pipeline_mode()
+        for one in held:
+            self._pg.send_query_prepared(one.name, one.values)
+        self._pg.pipeline_sync()
+        results = self._received()
+        for one, result in zip(held, results, strict=True):
+            try:
+                self._checked(result)
+            except UniqueViolation as taken:
+                if one.clash is None:
+                    raise
+                raise one.clash from taken
+        return results[-1]
+
+    def _received(self) -> list[PGresult]:
+        """Give the answers up to the one that ends them."""
+        results: list[PGresult] = []
+        while True:
+            self._wait()
+            result = self._pg.get_result()
+            if result is None and self._pg.status:  # no longer OK: nothing more comes
+                raise OperationalError(self._pg.get_error_message())
+            if result is None:  # libpq says so once behind each answer
+                continue
+            if result.status == ExecStatus.PIPELINE_SYNC:
+                self._pg.exit_pipeline_mode()
+                return results
+            results.append(result)
+
+    def _wait(self) -> None:
+        """Wait until libpq has the next answer; it would not let other threads work meanwhile.
+
+        Raises `OperationalError` where the server went away.
+        """
+        unsent = self._pg.flush()
+        while unsent or self._pg.is_busy():
+            poll = select.poll()
+            poll.register(self._pg.socket, select.POLLIN | (select.POLLOUT if unsent else 0))
+            poll.poll()
+            self._pg.consume_input()
+            unsent = unsent and self._pg.flush()
 
     def _checked(self, result: PGresult) -> PGresult:
         if result.status in _GOOD:

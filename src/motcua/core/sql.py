@@ -14,10 +14,10 @@ from __future__ import annotations
 import datetime
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import django.db.backends.sqlite3.base  # noqa: F401 - sets adapters of its own; ours come after
 from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections, transaction
@@ -67,68 +67,108 @@ def _numbered(text: str) -> str:
     return first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
 
 
+class Door(Protocol):
+    """How statements reach a database, over the connection that Django holds."""
+
+    def ask(self, sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - a cursor, or alike
+        """Execute a statement and give what answers as a cursor does."""
+
+    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
+        """Execute a statement whose answer nobody needs: at once, or with the next one."""
+
+    def open(self, mark: Sql) -> None:
+        """Begin a hot act: what is sent may wait from here on."""
+
+    def close(self, mark: Sql) -> None:
+        """End a hot act, when everything that was sent is done."""
+
+    def drop(self) -> bool:
+        """Give a hot act up with all that still waits; True when some of it was sent."""
+
+
+class _Sqlite:
+    """SQLite lies in the process: each statement is executed at once."""
+
+    __slots__ = ("_execute",)
+
+    def __init__(self, raw: Any) -> None:  # noqa: ANN401 - the driver's connection
+        self._execute = raw.execute
+
+    def ask(self, sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - the driver's cursor
+        return self._execute(sql.sqlite, values)
+
+    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
+        try:
+            self._execute(sql.sqlite, values)
+        except sqlite3.IntegrityError as error:
+            if clash is None or error.sqlite_errorname not in _TAKEN:
+                raise
+            raise clash from error
+
+    def open(self, mark: Sql) -> None:
+        self._execute(mark.sqlite)
+
+    def close(self, mark: Sql) -> None:
+        self._execute(mark.sqlite)
+
+    def drop(self) -> bool:
+        return True
+
+
+_TAKEN = ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_ROWID")
+
+
 class Tx:
     """The open connection of this thread, for statements of this module.
 
     Inside `act()` it is also the open transaction; `reading()` gives one outside.
     """
 
-    __slots__ = ("_execute", "is_postgres")
+    __slots__ = ("door", "is_postgres")
 
-    def __init__(self, raw: Any, vendor: str) -> None:  # noqa: ANN401 - the driver's connection
+    def __init__(self, door: Door, vendor: str) -> None:
         self.is_postgres = vendor == "postgresql"
-        self._execute = _on_postgres(raw) if self.is_postgres else _on_sqlite(raw)
+        self.door = door
 
     def run(self, sql: Sql, *values: Any) -> int:  # noqa: ANN401 - whatever a column takes
         """Execute a statement and give the number of rows it touched."""
-        cursor = self._execute(sql, values)
-        count = cursor.rowcount
+        count = self.door.ask(sql, values).rowcount
         return int(count)
+
+    def send(
+        self,
+        sql: Sql,
+        *values: Any,  # noqa: ANN401
+        clash: type[Refused] | None = None,
+    ) -> None:
+        """Execute a statement whose answer nobody needs.
+
+        Within a hot act it may reach the database with a later one that is waited for, or with the
+        end, and what goes wrong is raised then: `clash`, where a row of its key was there before.
+        """
+        self.door.send(sql, values, clash)
 
     def mark(self, sql: Sql) -> None:
         """Execute what bounds a transaction and touches no row."""
-        self._execute(sql, ())
+        self.door.ask(sql, ())
 
     def all(self, sql: Sql, *values: Any) -> list[Row]:  # noqa: ANN401
         """Execute a query and give its rows."""
-        cursor = self._execute(sql, values)
-        rows: list[Row] = cursor.fetchall()
+        rows: list[Row] = self.door.ask(sql, values).fetchall()
         return rows
 
     def one(self, sql: Sql, *values: Any) -> Row | None:  # noqa: ANN401
         """Execute a query and give its first row, if there is one."""
-        cursor = self._execute(sql, values)
-        row: Row | None = cursor.fetchone()
+        row: Row | None = self.door.ask(sql, values).fetchone()
         return row
 
 
-_Execute = Callable[[Sql, Sequence[Any]], Any]
+def _door(wrapper: Any) -> Door:  # noqa: ANN401 - Django's connection
+    if wrapper.vendor != "postgresql":
+        return _Sqlite(wrapper.connection)
+    from motcua.core.postgres import Postgres  # noqa: PLC0415 - only where the extra is installed
 
-
-def _on_sqlite(raw: Any) -> _Execute:  # noqa: ANN401 - the driver's connection
-    execute = raw.execute
-    return lambda sql, values: execute(sql.sqlite, values)
-
-
-def _on_postgres(raw: Any) -> _Execute:  # noqa: ANN401 - the driver's connection
-    from psycopg import Error  # noqa: PLC0415 - only where the extra is installed
-
-    from motcua.core.postgres import Asking  # noqa: PLC0415 - it too needs the extra
-
-    asking = Asking(raw)
-
-    def execute(sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - an answer or a cursor
-        try:
-            if sql.anew:
-                return asking.ask_anew(sql.postgres, values)
-            return asking.ask(sql.numbered, values)
-        except Error:
-            # Django then tests the connection at the end of the request, and a server that was
-            # restarted costs one request instead of every later one.
-            _handle.wrapper.errors_occurred = True
-            raise
-
-    return execute
+    return Postgres(wrapper)
 
 
 def database_errors() -> tuple[type[Exception], ...]:
@@ -178,7 +218,7 @@ def reading() -> Tx:
     if handle.tx is None or wrapper.connection is None or handle.raw is not wrapper.connection:
         wrapper.ensure_connection()
         handle.wrapper, handle.raw = wrapper, wrapper.connection
-        handle.tx = Tx(handle.raw, wrapper.vendor)
+        handle.tx = Tx(_door(wrapper), wrapper.vendor)
     return handle.tx
 
 
@@ -201,33 +241,30 @@ class hot_act:  # noqa: N801 - used as a word: `with hot_act() as tx`
     def __enter__(self) -> Tx:
         self._tx = reading()
         self._inside = bool(_handle.wrapper.in_atomic_block)
-        if self._inside:
-            self._tx.mark(_SAVE)
-        else:
-            self._tx.run(_BEGIN)
+        self._tx.door.open(_SAVE if self._inside else _BEGIN)
         return self._tx
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - the protocol
-        if self._inside:
-            self._leave(failed=kind is not None or _handle.wrapper.needs_rollback)
-        elif kind is not None:
-            _undo(self._tx)
-        else:
-            self._commit()
-
-    def _leave(self, *, failed: bool) -> None:
-        """Keep what was written since the savepoint, or take back it alone, as Django would."""
-        if failed:
-            _handle.wrapper.needs_rollback = False
-            self._tx.mark(_TAKE_BACK)
-        self._tx.mark(_KEEP)
-
-    def _commit(self) -> None:
+        if kind is not None or (self._inside and _handle.wrapper.needs_rollback):
+            self._undo()
+            return
         try:
-            self._tx.run(_COMMIT)
+            self._tx.door.close(_KEEP if self._inside else _COMMIT)
         except BaseException:
-            _undo(self._tx)
+            self._undo()
             raise
+
+    def _undo(self) -> None:
+        """Take back what was written since the savepoint alone, as Django would, or all of it."""
+        if self._inside:
+            _handle.wrapper.needs_rollback = False
+        if not self._tx.door.drop():
+            return
+        if self._inside:
+            self._tx.mark(_TAKE_BACK)
+            self._tx.mark(_KEEP)
+        else:
+            _undo(self._tx)
 
 
 _LOOK = Sql("BEGIN", postgres="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -55,7 +55,7 @@ def grant(
         until = at if restricted and kind_of(scope) is ScopeKind.AGENCY else None
         values += [dossier_id, scope, reason, at, until, is_open, due_at]
     if rights:
-        tx.run(_grant(len(rights)), *values)
+        tx.send(_grant(len(rights)), *values)
 
 
 @lru_cache(maxsize=64)
@@ -71,22 +71,22 @@ def _grant(count: int) -> Sql:
 
 def restrict(tx: Tx, *, dossier_id: int, at: datetime.datetime) -> None:
     """Close the rights of whole agencies: those who are named keep theirs."""
-    tx.run(_CLOSE, at, dossier_id)
+    tx.send(_CLOSE, at, dossier_id)
 
 
 def unrestrict(tx: Tx, *, dossier_id: int) -> None:
     """Open again what `restrict` closed, and what was given closed since."""
-    tx.run(_OPEN, dossier_id)
+    tx.send(_OPEN, dossier_id)
 
 
 def retire_holder(tx: Tx, *, dossier_id: int) -> None:
     """The holder changes: those who held it keep reading, as former holders."""
-    tx.run(_FORMER, dossier_id)
+    tx.send(_FORMER, dossier_id)
 
 
 def turn(tx: Tx, *, dossier_id: int, is_open: bool, due_at: datetime.datetime | None) -> None:
     """Carry the dossier's ordering columns over to its rows."""
-    tx.run(_TURN, is_open, due_at, dossier_id)
+    tx.send(_TURN, is_open, due_at, dossier_id)
 
 
 def sees(tx: Tx, actor: Actor, dossier_id: int) -> bool:

@@ -72,12 +72,12 @@ _EMPTY_CHANGES = Sql("DELETE FROM access_scopechange")
 
 def leaving(tx: Tx, dossier_id: int) -> None:
     """Note, before they change, that the agencies' rows of a dossier count no more."""
-    tx.run(_LEAVE, dossier_id)
+    tx.send(_LEAVE, dossier_id)
 
 
 def entering(tx: Tx, dossier_id: int) -> None:
     """Note, once they are as they shall be, that the agencies' rows of a dossier count."""
-    tx.run(_ENTER, dossier_id)
+    tx.send(_ENTER, dossier_id)
 
 
 def fold(*, batch: int) -> int:

@@ -55,11 +55,11 @@ def write(tx: Tx, dossier_id: int, before: Clock, after: Clock) -> None:
         if number > len(before.segments):
             _add(tx, row_id, segment)
         elif segment != before.segments[number - 1]:
-            tx.run(_CLOSE, segment.ended, row_id)
+            tx.send(_CLOSE, segment.ended, row_id)
 
 
 def _add(tx: Tx, row_id: int, segment: Segment) -> None:
-    tx.run(
+    tx.send(
         _OPEN,
         row_id,
         segment.kind.value,

@@ -107,6 +107,8 @@ def carry_out(
             if asked is not None:
                 seq = plan.snapshot.seq + 1
                 keys.take(tx, asked, stream=done.dossier_id, seq=seq, at=what.recorded)
+    except StreamMoved as moved:
+        raise Overtaken from moved
     except keys.Repeated:
         first = repeated(asked)
         if first is None:  # the twin was rolled back after all
@@ -189,15 +191,8 @@ def _tell(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> bytes:
         salt = secrets.token_bytes(SALT_BYTES)
         store.write_remark(tx, dossier_id, seq, what.name, what.remark, salt)
         binds.append(("remark", commitment(salt, what.remark)))
-    try:
-        return append(
-            tx,
-            _entry(plan, what, dossier_id, binds),
-            store.genesis_or_head(plan, dossier_id),
-            trusted=True,
-        )
-    except StreamMoved as moved:
-        raise Overtaken from moved
+    before = store.genesis_or_head(plan, dossier_id)
+    return append(tx, _entry(plan, what, dossier_id, binds), before, trusted=True)
 
 
 def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:

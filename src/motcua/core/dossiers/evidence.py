@@ -105,4 +105,4 @@ def attach(
     for one in given:
         file_id = ids[one.file.sha256] if one.file else None
         name = clean(one.name, limit=_NAME)
-        tx.run(_ADD, dossier_id, seq, one.component, file_id, name, one.originals, one.copies)
+        tx.send(_ADD, dossier_id, seq, one.component, file_id, name, one.originals, one.copies)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from itertools import chain
 
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import indexed
-from motcua.core.sql import Sql, Tx
+from motcua.core.sql import Sql, Tx, marks
 
 _CLEAR = Sql("DELETE FROM dossiers_indexedfield WHERE dossier_id = %s")
-_ADD = Sql(
-    "INSERT INTO dossiers_indexedfield (dossier_id, procedure_id, key, text, number, day)"
-    " VALUES (%s, %s, %s, %s, %s, %s)"
-)
 
 
 def write_indexed(
@@ -26,6 +24,17 @@ def write_indexed(
 ) -> None:
     """Write the indexed values of a dossier; `again` replaces those of before."""
     if again:
-        tx.run(_CLEAR, dossier_id)
-    for row in indexed(declaration, values):
-        tx.run(_ADD, dossier_id, procedure_id, row.key, row.text, row.number, row.day)
+        tx.send(_CLEAR, dossier_id)
+    rows = indexed(declaration, values)
+    if rows:
+        told = ((dossier_id, procedure_id, one.key, one.text, one.number, one.day) for one in rows)
+        tx.send(_add(len(rows)), *chain.from_iterable(told))
+
+
+@cache
+def _add(count: int) -> Sql:
+    """Give the statement that writes so many values of a dossier."""
+    return Sql(
+        "INSERT INTO dossiers_indexedfield (dossier_id, procedure_id, key, text, number, day)"
+        f" VALUES {', '.join([f'({marks(6)})'] * count)}"
+    )

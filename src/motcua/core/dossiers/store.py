@@ -127,14 +127,14 @@ def write_work(
 ) -> None:
     """Close and open work items, and write what the clock did."""
     for item, result in plan.closes:
-        tx.run(_CLOSE, plan.at, recorded, result, officer_id, item.id)
+        tx.send(_CLOSE, plan.at, recorded, result, officer_id, item.id)
     over = ("done", plan.at, recorded, officer_id)
     opened = [*((item, over) for item in plan.passed), *((item, _OPEN_END) for item in plan.opens)]
     first = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
     for number, (item, end) in enumerate(opened):
         _open(tx, first + number, dossier_id, item, recorded, end)
     for item in plan.redated:
-        tx.run(_REDATE, item.due_at, item.calendar_revision, item.id)
+        tx.send(_REDATE, item.due_at, item.calendar_revision, item.id)
     if plan.clock_after is not plan.clock:
         segments.write(tx, dossier_id, plan.clock, plan.clock_after)
 
@@ -149,7 +149,7 @@ def _open(
 ) -> None:
     held = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
     dates = (item.began_at, recorded, item.due_at, item.calendar_revision)
-    tx.run(_OPEN, row_id, dossier_id, *held, *dates, *end)
+    tx.send(_OPEN, row_id, dossier_id, *held, *dates, *end)
 
 
 def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
@@ -237,13 +237,13 @@ def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.dateti
 
 def write_remark(tx: Tx, dossier_id: int, seq: int, kind: str, text: str, salt: bytes) -> None:
     """Keep the words of an act beside the ledger."""
-    tx.run(_REMARK, dossier_id, seq, kind, text, salt)
+    tx.send(_REMARK, dossier_id, seq, kind, text, salt)
 
 
 def send_out(tx: Tx, plan: Plan, dossier_id: int, seq: int) -> None:
     """Put the act's letters and messages in their tables; nothing leaves before the commit."""
     for letter in plan.letters:
-        tx.run(_PAPER, dossier_id, seq, letter, plan.at)
+        tx.send(_PAPER, dossier_id, seq, letter, plan.at)
         enqueue(
             tx,
             "documents.make",

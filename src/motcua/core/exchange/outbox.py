@@ -29,4 +29,4 @@ def put(
 ) -> None:
     """Add a message in the caller's transaction: no commit, no message."""
     text = json.dumps(payload, ensure_ascii=False)
-    tx.run(_PUT, receiver, channel, topic, text, dossier, at, at)
+    tx.send(_PUT, receiver, channel, topic, text, dossier, at, at)

@@ -47,8 +47,8 @@ def turn(tx: Tx, stretch: Stretch, *, left: tuple[int, str] | None) -> None:
     """
     if left is not None:
         before = place(stretch.dossier_id, stretch.number - 1)
-        tx.run(_END, stretch.began_at, stretch.recorded_at, before)
-    tx.run(
+        tx.send(_END, stretch.began_at, stretch.recorded_at, before)
+    tx.send(
         _BEGIN,
         place(stretch.dossier_id, stretch.number),
         stretch.dossier_id,
@@ -67,4 +67,4 @@ def turn(tx: Tx, stretch: Stretch, *, left: tuple[int, str] | None) -> None:
     )
     if left != (stretch.agency_id, stretch.state):
         agency, state = left or (None, "")
-        tx.run(_DELTA, agency, state, stretch.agency_id, stretch.state, stretch.procedure_id)
+        tx.send(_DELTA, agency, state, stretch.agency_id, stretch.state, stretch.procedure_id)

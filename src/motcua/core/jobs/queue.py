@@ -101,7 +101,7 @@ def enqueue(
     a schedule, also sees what was committed after it began.
     """
     text = json.dumps(payload, ensure_ascii=False)
-    tx.run(_ENQUEUE, kind, text, run_at or at, unique_key, at)
+    tx.send(_ENQUEUE, kind, text, run_at or at, unique_key, at)
 
 
 def claim(tx: Tx, worker: str, at: datetime) -> Claimed | None:

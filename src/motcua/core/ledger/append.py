@@ -70,35 +70,31 @@ _HEAD = Sql(
 # Acts of the house are rare and have no row of their own to take, so PostgreSQL queues them here;
 # on SQLite the transaction already is the queue.
 _QUEUE_HOUSE = Sql("", postgres="SELECT pg_advisory_xact_lock(7236833, 0)")
-_UNIQUE_VIOLATION = ("23505", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def append(tx: Tx, entry: NewEntry, previous: bytes, *, trusted: bool = False) -> bytes:
     """Write an entry after the one whose hash is `previous` and give its hash, 32 bytes.
 
     `previous` of the first entry is `genesis(stream)`. Raises `StreamMoved` when that place of the
-    stream is taken, and what `canonical.encode` raises for data that has no single spelling
-    (`trusted`: the caller built the data from text, integers and booleans alone).
+    stream is taken: within a hot act maybe only at a later statement, or its end. Raises what
+    `canonical.encode` does for data that has no single spelling (`trusted`: the caller built the
+    data from text, integers and booleans alone).
     """
     body = canonical.encode(body_of(entry), trusted=trusted)
     digest = entry_hash(previous, body)
-    try:
-        tx.run(
-            _INSERT,
-            place(entry.stream, entry.seq),
-            entry.stream,
-            entry.seq,
-            entry.act,
-            entry.at,
-            entry.recorded,
-            body.decode(),
-            previous,
-            digest,
-        )
-    except Exception as error:  # of one driver or the other; only the code is looked at
-        if _state(error) in _UNIQUE_VIOLATION:
-            raise StreamMoved from error
-        raise
+    tx.send(
+        _INSERT,
+        place(entry.stream, entry.seq),
+        entry.stream,
+        entry.seq,
+        entry.act,
+        entry.at,
+        entry.recorded,
+        body.decode(),
+        previous,
+        digest,
+        clash=StreamMoved,
+    )
     return digest
 
 
@@ -180,7 +176,3 @@ def instant_text(at: dt.datetime) -> str:
 def _head_of_house(tx: Tx) -> tuple[int, bytes]:
     take_house(tx)
     return head(tx, HOUSE)
-
-
-def _state(error: BaseException | None) -> str | None:
-    return getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)

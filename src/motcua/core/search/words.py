@@ -66,9 +66,9 @@ def put(
     tokens += [f"c{scope}c" for scope in dict.fromkeys(personal.clear)]
     tokens += [f"p{word}" for word in terms(personal.texts)]
     if tx.is_postgres:
-        tx.run(_PUT, dossier_id, [*(f"w{word}" for word in found), *tokens])
+        tx.send(_PUT, dossier_id, [*(f"w{word}" for word in found), *tokens])
     else:
-        tx.run(_PUT, dossier_id, " ".join(found), " ".join(tokens))
+        tx.send(_PUT, dossier_id, " ".join(found), " ".join(tokens))
 
 
 def terms(texts: Iterable[str]) -> list[str]:

@@ -52,13 +52,13 @@ def _heir() -> int:
 def break_at(monkeypatch, number: int) -> None:
     """Let the statement of this number, counted from now, be the last one."""
     left = iter(range(number))
-    for name in ("run", "one"):
+    for name in ("run", "one", "send"):
         real = getattr(Tx, name)
 
-        def broken(self, sql, *values, real=real):
+        def broken(self, sql, *values, real=real, **told):
             if next(left, None) is None:
                 raise BrokenOff
-            return real(self, sql, *values)
+            return real(self, sql, *values, **told)
 
         monkeypatch.setattr(Tx, name, broken)
 

@@ -14,6 +14,7 @@ from motcua.core.dossiers.queries import Filter, dossiers, find_one
 from motcua.core.dossiers.tests.world import make_world
 from motcua.core.search.tests.finding import find
 from motcua.core.sql import reading
+from tests.counted import counted
 
 
 @pytest.fixture
@@ -133,14 +134,8 @@ def test_without_rights_nothing_is_asked(db):
 
 def asked_for(world, who: str, words: str) -> tuple[int, int]:
     """Give how many statements a search takes, and how many dossiers it finds."""
-    told: list[object] = []
-    tx = reading()
-    ask = tx._execute
-    tx._execute = lambda sql, values: told.append(sql) or ask(sql, values)
-    try:
+    with counted(reading()) as told:
         return found(world, who, words), len(told)
-    finally:
-        tx._execute = ask
 
 
 def test_a_number_that_may_not_be_read_is_looked_for_like_one_that_is_not_there(world):

@@ -15,6 +15,7 @@ from motcua.core.ledger.models import Entry
 from motcua.core.ledger.tests.tools import T0, later, write
 from motcua.core.sql import act
 from motcua.kernel.canonical import FloatFound
+from tests.counted import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -77,20 +78,10 @@ def test_each_entry_carries_the_hash_before_it():
     assert bytes(three.previous) == bytes(two.hash)
 
 
-def test_an_append_is_one_statement(monkeypatch):
-    with act() as tx:
-        calls = []
-        monkeypatch.setattr(tx, "_execute", spy(tx._execute, calls))
+def test_an_append_is_one_statement():
+    with act() as tx, counted(tx) as calls:
         append(tx, first(), genesis(5))
-    assert len(calls) == 1
-
-
-def spy(execute, calls):
-    def run(*args):
-        calls.append(args)
-        return execute(*args)
-
-    return run
+    assert calls == ["send"]
 
 
 @pytest.mark.django_db(transaction=True)
