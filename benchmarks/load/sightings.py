@@ -58,17 +58,14 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
 
 def nobody_came(actor: Actor, at: datetime.datetime) -> None:
     """Check, invite and wait in vain in every case, so that all are to be asked for."""
-    from django.db import transaction
-
     from motcua.core.dossiers.moving import move
     from motcua.core.dossiers.orders import MoveOrder
     from motcua.systems.antispam.models import Case
 
-    with transaction.atomic():
-        for case in Case.objects.all():
-            for name in ("verify", "invite", "absent"):
-                order = MoveOrder(move=name)
-                move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
+    for case in Case.objects.all():
+        for name in ("verify", "invite", "absent"):
+            order = MoveOrder(move=name)
+            move(actor=actor, at=at, dossier_id=case.dossier_id, order=order, key=None)
 
 
 def main(adverts: int, others: int) -> None:

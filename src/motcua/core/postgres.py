@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg import ClientCursor, Cursor, Error, abc
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import OperationalError, UniqueViolation, error_from_result
+from psycopg.errors import DivisionByZero, OperationalError, UniqueViolation, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from motcua.core.sql import Sql
 
 Row = tuple[Any, ...]
+
+_MOST = 500
+"""Statements that are held at the most."""
 
 _GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
@@ -58,7 +61,7 @@ class Answer:
 
 
 class _Bound(NamedTuple):
-    """A prepared statement with its values, and what is raised where it meets a row of its key."""
+    """A prepared statement with its values, and what is raised in place of a clash."""
 
     name: bytes
     values: Any  # NULL is None, which psycopg's types do not know
@@ -95,7 +98,7 @@ class Postgres:
         try:
             bound = self._bind(sql, values, clash)
             self._held.append(bound)
-            if not self._acting:
+            if not self._acting or len(self._held) >= _MOST:
                 self._send_held()
         except Error:
             self._failed()
@@ -181,10 +184,10 @@ class Postgres:
         for one, result in zip(held, results, strict=True):
             try:
                 self._checked(result)
-            except UniqueViolation as taken:
+            except (UniqueViolation, DivisionByZero) as clash:  # the latter: nothing was touched
                 if one.clash is None:
                     raise
-                raise one.clash from taken
+                raise one.clash from clash
         return results[-1]
 
     def _received(self) -> list[PGresult]:

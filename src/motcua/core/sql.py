@@ -49,16 +49,29 @@ class Sql:
     """One statement; `postgres` replaces the text where the databases differ.
 
     With `anew`, PostgreSQL plans it for the values of each call: for lists, whose scopes hold from
-    none to all of the rows.
+    none to all of the rows. One that `touches` must touch a row: where it finds none, sending it
+    raises its clash (PostgreSQL itself fails it, so that nothing which follows is done).
     """
 
-    __slots__ = ("anew", "numbered", "postgres", "sqlite")
+    __slots__ = ("anew", "numbered", "postgres", "sqlite", "touches")
 
-    def __init__(self, text: str, *, postgres: str | None = None, anew: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        postgres: str | None = None,
+        anew: bool = False,
+        touches: bool = False,
+    ) -> None:
         self.sqlite = " ".join(text.split()).replace("%s", "?")
         self.postgres = " ".join((postgres or text).split())
+        if touches:
+            self.postgres = _TOUCHING.format(self.postgres)
         self.numbered = _numbered(self.postgres)
-        self.anew = anew
+        self.anew, self.touches = anew, touches
+
+
+_TOUCHING = "WITH touched AS ({} RETURNING 1) SELECT 1 / COUNT(*) FROM touched"
 
 
 def _numbered(text: str) -> str:
@@ -86,6 +99,10 @@ class Door(Protocol):
         """Give a hot act up with all that still waits; True when some of it was sent."""
 
 
+class NothingTouched(Exception):
+    """A statement that must touch a row touched none."""
+
+
 class _Sqlite:
     """SQLite lies in the process: each statement is executed at once."""
 
@@ -99,11 +116,13 @@ class _Sqlite:
 
     def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
         try:
-            self._execute(sql.sqlite, values)
+            count = self._execute(sql.sqlite, values).rowcount
         except sqlite3.IntegrityError as error:
             if clash is None or error.sqlite_errorname not in _TAKEN:
                 raise
             raise clash from error
+        if sql.touches and not count:
+            raise clash or NothingTouched
 
     def open(self, mark: Sql) -> None:
         self._execute(mark.sqlite)
@@ -139,12 +158,13 @@ class Tx:
         self,
         sql: Sql,
         *values: Any,  # noqa: ANN401
-        clash: type[Refused] | None = None,
+        clash: type[Exception] | None = None,
     ) -> None:
         """Execute a statement whose answer nobody needs.
 
         Within a hot act it may reach the database with a later one that is waited for, or with the
-        end, and what goes wrong is raised then: `clash`, where a row of its key was there before.
+        end, and what goes wrong is raised then: `clash`, where a row of its key was there before or
+        the row that it must touch was not.
         """
         self.door.send(sql, values, clash)
 

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from motcua.core.access.actors import Actor
 from motcua.core.access.masks import search_texts
@@ -62,6 +63,20 @@ class Crowded(Refused):
     retry = True
 
 
+class _Searched(NamedTuple):
+    """What a dossier is found by, as `_SEARCHED` gives it."""
+
+    subject: str
+    external_code: str
+    holding: int
+    receiving: int
+    party_id: int | None
+    kind: str | None
+    name: str | None
+    procedure: int
+    area: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Act:
     """What an act says of itself beyond its plan."""
@@ -77,6 +92,7 @@ class Act:
     files: tuple[str, ...] = ()
     by_people: bool = True
     also: Callable[[Tx, Plan], bool] | None = None  # False: it was done before, write nothing
+    applicant: tuple[str, str] | None = None  # kind and name, of a dossier that is filed by it
 
 
 def attempts(once: Callable[[], Done]) -> Done:
@@ -176,8 +192,8 @@ def _write(tx: Tx, plan: Plan, what: Act, create: Callable[[Tx, Plan], int] | No
         plan.now.code = store.give_code(tx, plan, day)
     dossier_id = create(tx, plan) if create else plan.snapshot.id
     head = _tell(tx, plan, what, dossier_id)
-    if not store.update(tx, plan, dossier_id, head=head, by_people=what.by_people):
-        raise Overtaken
+    by_people = what.by_people
+    store.update(tx, plan, dossier_id, head=head, by_people=by_people, clash=Overtaken)
     if what.by_people:
         _spread(tx, plan, what, dossier_id)
     return _done(plan, dossier_id, head, by_people=what.by_people)
@@ -200,9 +216,11 @@ def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
     seq = plan.snapshot.seq + 1
     attach(tx, dossier_id, seq, what.evidence, at=plan.at)
     store.write_work(tx, plan, dossier_id, recorded=what.recorded, officer_id=what.actor.officer_id)
-    regrouped = store.write_scopes(tx, plan, dossier_id)
+    regrouped, given = store.write_scopes(tx, plan, dossier_id)
     store.write_fact(tx, plan, dossier_id, recorded=what.recorded)
-    if regrouped:
+    if what.applicant is not None and not plan.restricted:
+        _write_words(tx, dossier_id, _searched(plan, *what.applicant), given)
+    elif regrouped:
         write_words(tx, dossier_id)
     store.send_out(tx, plan, dossier_id, seq)
 
@@ -243,19 +261,38 @@ def write_words(tx: Tx, dossier_id: int) -> None:
     row = tx.one(_SEARCHED, dossier_id)
     assert row is not None
     rights = [int(scope) for (scope,) in tx.all(_SCOPES, dossier_id)]
+    _write_words(tx, dossier_id, _Searched(*row), rights)
+
+
+def _searched(plan: Plan, kind: str, name: str) -> _Searched:
+    """Give of a new dossier what its rows will tell."""
+    snapshot = plan.snapshot
+    return _Searched(
+        subject=snapshot.subject,
+        external_code="",
+        holding=plan.now.holding_agency_id,
+        receiving=snapshot.receiving_agency_id,
+        party_id=snapshot.applicant_id,
+        kind=kind,
+        name=name,
+        procedure=snapshot.procedure_id,
+        area=snapshot.area,
+    )
+
+
+def _write_words(tx: Tx, dossier_id: int, of: _Searched, rights: Sequence[int]) -> None:
     of_agencies = any(kind_of(one) is ScopeKind.AGENCY for one in rights)
     # Where no agency reads it as a whole, those who are named find it by their own rights.
     scopes = [one for one in rights if not of_agencies or kind_of(one) in _SEARCHED_SCOPES]
-    subject, external_code, holding, receiving, party_id, kind, name, procedure, area = row
-    texts, personal = search_texts(kind, name)
-    desk = heir_of(receiving, procedure, area)
-    clear = [agency_scope(one) for one in (holding, receiving, desk)]
-    if party_id is not None:
-        clear.append(party_scope(party_id))
+    texts, personal = search_texts(of.kind, of.name)
+    desk = heir_of(of.receiving, of.procedure, of.area)
+    clear = [agency_scope(one) for one in (of.holding, of.receiving, desk)]
+    if of.party_id is not None:
+        clear.append(party_scope(of.party_id))
     put_words(
         tx,
         dossier_id=dossier_id,
-        texts=[subject, external_code, *texts],
+        texts=[of.subject, of.external_code, *texts],
         scopes=scopes,
         personal=Personal(personal, tuple(clear)),
     )

@@ -236,6 +236,7 @@ def _once(
         recorded=at,
         post=draft.post,
         evidence=draft.filing.evidence,
+        applicant=(draft.applicant.kind, draft.applicant.name),
         binds=binds,
         data=(
             ("channel", draft.filing.channel),

@@ -87,8 +87,16 @@ def genesis_or_head(plan: Plan, dossier_id: int) -> bytes:
     return plan.snapshot.head if plan.snapshot.seq else genesis(dossier_id)
 
 
-def update(tx: Tx, plan: Plan, dossier_id: int, *, head: bytes, by_people: bool) -> bool:
-    """Write what changed of the situation; False when somebody was first."""
+def update(
+    tx: Tx,
+    plan: Plan,
+    dossier_id: int,
+    *,
+    head: bytes,
+    by_people: bool,
+    clash: type[Exception],
+) -> None:
+    """Write what changed of the situation; `clash` is raised when somebody was first."""
     snapshot = plan.snapshot
     changed, values = [], []
     pairs = zip(_COLUMNS, snapshot.now.values(), plan.now.values(), strict=True)
@@ -98,7 +106,7 @@ def update(tx: Tx, plan: Plan, dossier_id: int, *, head: bytes, by_people: bool)
             values.append(marking_text(after) if isinstance(after, Marking) else after)
     statement = _update(tuple(changed))
     read = (snapshot.seq, snapshot.redated)
-    return bool(tx.run(statement, *values, int(by_people), head, dossier_id, *read))
+    tx.send(statement, *values, int(by_people), head, dossier_id, *read, clash=clash)
 
 
 @cache
@@ -107,7 +115,8 @@ def _update(columns: tuple[str, ...]) -> Sql:
     changes = "".join(f"{column} = %s, " for column in columns)
     return Sql(
         f"UPDATE dossiers_dossier SET {changes}seq = seq + 1, revision = revision + %s, head = %s"
-        " WHERE id = %s AND seq = %s AND COALESCE(redated, 0) = %s"
+        " WHERE id = %s AND seq = %s AND COALESCE(redated, 0) = %s",
+        touches=True,
     )
 
 
@@ -152,8 +161,8 @@ def _open(
     tx.send(_OPEN, row_id, dossier_id, *held, *dates, *end)
 
 
-def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
-    """Write who may read; tell whether the set of agencies changed."""
+def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> tuple[bool, list[int]]:
+    """Write who may read; tell whether the set of agencies changed, and what was given."""
     before, now = plan.snapshot.now, plan.now
     new = plan.snapshot.seq == 0
     moved = new or before.holding_agency_id != now.holding_agency_id
@@ -177,7 +186,7 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> bool:
     if counts:
         totals.entering(tx, dossier_id)
     regrouped = moved or plan.serves is not None or any(item.leg is not None for item in plan.opens)
-    return regrouped or plan.restricted or plan.regrades is not None
+    return regrouped or plan.restricted or plan.regrades is not None, list(rights)
 
 
 def _rights(plan: Plan, *, holder: bool, owner: bool) -> dict[int, str]:

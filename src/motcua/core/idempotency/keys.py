@@ -19,7 +19,7 @@ LONGEST = 80
 
 _TAKE = Sql(
     "INSERT INTO idempotency_requestkey (id, scope, body, stream, seq, created_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
 )
 _EARLIER = Sql("SELECT scope, body, stream, seq FROM idempotency_requestkey WHERE id = %s")
 _OLDEST = Sql("SELECT id FROM idempotency_requestkey WHERE created_at < %s LIMIT %s")
@@ -81,9 +81,12 @@ def earlier(tx: Tx, asked: Request) -> tuple[int, int] | None:
 
 
 def take(tx: Tx, asked: Request, *, stream: int, seq: int, at: datetime.datetime) -> None:
-    """Write the key with its answer; raises `Repeated` when somebody was first."""
-    if not tx.run(_TAKE, asked.id, asked.scope, asked.body, stream, seq, at):
-        raise Repeated
+    """Write the key with its answer; raises `Repeated` when somebody was first.
+
+    Within a hot act that may come at its end.
+    """
+    told = (asked.id, asked.scope, asked.body, stream, seq, at)
+    tx.send(_TAKE, *told, clash=Repeated)
 
 
 def forget(tx: Tx, *, at: datetime.datetime) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import sees
+from motcua.core.access.rows import seen_among
 from motcua.core.agencies.queries import agency
 from motcua.core.ledger.append import Origin
 from motcua.core.official import content as contents
@@ -190,10 +190,12 @@ def _check_about(actor: Actor, agency_id: int, order: Order) -> None:
 def _dossiers(actor: Actor, numbers: Sequence[int]) -> tuple[int, ...]:
     if len(numbers) > DOSSIERS:
         raise Invalid({"dossiers": TooMuch(limit=DOSSIERS)})
-    for one in numbers:
-        if not sees(reading(), actor, one):
+    asked = tuple(dict.fromkeys(numbers))
+    seen = seen_among(reading(), actor, asked)
+    for one in asked:
+        if one not in seen:
             raise NoSuchDossier(dossier=one)
-    return tuple(dict.fromkeys(numbers))
+    return asked
 
 
 def check_urgency(urgency: str, problems: dict[str, Refused]) -> None:

@@ -11,6 +11,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.dossiers.answers import written_fields
 from motcua.core.ledger.append import NewEntry, Origin, append, head
 from motcua.core.ledger.commitments import commitment
+from motcua.core.ledger.hashing import genesis
 from motcua.core.places import RECORDS, place
 from motcua.core.procedures.fields import indexed_of
 from motcua.core.registers.declaration import RegisterDeclaration
@@ -19,7 +20,7 @@ from motcua.core.registers.preparing import Kept, Prepared
 from motcua.core.registers.references import NamesNothing
 from motcua.core.registers.rights import day_of
 from motcua.core.registers.standing import ERASE
-from motcua.core.sql import Tx
+from motcua.core.sql import Tx, hot_act
 from motcua.kernel.geometry import Shape
 
 _SALT_BYTES = 16
@@ -100,8 +101,9 @@ def write(
     salts = [secrets.token_bytes(_SALT_BYTES) for _ in changes]
     versions = [_version(one, salt, actor, at) for one, salt in zip(changes, salts, strict=True)]
     RecordVersion.objects.bulk_create(versions, batch_size=_AT_ONCE)
-    for change, salt in zip(changes, salts, strict=True):
-        _tell(tx, declaration, change, salt, actor=actor, at=at, origin=origin)
+    with hot_act() as tx:  # the entries of thousands of records are sent together
+        for change, salt in zip(changes, salts, strict=True):
+            _tell(tx, declaration, change, salt, actor=actor, at=at, origin=origin)
 
 
 def _apply(declaration: RegisterDeclaration, change: Change, at: datetime.datetime) -> None:
@@ -211,7 +213,8 @@ def _tell(
 ) -> None:
     row = change.record
     stream = stream_of(row.pk)
-    seq, previous = head(tx, stream)
+    # One change, one entry: before the first there is none, and thousands need not ask.
+    seq, previous = head(tx, stream) if row.number > 1 else (0, genesis(stream))
     entry = NewEntry(
         stream=stream,
         seq=seq + 1,

@@ -135,17 +135,17 @@ def _open(actor: Actor, at: datetime.datetime, agency_id: int, origin: Origin) -
     rounds, operators = last_rounds(seen), Operators(day_of(at))
     operators.know(seen)
     photos = photos_of([one.record for found in seen.values() for one in found])
-    opened, ties = 0, list[CaseSighting]()
+    opened, ties = list[Case](), list[CaseSighting]()
     for number, found in seen.items():
         case, over = rounds.get(number, (None, True))
         if case is None or over:
             filing = filing_of(agency_id, number, found, operators, photos)
-            turn = case.round + 1 if case else 1
-            case = _open_one(actor, at, filing, number, turn, origin)
-            opened += 1
+            case = _open_one(actor, at, filing, number, case.round + 1 if case else 1, origin)
+            opened.append(case)
         ties += [CaseSighting(record_id=one.record, case=case) for one in found]
+    Case.objects.bulk_create(opened, batch_size=_AT_ONCE)
     CaseSighting.objects.bulk_create(ties, batch_size=_AT_ONCE)
-    return Opened(opened, len(ties))
+    return Opened(len(opened), len(ties))
 
 
 def _open_one(
@@ -158,7 +158,7 @@ def _open_one(
 ) -> Case:
     numbered = replace(filing, fields={**filing.fields, "round": turn})
     done = file(actor=actor, at=at, filing=numbered, key=None, origin=origin)
-    return Case.objects.create(dossier_id=done.dossier_id, number=number, round=turn)
+    return Case(dossier_id=done.dossier_id, number=number, round=turn)
 
 
 def _must_hold(actor: Actor, agency_id: int) -> None:
