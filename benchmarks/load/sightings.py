@@ -75,6 +75,7 @@ def main(adverts: int, others: int) -> None:
     ready()
     from motcua.core.access import actors
     from motcua.core.agencies.queries import agency_by_code, officers_of
+    from motcua.core.clock.calendars import calendars
     from motcua.core.now import now
     from motcua.core.official.setting import lay_out
     from motcua.core.registers.importing import import_rows
@@ -97,6 +98,7 @@ def main(adverts: int, others: int) -> None:
         import_rows(**told, declaration=register_of(register), body=sheet(heads, rows))
 
     taken("ported_numbers", ("number", "operator"), ported(adverts + others))
+    assert calendars["national"]  # as in a house that has been up for a while
     began = time.process_time()
     reading, _ = timed(lambda: taken("sightings", HEADS, sightings(adverts, others)))
     opening, opened = timed(lambda: open_cases(**told))

@@ -20,6 +20,7 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import DivisionByZero, OperationalError, UniqueViolation, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
+from psycopg.types.datetime import TimestamptzLoader
 
 if TYPE_CHECKING:
     from motcua.core.sql import Sql
@@ -76,7 +77,9 @@ class Postgres:
     def __init__(self, wrapper: Any) -> None:  # noqa: ANN401 - Django's connection
         self._wrapper, self._raw = wrapper, wrapper.connection
         self._pg = self._raw.pgconn
-        self._values: abc.Transformer = Transformer(Cursor(self._raw))
+        context = Cursor(self._raw)
+        context.adapters.register_loader("timestamptz", TimestamptzLoader)  # Django's is slower
+        self._values: abc.Transformer = Transformer(context)
         self._names: dict[str, bytes] = {}
         self._held: list[_Bound] = []
         self._acting = False  # within a hot act: what is sent is held
@@ -193,30 +196,33 @@ class Postgres:
     def _received(self) -> list[PGresult]:
         """Give the answers up to the one that ends them."""
         results: list[PGresult] = []
+        pg = self._pg
+        unsent = pg.flush()
         while True:
-            self._wait()
-            result = self._pg.get_result()
-            if result is None and self._pg.status:  # no longer OK: nothing more comes
-                raise OperationalError(self._pg.get_error_message())
+            if unsent or pg.is_busy():
+                unsent = self._wait(unsent)
+                continue
+            result = pg.get_result()
+            if result is None and pg.status:  # no longer OK: nothing more comes
+                raise OperationalError(pg.get_error_message())
             if result is None:  # libpq says so once behind each answer
                 continue
             if result.status == ExecStatus.PIPELINE_SYNC:
-                self._pg.exit_pipeline_mode()
+                pg.exit_pipeline_mode()
                 return results
             results.append(result)
 
-    def _wait(self) -> None:
-        """Wait until libpq has the next answer; it would not let other threads work meanwhile.
+    def _wait(self, unsent: int) -> int:
+        """Wait for the server, and give whether something is still to be sent.
 
+        libpq's own waiting would hold the interpreter, and with it the thread that is waited for.
         Raises `OperationalError` where the server went away.
         """
-        unsent = self._pg.flush()
-        while unsent or self._pg.is_busy():
-            poll = select.poll()
-            poll.register(self._pg.socket, select.POLLIN | (select.POLLOUT if unsent else 0))
-            poll.poll()
-            self._pg.consume_input()
-            unsent = unsent and self._pg.flush()
+        poll = select.poll()
+        poll.register(self._pg.socket, select.POLLIN | (select.POLLOUT if unsent else 0))
+        poll.poll()
+        self._pg.consume_input()
+        return self._pg.flush() if unsent else 0
 
     def _checked(self, result: PGresult) -> PGresult:
         if result.status in _GOOD:

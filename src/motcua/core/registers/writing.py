@@ -6,6 +6,8 @@ import datetime
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 
 from motcua.core.access.actors import Actor
 from motcua.core.dossiers.answers import written_fields
@@ -20,7 +22,7 @@ from motcua.core.registers.preparing import Kept, Prepared
 from motcua.core.registers.references import NamesNothing
 from motcua.core.registers.rights import day_of
 from motcua.core.registers.standing import ERASE
-from motcua.core.sql import Tx, hot_act
+from motcua.core.sql import Sql, Tx, hot_act, marks
 from motcua.kernel.geometry import Shape
 
 _SALT_BYTES = 16
@@ -163,25 +165,32 @@ def _index(
     for some in _parts(again):
         RecordIndex.objects.filter(record__in=some).delete()
         RecordLink.objects.filter(record__in=some).delete()
-    rows = [
-        RecordIndex(
-            record=one.record,
-            register=declaration.key,
-            key=value.key,
-            text=value.text,
-            number=value.number,
-            day=value.day,
-        )
-        for one in changes
-        for value in indexed_of(declaration.fields, one.prepared.values)
-    ]
-    RecordIndex.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    with hot_act() as tx:
+        for one in changes:
+            _index_one(tx, declaration, one)
     links = [
         RecordLink(record=one.record, key=key, target_id=target)
         for one in changes
         for key, target in one.prepared.targets.items()
     ]
     RecordLink.objects.bulk_create(links, batch_size=_AT_ONCE)
+
+
+def _index_one(tx: Tx, declaration: RegisterDeclaration, change: Change) -> None:
+    found = indexed_of(declaration.fields, change.prepared.values)
+    of = (change.record.pk, declaration.key)
+    told = [(*of, one.key, one.text, one.number, one.day) for one in found]
+    if told:
+        tx.send(_add(len(told)), *chain.from_iterable(told))
+
+
+@cache
+def _add(count: int) -> Sql:
+    """Give the statement that writes so many values of a record."""
+    return Sql(
+        "INSERT INTO registers_recordindex (record_id, register, key, text, number, day)"
+        f" VALUES {', '.join([f'({marks(6)})'] * count)}"
+    )
 
 
 def _version(change: Change, salt: bytes, actor: Actor, at: datetime.datetime) -> RecordVersion:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import phonenumbers
@@ -87,6 +88,7 @@ def _candidates(national: str, on: date | None) -> list[str]:
     return [reading for reading in readings if reading]
 
 
+@lru_cache(maxsize=4096)  # one number is noted, filed, shown and searched for
 def _recognise(candidate: str) -> tuple[str, Kind] | None:
     try:
         number = phonenumbers.parse(candidate, "VN")
