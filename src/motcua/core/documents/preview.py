@@ -65,6 +65,7 @@ def _letters(
         order=order,
         key=None,
         revision=revision,
+        together=True,  # nothing stays of it
     )
     added = papers.exclude(pk__in=before).select_related("dossier").order_by("pk")
     return [_Letter(one.dossier.system, one.letter, context_of(one)) for one in added]

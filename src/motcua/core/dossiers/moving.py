@@ -11,6 +11,7 @@ from motcua.core.agencies.queries import agency, holds_post, staffed
 from motcua.core.clock.calendars import calendars
 from motcua.core.clock.segments import clock_of
 from motcua.core.dossiers import carrying, evidence, store
+from motcua.core.dossiers.elsewhere import MadeElsewhere, elsewhere
 from motcua.core.dossiers.erased import refuse_erased
 from motcua.core.dossiers.handing import RECEIPT, gives_result
 from motcua.core.dossiers.orders import MAX_TEXT, NO_LIMIT, Done, MoveOrder
@@ -98,9 +99,12 @@ def move(
     order: MoveOrder,
     key: str | None,
     revision: int | None = None,
+    together: bool = False,
 ) -> Done:
     """Make a move of a dossier.
 
+    One that a system makes with something of its own is refused (`elsewhere`), unless its caller
+    says that it is made `together` with that, or that nothing else is to come of it.
     `revision` is what the actor's page showed: if somebody acted since, the move is refused as
     stale; without it the move is tried on the dossier as it stands. A repeat under the same key
     gives the first answer, even where the move could not be made again, to who may still see it.
@@ -110,7 +114,9 @@ def move(
         body = {**order.told(), "dossier": dossier_id}
         asked = keys.request(actor=actor.key, operation="move", key=key, body=body)
     try:
-        return carrying.attempts(lambda: _once(actor, at, dossier_id, order, asked, revision))
+        return carrying.attempts(
+            lambda: _once(actor, at, dossier_id, order, asked, revision, together=together)
+        )
     except NotFound:  # before its key is looked at: a key told of another body tells it is there
         raise
     except Refused:
@@ -127,6 +133,8 @@ def _once(
     order: MoveOrder,
     asked: keys.Request | None,
     revision: int | None,
+    *,
+    together: bool,
 ) -> Done:
     tx = reading()
     snapshot = read(tx, dossier_id)
@@ -134,6 +142,8 @@ def _once(
     chosen = declaration.flow.move.get(order.move)
     role = _may(tx, actor, snapshot, order, chosen)
     refuse_erased(snapshot)
+    if not together and (there := elsewhere(declaration.code, order.move)) is not None:
+        raise MadeElsewhere(operation=there.operation)
     if revision is not None and revision != snapshot.revision:
         raise Stale
     assert chosen is not None

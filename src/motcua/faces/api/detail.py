@@ -11,6 +11,7 @@ from motcua.core.access.actors import Actor
 from motcua.core.agencies.queries import agency, officers_of
 from motcua.core.clock.calendars import calendars
 from motcua.core.dossiers.clearance import is_clear
+from motcua.core.dossiers.elsewhere import MadeElsewhere, elsewhere
 from motcua.core.dossiers.opened import HandedIn, Happened, handed_in, happened, opened
 from motcua.core.dossiers.queries import Choice, choices, declaration_of
 from motcua.core.dossiers.situation import Item, Snapshot
@@ -136,7 +137,7 @@ def _moves(
             reason=choice.move.reason,
             legs=list(choice.move.legs),
             officers=_officers(choice, snapshot, said, at) if actor.officer_id is not None else [],
-            why_not=_why_not(choice.why_not),
+            why_not=_why_not(choice.why_not or _not_alone(choice, said)),
         )
         for choice in choices(actor, snapshot, at)
     ]
@@ -153,6 +154,11 @@ def _officers(
     on = calendars[node.calendar].local(at).date()
     found = officers_of(node.id, post, on)
     return [schemas.OfficerRef(id=number, name=name) for number, name in found]
+
+
+def _not_alone(choice: Choice, said: Declaration) -> Refused | None:
+    there = elsewhere(said.code, choice.move.key)
+    return MadeElsewhere(operation=there.operation) if there is not None else None
 
 
 def _why_not(refusal: Refused | None) -> schemas.FieldError | None:

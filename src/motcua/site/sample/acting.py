@@ -166,7 +166,14 @@ def take_step(
     if chosen.paid:
         _pay(people, snapshot, at, chance)
     actor = doer(people, chosen, snapshot, order.leg, at, chance)
-    return move(actor=actor, at=at, dossier_id=snapshot.id, order=told, key=None)
+    return move(
+        actor=actor,
+        at=at,
+        dossier_id=snapshot.id,
+        order=told,
+        key=None,
+        together=True,  # what stood beside it comes from files of records
+    )
 
 
 def _pay(people: People, snapshot: Snapshot, at: datetime.datetime, chance: Random) -> None:

@@ -17,10 +17,10 @@ from motcua.core.dossiers.orders import Filing, MoveOrder
 from motcua.core.procedures.declaration import FieldType
 from motcua.core.procedures.fields import FieldMissing, validate
 from motcua.core.procedures.queries import current
-from motcua.core.registers.acts import enter
+from motcua.core.registers.acts import Done, change, enter
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
-from motcua.core.registers.preparing import Order
+from motcua.core.registers.preparing import AS_BEFORE, Order
 from motcua.core.registers.references import natural_text
 from motcua.core.registers.rights import day_of, house_keeper
 from motcua.core.registers.sheets import rows_of
@@ -45,6 +45,8 @@ from motcua.systems.telecom.rules import (
     ListFaulty,
     ListTooLong,
     NotAMast,
+    SiteOfAnother,
+    SiteUnknown,
     class_of,
     same_street,
 )
@@ -160,6 +162,7 @@ class PermitOrder:
     """What the dossier of a mast does not say of its permit: raw values, by field of the site.
 
     `place` is a point as forms and files write it; operator and address follow from the dossier.
+    With `there` the site of that code is in the register already, and the permit is written on it.
     """
 
     permit: str
@@ -169,6 +172,15 @@ class PermitOrder:
     zone: str = ""
     mast_class: str = ""
     place: str = ""
+    there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The record of the site that was entered with a permit, by this request or its twin."""
+
+    record_id: int
+    repeated: bool
 
 
 def issue_permit(
@@ -179,7 +191,7 @@ def issue_permit(
     order: PermitOrder,
     key: str,
     revision: int | None = None,
-) -> int:
+) -> Issued:
     """Issue the permit of a mast and enter its site, both or neither; give the site's record.
 
     Whoever may issue it enters the site by this act, for the agency that was heard on the plan of
@@ -191,21 +203,65 @@ def issue_permit(
     if missing:
         raise Invalid(dict(missing))
     with act():
-        told = MoveOrder(move=ISSUE)
-        move(actor=actor, at=at, dossier_id=dossier_id, order=told, key=key, revision=revision)
+        made = move(
+            actor=actor,
+            at=at,
+            dossier_id=dossier_id,
+            order=MoveOrder(move=ISSUE),
+            key=key,
+            revision=revision,
+            together=True,
+        )
         row = Dossier.objects.select_related("version__procedure").get(pk=dossier_id)
         if row.version.procedure.code != PERMITS:
             raise NotAMast
-        agency_id = heard_on_plan(row)
-        operator = _operator(actor, at, agency_id, str(answers.read(row.fields)["operator"]))
-        return enter(
-            actor=_as_keeper(actor, SITES, agency_id),
-            at=at,
-            declaration=register_of(SITES),
-            agency_id=agency_id,
-            order=Order(site_of(row, order, operator), order.place),
-            key=key,
-        ).record_id
+        write = _write_on_site if order.there else _enter_site
+        site = write(actor, at, row, order, key)
+    return Issued(site.record_id, made.repeated)
+
+
+def _enter_site(
+    actor: Actor, at: datetime.datetime, row: Dossier, order: PermitOrder, key: str
+) -> Done:
+    agency_id = heard_on_plan(row)
+    operator = _operator(actor, at, agency_id, str(answers.read(row.fields)["operator"]))
+    return enter(
+        actor=_as_keeper(actor, SITES, agency_id),
+        at=at,
+        declaration=register_of(SITES),
+        agency_id=agency_id,
+        order=Order(site_of(row, order, operator), order.place),
+        key=key,
+    )
+
+
+def _write_on_site(
+    actor: Actor, at: datetime.datetime, row: Dossier, order: PermitOrder, key: str
+) -> Done:
+    """Write a permit on a site of the operator that applied; what else is kept of it stays."""
+    sites, on = register_of(SITES), day_of(at)
+    found = _in_use(SITES, natural_text(sites, order.code, on))
+    if found is None:
+        raise Invalid({"code": SiteUnknown()})
+    operator = _operator_named(str(answers.read(row.fields)["operator"]), on)
+    if operator is None or answers.read(found.values)["operator"] != operator.pk:
+        raise Invalid({"code": SiteOfAnother()})
+    kept = {one.key: AS_BEFORE for one in sites.parts()}
+    permit = {**site_of(row, order, ""), "permit_until": order.permit_until}
+    said = kept | {name: value for name, value in permit.items() if name not in _OF_SITE}
+    return change(
+        actor=_as_keeper(actor, SITES, found.agency_id),
+        at=at,
+        declaration=sites,
+        record_id=found.pk,
+        revision=None,
+        order=Order(said, order.place),
+        key=key,
+    )
+
+
+_OF_SITE = frozenset({"code", "operator", "state"})
+"""What a permit does not change of a site that stands."""
 
 
 def site_of(row: Dossier, order: PermitOrder, operator: str) -> dict[str, object]:
@@ -230,20 +286,26 @@ def site_of(row: Dossier, order: PermitOrder, operator: str) -> dict[str, object
 
 def _operator(actor: Actor, at: datetime.datetime, agency_id: int, name: str) -> str:
     """Give the number of the operator of that name as a reference, entering who is not there."""
-    operators = register_of(OPERATORS)
-    natural = natural_text(operators, name, day_of(at))
-    found = Record.objects.filter(register=OPERATORS, natural=natural, retired=False).first()
+    found = _operator_named(name, day_of(at))
     if found is not None:
         return f"#{found.pk}"
     made = enter(
         actor=_as_keeper(actor, OPERATORS, agency_id),
         at=at,
-        declaration=operators,
+        declaration=register_of(OPERATORS),
         agency_id=agency_id,
         order=Order({"name": name, "kind": "telecom"}),
         key=None,
     )
     return f"#{made.record_id}"
+
+
+def _operator_named(name: str, on: datetime.date) -> Record | None:
+    return _in_use(OPERATORS, natural_text(register_of(OPERATORS), name, on))
+
+
+def _in_use(register: str, natural: str | None) -> Record | None:
+    return Record.objects.filter(register=register, natural=natural, retired=False).first()
 
 
 def _as_keeper(actor: Actor, register: str, agency_id: int) -> Actor:

@@ -208,6 +208,22 @@ class NotAMast(Refused):
     en = "This dossier does not ask for the permit of a mast."
 
 
+class SiteUnknown(Refused):
+    """A permit is to be written on a site that is in no register."""
+
+    code = "telecom.site_unknown"
+    vi = "Trong sổ không có trạm đang dùng nào mang mã này."
+    en = "No site in use has this code in the register."
+
+
+class SiteOfAnother(Refused):
+    """A permit is to be written on a site of another operator than the one that applied."""
+
+    code = "telecom.site_of_another"
+    vi = "Trạm mang mã này là của doanh nghiệp khác, không phải của doanh nghiệp nộp hồ sơ."
+    en = "The site of this code is another operator's, not that of the one that applied."
+
+
 class ListFaulty(Refused):
     """Lines of a list of streets are wrong: no street of it is listed."""
 

@@ -209,6 +209,7 @@ class World:
         """Make a move of the dossier with this number."""
         actor = self.officers[who] if isinstance(who, str) else who
         key, revision = wishes.pop("key", None), wishes.pop("revision", None)
+        together = wishes.pop("together", False)
         return move(
             actor=actor,
             at=MONDAY + datetime.timedelta(hours=hours),
@@ -216,6 +217,7 @@ class World:
             order=MoveOrder(move=name, **wishes),
             key=key,
             revision=revision,
+            together=together,
         )
 
     def to(self, step: str, **changes) -> Done:

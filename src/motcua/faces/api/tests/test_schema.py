@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 OPERATIONS = {
     "takeSpamMessage",
+    "issueMastPermit",
     "readTalk",
     "sayInDossier",
     "listDocuments",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.dossiers.assigning import assigns
+from motcua.core.dossiers.elsewhere import elsewhere
 from motcua.core.dossiers.handing import at_counter
 from motcua.core.dossiers.moving import move as make_move
 from motcua.core.dossiers.orders import Done, MoveOrder
@@ -89,6 +90,9 @@ def _show(request: HttpRequest, case: _Case) -> HttpResponse:
     why_not = _why_not(case, leg)
     if why_not is not None:
         return refused(request, why_not, case.snapshot, case.declaration)
+    there = elsewhere(case.declaration.code, case.move.key)
+    if there is not None:
+        return redirect(there.page, case.snapshot.now.code or case.snapshot.lookup)
     sent = QueryDict(mutable=True)
     sent["leg"] = request.GET.get("leg", "")
     unsent.fill(request, case.visit, case.unsent(leg), sent)

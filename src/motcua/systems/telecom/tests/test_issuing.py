@@ -5,19 +5,25 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from django.urls import reverse
 
 from motcua.core.dossiers import answers
+from motcua.core.dossiers.elsewhere import MadeElsewhere
 from motcua.core.dossiers.models import Dossier
+from motcua.core.dossiers.rules import NotYours
+from motcua.core.dossiers.situation import NotFound
 from motcua.core.dossiers.tests.sharing import shared_world, together
 from motcua.core.dossiers.tests.world import MONDAY, World
 from motcua.core.idempotency.keys import KeyReused
+from motcua.core.places import places
 from motcua.core.registers.acts import RecordExists
 from motcua.core.registers.models import Record, RecordVersion
 from motcua.faces.ui.tests.pages import faults
 from motcua.kernel.errors import Invalid, Refused
 from motcua.systems.telecom import actions
 from motcua.systems.telecom.actions import PermitOrder, issue_permit
-from motcua.systems.telecom.queries import permits_of, to_issue
+from motcua.systems.telecom.queries import ISSUE, permits_of, to_issue
+from motcua.systems.telecom.rules import SiteOfAnother, SiteUnknown
 from motcua.systems.telecom.tests.test_permits import (
     MAST,
     PAGE,
@@ -53,7 +59,7 @@ def issued(world: World, row: Dossier, *, key: str = "one", who: str = "own_cler
         dossier_id=row.pk,
         order=PermitOrder(**{**SAID, **more}),
         key=key,
-    )
+    ).record_id
 
 
 def test_the_act_issues_and_enters(world, signed):
@@ -122,10 +128,7 @@ def test_what_breaks_between_issuing_and_entering_leaves_no_half(world, signed, 
 
 def test_a_site_that_is_there_already_stops_both(world, signed):
     first = issued(world, signed, code="HN-1")
-    again = asked(world)
-    for who, name, wish in WAY[:-1]:
-        world.move_of(again, who, name, hours=0, reason="Đạt yêu cầu.", **wish)
-    row = Dossier.objects.get(pk=again)
+    row = again(world)
     with pytest.raises(RecordExists):
         issued(world, row, key="two", code="hn-1")
     row.refresh_from_db()
@@ -134,6 +137,42 @@ def test_a_site_that_is_there_already_stops_both(world, signed):
     operators = {answers.read(one.values)["operator"] for one in Record.objects.filter(
         pk__in=(first, other))}  # fmt: skip
     assert len(operators) == 1  # the second permit finds the operator that the first one entered
+
+
+def test_a_permit_is_written_on_a_site_that_stands(world, signed):
+    first = issued(world, signed, code="HN-1", zone="inner", permit_until="2027-11-02")
+    row = again(world)
+    with pytest.raises(Invalid) as wrong:
+        issued(world, row, key="two", code="HN-9", there=True)
+    assert isinstance(wrong.value.problems["code"], SiteUnknown)
+    number = issued(world, row, key="two", code="hn-1", permit="14/GPXD", there=True)
+    assert number == first
+    assert issued(world, row, key="two", code="hn-1", permit="14/GPXD", there=True) == first
+    record = Record.objects.get(pk=first)
+    told = answers.read(record.values)
+    row.refresh_from_db()
+    assert (told["code"], told["permit"], told["zone"]) == ("HN-1", "14/GPXD", "inner")
+    assert (told["permit_dossier"], "permit_until" in told) == (row.code, False)
+    assert (record.number, row.step) == (2, "return")
+    assert RecordVersion.objects.filter(pk__range=places(first)).count() == 2
+
+
+def test_a_permit_is_not_written_on_the_site_of_another_operator(world, signed):
+    issued(world, signed, code="HN-1")
+    row = again(world, operator="Mạng khác (mẫu)")
+    with pytest.raises(Invalid) as wrong:
+        issued(world, row, key="two", code="HN-1", there=True)
+    assert isinstance(wrong.value.problems["code"], SiteOfAnother)
+    row.refresh_from_db()
+    assert row.step == ISSUE
+
+
+def again(world: World, **changes) -> Dossier:
+    """Give another signed permit."""
+    number = asked(world, **changes)
+    for who, name, wish in WAY[:-1]:
+        world.move_of(number, who, name, hours=0, reason="Đạt yêu cầu.", **wish)
+    return Dossier.objects.get(pk=number)
 
 
 def test_only_whoever_issues_may(world, signed):
@@ -178,3 +217,23 @@ def test_of_many_at_once_one_issues_and_one_site_is_there(transactional_db, tmp_
     expected = 4 if len(set(keys)) == 1 else 1
     assert sum(isinstance(one, int) for one in told) == expected, told
     assert all(isinstance(one, int | Refused) for one in told)
+
+
+def test_the_plain_move_is_refused_wherever_it_is_asked_for(world, signed, visit):
+    with pytest.raises(MadeElsewhere) as refused:
+        world.move_of(signed.pk, "own_clerk", ISSUE, hours=1)
+    assert "issueMastPermit" in refused.value.text("vi")
+    assert Dossier.objects.get(pk=signed.pk).step == ISSUE
+    client = visit("own_clerk")
+    answer = client.get(reverse("desk:move", args=[signed.code, ISSUE]))
+    assert answer["Location"] == f"{PAGE}/{signed.code}"
+    sent = {"key": "plain", "revision": str(signed.revision)}
+    assert client.post(reverse("desk:move", args=[signed.code, ISSUE]), sent).status_code == 409
+    assert Dossier.objects.get(pk=signed.pk).step == ISSUE
+
+
+def test_who_may_not_issue_it_is_told_that_and_no_more(world, signed):
+    with pytest.raises(NotYours):
+        world.move_of(signed.pk, "specialist", ISSUE, hours=1)
+    with pytest.raises(NotFound):
+        world.move_of(signed.pk, "external", ISSUE, hours=1)

@@ -80,10 +80,10 @@ def issue(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         revision = shown_revision(sent) or NO_REVISION
         act = {"actor": visit.actor, "at": visit.at, "dossier_id": row.pk, "revision": revision}
         try:
-            order = PermitOrder(**told)
-            record = issue_permit(**act, order=order, key=sent.get("key", ""))  # type: ignore[arg-type]
+            order = PermitOrder(**told, there=sent.get("there") == "1")
+            issued = issue_permit(**act, order=order, key=sent.get("key", ""))  # type: ignore[arg-type]
             messages.success(request, _("Đã phát hành giấy phép và ghi trạm vào sổ."))
-            return redirect("desk:record", SITES, record)
+            return redirect("desk:record", SITES, issued.record_id)
         except Invalid as invalid:
             problems = dict(invalid.problems)
         except Refused as refusal:
@@ -102,6 +102,7 @@ def issue(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         "boxes": [(rule, name, sent.get(name, usual), wrong.get(name), name in REQUIRED)
                   for name, rule, usual in asked_of_permit(row, visit.on)],
         "errors": [Fault(f"box-{key}", text) for key, text in wrong.items()],
+        "there": sent.get("there") == "1",
         "may": may_issue(visit.actor, code, visit.at),
         "key": sent.get("key") or str(uuid.uuid4()),
         "revision": sent.get("revision") or snapshot.revision,
