@@ -194,6 +194,22 @@ def test_a_server_that_went_away_within_an_act_is_told_and_nothing_of_it_stays(a
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
+def test_an_act_that_cannot_begin_keeps_nothing_back_afterwards():
+    connection.close()  # a new one has prepared nothing yet
+    with pytest.raises(database_errors()), act() as tx:  # noqa: PT012
+        with suppress(*database_errors()):
+            tx.run(Sql("SELECT 1 / 0"))
+        with hot_act():
+            pass
+    reading().send(_PUT, 7, 5, 1, AT)
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM limits_usage")
+        assert cursor.fetchone() == (1,)
+    assert connection.execute_wrappers == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_a_server_that_went_away_is_told_and_the_next_request_works():
     (number,) = reading().one(Sql("SELECT pg_backend_pid()"))
     with closing(connection.copy()) as other, other.cursor() as cursor:

@@ -111,7 +111,11 @@ class Postgres:
         """Begin a hot act; what the ORM asks within it finds all that was sent before."""
         self._acting, self._sent = True, False
         self._wrapper.execute_wrappers.append(self._before_the_orm)
-        self.send(mark, (), None)
+        try:
+            self.send(mark, (), None)
+        except BaseException:
+            self.drop()
+            raise
 
     def close(self, mark: Sql) -> None:
         """Send the end of a hot act with all that is held, and wait until it is done."""
