@@ -65,6 +65,11 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def folder(name: str, default: Path) -> Path:
+    """Read the path of a folder; an empty one is the default, not where one stands."""
+    return Path(os.environ.get(name) or default).absolute()
+
+
 def one_of(name: str, default: str, *others: str) -> str:
     """Read one of a few words, the first of which is the default."""
     value = os.environ.get(name, default)

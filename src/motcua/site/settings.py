@@ -9,14 +9,14 @@ import os
 from pathlib import Path
 
 from motcua.site.databases import database
-from motcua.site.environment import flag, number, one_of, secret, zone
+from motcua.site.environment import flag, folder, number, one_of, secret, zone
 from motcua.site.systems import SYSTEMS
 
-MOTCUA_HOME = Path(os.environ.get("MOTCUA_HOME", "var")).absolute()
-MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", MOTCUA_HOME / "keys"))
-MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", MOTCUA_HOME / "files"))
-MOTCUA_WITNESS = Path(os.environ.get("MOTCUA_WITNESS", MOTCUA_HOME / "witness"))
-MOTCUA_BACKUPS = Path(os.environ.get("MOTCUA_BACKUPS", MOTCUA_HOME / "backups"))
+MOTCUA_HOME = folder("MOTCUA_HOME", Path("var"))
+MOTCUA_KEYS = folder("MOTCUA_KEYS", MOTCUA_HOME / "keys")
+MOTCUA_FILES = folder("MOTCUA_FILES", MOTCUA_HOME / "files")
+MOTCUA_WITNESS = folder("MOTCUA_WITNESS", MOTCUA_HOME / "witness")
+MOTCUA_BACKUPS = folder("MOTCUA_BACKUPS", MOTCUA_HOME / "backups")
 MOTCUA_BACKUPS_KEEP = number("MOTCUA_BACKUPS_KEEP", 14)
 MOTCUA_BACKUPS_NIGHTLY = flag("MOTCUA_BACKUPS_NIGHTLY")
 MOTCUA_BACKUPS_PASSPHRASE = os.environ.get("MOTCUA_BACKUPS_PASSPHRASE", "")

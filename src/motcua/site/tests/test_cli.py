@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from motcua.core.people.models import Account
 from motcua.core.registers.models import Record
 from motcua.site.authenticators import secret_of
 from motcua.site.cli.main import VERBS, main
+from motcua.site.environment import folder
 
 REAL = """
 appointed = 2026-01-05
@@ -215,3 +217,13 @@ def test_every_verb_is_told_in_the_help(capsys):
         main(["--help"])
     out = capsys.readouterr().out
     assert all(verb in out for verb in VERBS)
+
+
+@pytest.mark.parametrize("said", ["", None])
+def test_an_empty_folder_is_the_usual_one_not_where_one_stands(monkeypatch, said):
+    monkeypatch.delenv("MOTCUA_HOME", raising=False)
+    if said is not None:
+        monkeypatch.setenv("MOTCUA_HOME", said)
+    assert folder("MOTCUA_HOME", Path("var")) == Path("var").absolute()
+    monkeypatch.setenv("MOTCUA_HOME", "elsewhere")
+    assert folder("MOTCUA_HOME", Path("var")) == Path("elsewhere").absolute()

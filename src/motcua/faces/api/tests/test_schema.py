@@ -12,6 +12,7 @@ from pydantic import BaseModel
 OPERATIONS = {
     "takeSpamMessage",
     "issueMastPermit",
+    "addUpTelecomWorks",
     "readTalk",
     "sayInDossier",
     "listDocuments",

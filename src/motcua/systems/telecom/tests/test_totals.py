@@ -21,6 +21,8 @@ from motcua.core.registers.importing import import_rows
 from motcua.core.registers.loading import register_of
 from motcua.core.registers.models import Record
 from motcua.core.registers.preparing import Order
+from motcua.faces.api import auth
+from motcua.faces.api.tests.conftest import Api, error
 from motcua.faces.desk import doors
 from motcua.faces.ui import context
 from motcua.faces.ui.tests.pages import faults
@@ -82,12 +84,15 @@ def page(world, client, monkeypatch):
     )
 
 
+def works_at(world: World, subject: Subject, on: datetime.datetime) -> list[Work]:
+    actor = world.officers["counter"]
+    return works_of(actor, subject, on.date(), today=LATER.date(), language="vi")
+
+
 def told(world: World, subject: Subject, on: datetime.datetime) -> dict[str, tuple]:
-    works = works_of(
-        world.officers["counter"], subject, on.date(), today=LATER.date(), language="vi"
-    )
     return {
-        one.title: (one.area_name, one.operator_name, one.year, round(one.metres)) for one in works
+        one.title: (one.area_name, one.operator_name, one.year, round(one.metres))
+        for one in works_at(world, subject, on)
     }
 
 
@@ -168,3 +173,31 @@ def test_the_file_has_the_works_and_a_wrong_day_is_told(page, client):
     client.cookies["language"] = "en"
     assert "What is added up" in page("?cong-trinh=sites").content.decode()
     assert "There is nothing of it." in page("?cong-trinh=streets").content.decode()
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_the_api_adds_up_as_the_page_does(world, monkeypatch, subject):
+    monkeypatch.setattr(auth, "now", lambda: LATER)
+    api = Api(world)
+    address = f"/telecom/totals?subject={subject}"
+    told = api.get(address, "specialist").json()
+    works = works_at(world, subject, LATER)
+    assert (told["subject"], told["count"]) == (subject, len(works))
+    assert told["metres"] == pytest.approx(sum(one.metres for one in works))
+    for name in ("areas", "operators", "years"):
+        assert sum(one["count"] for one in told[name]) == len(works)
+        for one in told[name]:
+            narrowed = api.get(f"{address}&{name[:-1]}={one['key']}", "specialist").json()
+            assert (narrowed["count"], narrowed["metres"]) == (one["count"], one["metres"])
+
+
+def test_the_api_adds_up_as_of_a_day_that_has_come(world, monkeypatch):
+    monkeypatch.setattr(auth, "now", lambda: LATER)
+    api = Api(world)
+    address = "/telecom/totals?subject=ducts&day="
+    before = api.get(f"{address}{MONDAY.date()}", "specialist").json()
+    assert before["count"] == len(works_at(world, Subject.DUCTS, MONDAY))
+    ahead = (LATER + datetime.timedelta(days=1)).date()
+    assert error(api.get(f"{address}{ahead}", "specialist"), 422)
+    assert error(api.get("/telecom/totals?subject=streets&area=u-1&x=1", "specialist"), 422)
+    assert api.get(address).status_code == 401
