@@ -8,9 +8,10 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
 
+from motcua.core.procedures import declaration
 from motcua.faces import desk as app
 from motcua.faces import ui
-from motcua.faces.desk.words import sheet_count
+from motcua.faces.desk.words import CHANNELS, sheet_count
 from motcua.faces.ui.tests.catalogue import said_by, translated_in
 
 DESK, UI = Path(app.__file__).parent, Path(ui.__file__).parent
@@ -56,3 +57,9 @@ def test_a_browser_that_prefers_english_still_begins_in_vietnamese(db, request):
     world = request.getfixturevalue("desk")
     answer = world.as_("counter").get("/ban/viec", headers={"accept-language": "en"})
     assert '<html lang="vi"' in answer.content.decode()
+
+
+def test_every_channel_of_a_procedure_has_words():
+    """A dossier that the house had opened once stood there as come by “schedule”."""
+    named = {"online" if one == "public" else one for one in declaration.CHANNELS}
+    assert named <= CHANNELS.keys()
