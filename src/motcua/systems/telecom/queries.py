@@ -29,6 +29,7 @@ from motcua.core.registers.writing import metres_of
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
 from motcua.kernel.vietnamese import fold
+from motcua.systems.telecom.moves import ISSUE, PERMITS
 from motcua.systems.telecom.rules import (
     STANDS,
     Agreement,
@@ -146,12 +147,6 @@ def _shared(row: Record, agreements: tuple[Agreement, ...], most: int) -> Shared
         is_mast=is_mast,
     )
 
-
-PERMITS = "9.000015"
-"""The procedure by which a mast is permitted."""
-
-ISSUE = "issue"
-"""The move by which it is given, and the step from which it is."""
 
 OPERATORS = "telecom_operators"
 _ISSUED = ("resolved", "returned")

@@ -29,9 +29,9 @@ from motcua.systems.telecom.actions import (
     PermitOrder,
     issue_permit,
 )
+from motcua.systems.telecom.moves import PERMITS
 from motcua.systems.telecom.queries import (
     ASKED,
-    PERMITS,
     REQUIRED,
     SITES,
     Permit,

@@ -1,11 +1,13 @@
-"""What this system does where dossiers move on: a mast's permit is issued with its site."""
+"""Moves that this system makes with something of its own: a mast's permit comes with its site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from motcua.core.dossiers.elsewhere import Elsewhere
-from motcua.systems.telecom.queries import ISSUE, PERMITS
+
+PERMITS, ISSUE = "9.000015", "issue"
+"""The procedure of a mast's permit; the move by which it is issued, and the step from which."""
 
 MOVES: Mapping[str, Elsewhere] = {
     f"{PERMITS}.{ISSUE}": Elsewhere(page="telecom:issue", operation="issueMastPermit")
