@@ -141,6 +141,10 @@ PARAMETERS: dict[str, tuple[str, ...] | str] = {
     "cong-trinh": ("ducts", "cables", "sites", "streets"),
     "phuong": WORDS,
     "dn": WORDS,
+    "subject": ("ducts", "cables", "sites", "streets"),
+    "day": ("2026-11-02",),
+    "area": WORDS,
+    "operator": WORDS,
     "cua-toi": ("1",),
     "kind": ("CV",),
     "loi": ("incomplete", "broken", "stale"),
@@ -199,6 +203,7 @@ NEEDED = {"dang": "csv", "lam": "giao"}
 
 PROPOSAL, AREAS = "/api/v1/reforms/proposal", "/api/v1/areas"
 SPECIAL_DAYS = "/api/v1/calendars/<calendar>/days"
+TOTALS = "/api/v1/telecom/totals"
 LETTING_IN = "/ban/can-bo/<int:number>/tai-khoan"
 WIDELY = {
     "/ban/hang-loat": {"trang": "unit_work", "tat-ca": "1"},
@@ -210,6 +215,7 @@ WIDELY = {
     PROPOSAL: {"date": "2027-06-01"},
     AREAS: {"q": "Cũ"},
     SPECIAL_DAYS: {"year": "2026"},
+    TOTALS: {"subject": "ducts"},
 }
 """Parameters with which an address shows what was planted, beside each of the others."""
 

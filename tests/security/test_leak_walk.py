@@ -30,6 +30,7 @@ NEVER_OPEN = {
     "/api/v1/official-documents/<document>/copies",
     "/api/v1/incoming-documents/<arrival>/copies",
     "/api/v1/official-documents/<document>/returns",  # only of what was sent
+    "/api/v1/dossiers/<code>/mast-permit",  # only of a mast whose permit was signed
     *IN_THE_MIDST_OF_SIGNING_IN,
 }
 OFTEN = {

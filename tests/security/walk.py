@@ -20,6 +20,7 @@ from tests.security.routes import (
     PARAMETERS,
     PROPOSAL,
     SPECIAL_DAYS,
+    TOTALS,
     WIDELY,
     WORDS,
     Route,
@@ -299,7 +300,7 @@ class Walk:
 
 
 def _needed_by(route: Route) -> Mapping[str, str]:
-    if route.pattern in {PROPOSAL, AREAS, SPECIAL_DAYS}:
+    if route.pattern in {PROPOSAL, AREAS, SPECIAL_DAYS, TOTALS}:
         return WIDELY[route.pattern]
     if route.pattern == "/ban/hang-loat":
         return {"lam": NEEDED["lam"]}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 
+from motcua.core.dossiers.elsewhere import elsewhere
+
 
 def settle() -> None:
-    """Leave what was loaded at the start out of every later garbage collection.
+    """Load what the first act would wait for; leave it all out of later garbage collections.
 
-    An act makes a few hundred short-lived objects and no cycles; the default thresholds would
-    walk all loaded classes again and again for them.
+    What systems tell of moves is read by every move, and loads most of their modules. An act makes
+    a few hundred short-lived objects and no cycles; the default thresholds would walk all loaded
+    classes again and again for them.
     """
+    elsewhere("", "")
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)

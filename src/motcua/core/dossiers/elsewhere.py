@@ -1,8 +1,7 @@
 """Moves that a system makes together with something of its own, and that nobody makes alone.
 
-A system says so by `MOVES` in `moves.py` of its package, which every move reads and so should load
-little: by `PROCEDURE.MOVE`, the page and the operation that do both. Whoever asks for the plain
-move is led there.
+A system says so by `MOVES` in `reactions.py` of its package: by `PROCEDURE.MOVE`, the page and the
+operation that do both. Whoever asks for the plain move is led there.
 """
 
 from __future__ import annotations
@@ -38,5 +37,5 @@ class MadeElsewhere(Refused):
 
 def elsewhere(procedure: str, move: str) -> Elsewhere | None:
     """Give where a move of a procedure is made; None where it is made by itself."""
-    found: Elsewhere | None = one_told("moves", "MOVES", f"{procedure}.{move}")
+    found: Elsewhere | None = one_told("reactions", "MOVES", f"{procedure}.{move}")
     return found

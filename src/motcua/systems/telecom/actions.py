@@ -27,8 +27,8 @@ from motcua.core.registers.sheets import rows_of
 from motcua.core.sql import act
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.vietnamese import fold
-from motcua.systems.telecom.moves import ISSUE, PERMITS
 from motcua.systems.telecom.queries import OPERATORS, REQUIRED, SITES, STREETS, heard_on_plan
+from motcua.systems.telecom.reactions import ISSUE, PERMITS
 from motcua.systems.telecom.rules import (
     MOST_LISTED,
     NEW,

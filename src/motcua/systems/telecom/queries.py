@@ -29,7 +29,7 @@ from motcua.core.registers.writing import metres_of
 from motcua.kernel import geometry
 from motcua.kernel.geometry import RADIUS, UNIT, Position
 from motcua.kernel.vietnamese import fold
-from motcua.systems.telecom.moves import ISSUE, PERMITS
+from motcua.systems.telecom.reactions import ISSUE, PERMITS
 from motcua.systems.telecom.rules import (
     STANDS,
     Agreement,

@@ -62,8 +62,8 @@ def check() -> None:
     from motcua.core.dossiers.reconcile import check_state
     from motcua.core.registers.models import Record
     from motcua.core.registers.reconcile import check_records
-    from motcua.systems.telecom.moves import ISSUE
     from motcua.systems.telecom.queries import OPERATORS, SITES
+    from motcua.systems.telecom.reactions import ISSUE
 
     rows = Record.objects.filter(register=SITES).values_list("values", flat=True)
     told = {

@@ -7,8 +7,8 @@ import pytest
 from motcua.core.dossiers.models import Dossier
 from motcua.core.registers.models import Record
 from motcua.faces.api.tests.conftest import Api, error
-from motcua.systems.telecom.moves import ISSUE
 from motcua.systems.telecom.queries import SITES
+from motcua.systems.telecom.reactions import ISSUE
 from motcua.systems.telecom.tests.test_issuing import SAID, signed
 from motcua.systems.telecom.tests.test_permits import world
 

@@ -22,8 +22,8 @@ from motcua.faces.ui.tests.pages import faults
 from motcua.kernel.errors import Invalid, Refused
 from motcua.systems.telecom import actions
 from motcua.systems.telecom.actions import PermitOrder, issue_permit
-from motcua.systems.telecom.moves import ISSUE
 from motcua.systems.telecom.queries import permits_of, to_issue
+from motcua.systems.telecom.reactions import ISSUE
 from motcua.systems.telecom.rules import SiteOfAnother, SiteUnknown
 from motcua.systems.telecom.tests.test_permits import (
     MAST,

@@ -25,8 +25,8 @@ from motcua.core.registers.preparing import Order
 from motcua.faces.desk import doors
 from motcua.faces.ui import context
 from motcua.faces.ui.tests.pages import faults
-from motcua.systems.telecom.moves import ISSUE, PERMITS
 from motcua.systems.telecom.queries import permits_of
+from motcua.systems.telecom.reactions import ISSUE, PERMITS
 from motcua.systems.telecom.rules import class_of
 
 PAGE = "/ban/ha-tang-vien-thong/giay-phep"

@@ -29,7 +29,6 @@ from motcua.systems.telecom.actions import (
     PermitOrder,
     issue_permit,
 )
-from motcua.systems.telecom.moves import PERMITS
 from motcua.systems.telecom.queries import (
     ASKED,
     REQUIRED,
@@ -40,6 +39,7 @@ from motcua.systems.telecom.queries import (
     permits_of,
     to_issue,
 )
+from motcua.systems.telecom.reactions import PERMITS
 from motcua.systems.telecom.rules import (
     class_of,
 )
