@@ -231,10 +231,13 @@ def _enter_site(
 def _write_on_site(
     actor: Actor, at: datetime.datetime, row: Dossier, order: PermitOrder, key: str
 ) -> Done:
-    """Write a permit on a site of the operator that applied; what else is kept of it stays."""
+    """Write a permit on a site of the operator that applied; what else is kept of it stays.
+
+    Whoever issues it writes into the register of the agency that was heard, as when entering one.
+    """
     sites, on = register_of(SITES), day_of(at)
     found = _in_use(SITES, natural_text(sites, order.code, on))
-    if found is None:
+    if found is None or found.agency_id != heard_on_plan(row):
         raise Invalid({"code": SiteUnknown()})
     operator = _operator_named(str(answers.read(row.fields)["operator"]), on)
     if operator is None or answers.read(found.values)["operator"] != operator.pk:
@@ -298,7 +301,8 @@ def _operator_named(name: str, on: datetime.date) -> Record | None:
 
 
 def _in_use(register: str, natural: str | None) -> Record | None:
-    return Record.objects.filter(register=register, natural=natural, retired=False).first()
+    rows = Record.objects.select_for_update().filter(register=register, natural=natural)
+    return rows.filter(retired=False).first()
 
 
 def _as_keeper(actor: Actor, register: str, agency_id: int) -> Actor:

@@ -212,8 +212,8 @@ class SiteUnknown(Refused):
     """A permit is to be written on a site that is in no register."""
 
     code = "telecom.site_unknown"
-    vi = "Trong sổ không có trạm đang dùng nào mang mã này."
-    en = "No site in use has this code in the register."
+    vi = "Cơ quan giữ sổ của hồ sơ này không có trạm đang dùng nào mang mã này."
+    en = "The agency that keeps the register for this dossier has no site in use of this code."
 
 
 class SiteOfAnother(Refused):

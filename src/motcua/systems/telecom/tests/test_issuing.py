@@ -168,6 +168,14 @@ def test_a_permit_is_not_written_on_the_site_of_another_operator(world, signed):
     assert row.step == ISSUE
 
 
+def test_a_permit_is_not_written_on_a_site_that_another_agency_keeps(world, signed):
+    first = issued(world, signed, code="HN-1")
+    Record.objects.filter(pk=first).update(agency=world.city)
+    with pytest.raises(Invalid) as wrong:
+        issued(world, again(world), key="two", code="HN-1", there=True)
+    assert isinstance(wrong.value.problems["code"], SiteUnknown)
+
+
 def again(world: World, **changes) -> Dossier:
     """Give another signed permit."""
     number = asked(world, **changes)
