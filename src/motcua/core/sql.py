@@ -355,6 +355,11 @@ def instant(value: Any) -> datetime.datetime | None:  # noqa: ANN401 - text or d
     return at.replace(tzinfo=datetime.UTC) if at.tzinfo is None else at.astimezone(datetime.UTC)
 
 
+def grid(rows: int, columns: int) -> str:
+    """Give `(%s, %s), (%s, %s), …` for the values of so many rows."""
+    return ", ".join([f"({marks(columns)})"] * rows)
+
+
 def marks(count: int) -> str:
     """Give `%s, %s, …` for a list of `count` values."""
     return ", ".join(["%s"] * count)

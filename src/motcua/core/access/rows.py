@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,11 +12,9 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from motcua.core.access.actors import Actor
 from motcua.core.access.models import ScopeRow
 from motcua.core.access.scopes import KIND_BITS, ScopeKind, kind_of, party_scope
-from motcua.core.sql import Sql, Tx, marks
+from motcua.core.sql import Sql, Tx, grid, marks
 
 M = TypeVar("M", bound=Model)
-
-_AT_ONCE = 500
 
 _TURN = Sql("UPDATE access_scoperow SET is_open = %s, due_at = %s WHERE dossier_id = %s")
 _FORMER = Sql(
@@ -66,7 +64,7 @@ def _grant(count: int) -> Sql:
     return Sql(
         "INSERT INTO access_scoperow"
         " (dossier_id, scope, reason, from_at, until_at, is_open, due_at)"
-        f" VALUES {', '.join([f'({marks(7)})'] * count)} ON CONFLICT (dossier_id, scope)"
+        f" VALUES {grid(count, 7)} ON CONFLICT (dossier_id, scope)"
         " DO UPDATE SET reason = excluded.reason, until_at = excluded.until_at"
     )
 
@@ -94,32 +92,6 @@ def turn(tx: Tx, *, dossier_id: int, is_open: bool, due_at: datetime.datetime | 
 def sees(tx: Tx, actor: Actor, dossier_id: int) -> bool:
     """Tell whether an actor may read a dossier: by a right, and not as a party to it."""
     return reads(tx, actor, dossier_id) and not _is_party(tx, actor, dossier_id)
-
-
-def seen_among(tx: Tx, actor: Actor, dossiers: Sequence[int]) -> set[int]:
-    """Give which of these dossiers an actor may read, each as `sees` tells."""
-    seen = set[int]()
-    if not actor.scopes:
-        return seen
-    barred = [party_scope(one) for one in sorted(actor.barred)]
-    for start in range(0, len(dossiers), _AT_ONCE):
-        some = dossiers[start : start + _AT_ONCE]
-        sql = _seen_among(len(some), len(actor.scopes), len(barred))
-        seen.update(int(one) for (one,) in tx.all(sql, *some, *actor.scopes, *barred))
-    return seen
-
-
-@lru_cache(maxsize=64)
-def _seen_among(dossiers: int, scopes: int, barred: int) -> Sql:
-    theirs = (
-        " AND NOT EXISTS (SELECT 1 FROM access_scoperow p WHERE p.dossier_id = r.dossier_id"
-        f" AND p.scope IN ({marks(barred)}))"
-    )
-    return Sql(
-        f"SELECT DISTINCT dossier_id FROM access_scoperow r WHERE dossier_id IN ({marks(dossiers)})"
-        f" AND scope IN ({marks(scopes)}) AND until_at IS NULL{theirs if barred else ''}",
-        anew=True,
-    )
 
 
 def reads(tx: Tx, actor: Actor, dossier_id: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from motcua.core.procedures.declaration import Declaration
 from motcua.core.procedures.fields import indexed
-from motcua.core.sql import Sql, Tx, marks
+from motcua.core.sql import Sql, Tx, grid
 
 _CLEAR = Sql("DELETE FROM dossiers_indexedfield WHERE dossier_id = %s")
 
@@ -36,5 +36,5 @@ def _add(count: int) -> Sql:
     """Give the statement that writes so many values of a dossier."""
     return Sql(
         "INSERT INTO dossiers_indexedfield (dossier_id, procedure_id, key, text, number, day)"
-        f" VALUES {', '.join([f'({marks(6)})'] * count)}"
+        f" VALUES {grid(count, 6)}"
     )

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.core.access.actors import Actor
-from motcua.core.access.rows import seen_among
+from motcua.core.access.rows import visible
 from motcua.core.agencies.queries import agency
+from motcua.core.dossiers.models import Dossier
 from motcua.core.ledger.append import Origin
 from motcua.core.official import content as contents
 from motcua.core.official.carrying import Done, carry_out, held
@@ -31,7 +32,7 @@ from motcua.core.official.models import DocumentDossier, OutgoingDocument, Recip
 from motcua.core.official.rights import day_of, may_sign, must_draft, readable
 from motcua.core.official.rules import AUTHORITIES, EFFECTS, IN_FORCE, ORDINARY, URGENCIES, State
 from motcua.core.official.writing import Deed, tell
-from motcua.core.sql import Tx, reading
+from motcua.core.sql import Tx
 from motcua.kernel.errors import Invalid, Refused
 from motcua.kernel.vietnamese import clean, fold
 
@@ -191,7 +192,7 @@ def _dossiers(actor: Actor, numbers: Sequence[int]) -> tuple[int, ...]:
     if len(numbers) > DOSSIERS:
         raise Invalid({"dossiers": TooMuch(limit=DOSSIERS)})
     asked = tuple(dict.fromkeys(numbers))
-    seen = seen_among(reading(), actor, asked)
+    seen = set(visible(Dossier.objects.filter(pk__in=asked), actor).values_list("pk", flat=True))
     for one in asked:
         if one not in seen:
             raise NoSuchDossier(dossier=one)

@@ -22,7 +22,7 @@ from motcua.core.registers.preparing import Kept, Prepared
 from motcua.core.registers.references import NamesNothing
 from motcua.core.registers.rights import day_of
 from motcua.core.registers.standing import ERASE
-from motcua.core.sql import Sql, Tx, hot_act, marks
+from motcua.core.sql import Sql, Tx, grid, hot_act
 from motcua.kernel.geometry import Shape
 
 _SALT_BYTES = 16
@@ -189,7 +189,7 @@ def _add(count: int) -> Sql:
     """Give the statement that writes so many values of a record."""
     return Sql(
         "INSERT INTO registers_recordindex (record_id, register, key, text, number, day)"
-        f" VALUES {', '.join([f'({marks(6)})'] * count)}"
+        f" VALUES {grid(count, 6)}"
     )
 
 
