@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.recovery.truth")  # so that a drill tells what was not equal
+
 
 @contextmanager
 def mounted(folder: Path, size: str) -> Iterator[Path | None]:

@@ -22,19 +22,22 @@ def more(clients: list[Client], count: int) -> None:
 
 
 def settled(house: House) -> dict:
-    """Wait until every paper that was asked for is made; give what is there then."""
+    """Wait until every paper that was asked for is made; give what is there when nobody works.
+
+    One look reads table after table: a worker beside it finishes a paper in between.
+    """
     deadline = time.monotonic() + PAPERS_WITHIN
     while (found := house.ask("look"))["made"] < found["asked"]:
         assert time.monotonic() < deadline, found["jobs"]
         time.sleep(2)
-    return found
+    house.stop()
+    return house.ask("look")
 
 
 def nothing_lost(house: House, clients: list[Client]) -> int:
     """Hold the database against what was acknowledged: each act once; give how many dossiers."""
     assert [client.wrong for client in clients] == [[]] * len(clients)
     found = settled(house)
-    house.stop()
     told = {lookup: acts for client in clients for lookup, acts in client.acknowledged.items()}
     assert {lookup: _people(acts) for lookup, acts in found["dossiers"].items()} == told
     assert list(found["messages"].values()) == [NOTICES] * len(told)
