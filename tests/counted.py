@@ -1,21 +1,30 @@
-"""A door to the database that tells how it was asked: `ask` or `send`, once a statement."""
+"""What a handle asks of its door: `ask` or `send` once a statement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from motcua.core.sql import Tx
+from motcua.core.sql import Door, Tx
+
+_WAYS = ("ask", "send", "open", "close", "drop")
 
 
 class _Counting:
-    def __init__(self, door: Any, calls: list[str]) -> None:
-        self._door, self._calls = door, calls
+    """A door that tells what is asked of it."""
 
-    def __getattr__(self, name: str) -> Any:
-        self._calls.append(name)
-        return getattr(self._door, name)
+    def __init__(self, door: Door, calls: list[str]) -> None:
+        for way in _WAYS:
+            setattr(self, way, _told(getattr(door, way), way, calls))
+
+
+def _told(real: Callable[..., Any], way: str, calls: list[str]) -> Callable[..., Any]:
+    def asked(*given: Any, **named: Any) -> Any:
+        calls.append(way)
+        return real(*given, **named)
+
+    return asked
 
 
 @contextmanager
@@ -23,7 +32,8 @@ def counted(tx: Tx) -> Iterator[list[str]]:
     """Give a list that grows by each statement that this handle asks."""
     door, calls = tx.door, list[str]()
     tx.door = _Counting(door, calls)
+    tx.send = tx.door.send
     try:
         yield calls
     finally:
-        tx.door = door
+        tx.door, tx.send = door, door.send

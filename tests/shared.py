@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection, connections
+from django.db import connection
 
 
 @contextmanager
@@ -25,16 +25,13 @@ def shared_file(path: Path) -> Iterator[None]:
         connection.connection.backup(file)
         file.execute("PRAGMA journal_mode=WAL")  # the first switch does not wait for others
     file.close()
-    kept, settings = connections["default"], connections.databases["default"]
-    name = settings["NAME"]
-    del connections["default"]
-    settings["NAME"] = str(path)
+    kept, name = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
     try:
         yield
     finally:
-        connections["default"].close()
-        settings["NAME"] = name
-        connections["default"] = kept
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = kept, name
 
 
 def together(*works: Callable[[], object]) -> list[object]:

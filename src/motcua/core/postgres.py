@@ -96,7 +96,7 @@ class Postgres:
             self._failed()
             raise
 
-    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
+    def send(self, sql: Sql, *values: Any, clash: type[Exception] | None = None) -> None:  # noqa: ANN401
         """Hold a statement until the next that is asked; outside hot acts, ask it."""
         try:
             bound = self._bind(sql, values, clash)
@@ -112,14 +112,14 @@ class Postgres:
         self._acting, self._sent = True, False
         self._wrapper.execute_wrappers.append(self._before_the_orm)
         try:
-            self.send(mark, (), None)
+            self.send(mark)
         except BaseException:
             self.drop()
             raise
 
     def close(self, mark: Sql) -> None:
         """Send the end of a hot act with all that is held, and wait until it is done."""
-        self.send(mark, (), None)
+        self.send(mark)
         try:
             self._send_held()
         except Error:

@@ -27,7 +27,7 @@ from motcua.kernel.errors import Refused
 Row = tuple[Any, ...]
 
 
-_UTC_SUFFIX = len("+00:00")
+_UTC = "+00:00"
 
 
 @lru_cache(maxsize=64)  # an act writes the same instant into many rows
@@ -35,7 +35,7 @@ def utc_text(at: datetime.datetime) -> str:
     """Write an instant as Django keeps it on SQLite."""
     if at.tzinfo is not datetime.UTC:
         at = at.astimezone(datetime.UTC)
-    return at.isoformat(" ")[:-_UTC_SUFFIX]
+    return at.isoformat(" ")[: -len(_UTC)]
 
 
 # Django always hands SQLite text, so this adapter only serves the statements of this module. Who
@@ -80,14 +80,31 @@ def _numbered(text: str) -> str:
     return first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
 
 
+class Send(Protocol):
+    """Executes a statement whose answer nobody needs."""
+
+    def __call__(
+        self,
+        sql: Sql,
+        *values: Any,  # noqa: ANN401 - whatever a column takes
+        clash: type[Exception] | None = None,
+    ) -> None:
+        """Execute it now or, within a hot act, with a later one that is waited for or the end.
+
+        What goes wrong is raised then: `clash`, where a row of its key was there before or the row
+        that it must touch was not.
+        """
+
+
 class Door(Protocol):
     """How statements reach a database, over the connection that Django holds."""
 
+    @property
+    def send(self) -> Send:
+        """Execute a statement whose answer nobody needs."""
+
     def ask(self, sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - a cursor, or alike
         """Execute a statement and give what answers as a cursor does."""
-
-    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
-        """Execute a statement whose answer nobody needs: at once, or with the next one."""
 
     def open(self, mark: Sql) -> None:
         """Begin a hot act: what is sent may wait from here on."""
@@ -103,18 +120,24 @@ class NothingTouched(Exception):
     """A statement that must touch a row touched none."""
 
 
+MUCH = 500
+grown = threading.Event()
+"""Set whenever a connection has committed `MUCH` hot acts to SQLite's log (see `core.carrier`)."""
+
+
 class _Sqlite:
     """SQLite lies in the process: each statement is executed at once."""
 
-    __slots__ = ("_execute",)
+    __slots__ = ("_acts", "_execute")
 
     def __init__(self, raw: Any) -> None:  # noqa: ANN401 - the driver's connection
         self._execute = raw.execute
+        self._acts = 0
 
     def ask(self, sql: Sql, values: Sequence[Any]) -> Any:  # noqa: ANN401 - the driver's cursor
         return self._execute(sql.sqlite, values)
 
-    def send(self, sql: Sql, values: Sequence[Any], clash: type[Exception] | None) -> None:
+    def send(self, sql: Sql, *values: Any, clash: type[Exception] | None = None) -> None:  # noqa: ANN401
         try:
             count = self._execute(sql.sqlite, values).rowcount
         except sqlite3.IntegrityError as error:
@@ -129,6 +152,9 @@ class _Sqlite:
 
     def close(self, mark: Sql) -> None:
         self._execute(mark.sqlite)
+        self._acts += 1
+        if self._acts % MUCH == 0:
+            grown.set()
 
     def drop(self) -> bool:
         return True
@@ -143,30 +169,17 @@ class Tx:
     Inside `act()` it is also the open transaction; `reading()` gives one outside.
     """
 
-    __slots__ = ("door", "is_postgres")
+    __slots__ = ("door", "is_postgres", "send")
 
     def __init__(self, door: Door, vendor: str) -> None:
         self.is_postgres = vendor == "postgresql"
         self.door = door
+        self.send: Send = door.send  # the most frequent by far: no layer between
 
     def run(self, sql: Sql, *values: Any) -> int:  # noqa: ANN401 - whatever a column takes
         """Execute a statement and give the number of rows it touched."""
         count = self.door.ask(sql, values).rowcount
         return int(count)
-
-    def send(
-        self,
-        sql: Sql,
-        *values: Any,  # noqa: ANN401
-        clash: type[Exception] | None = None,
-    ) -> None:
-        """Execute a statement whose answer nobody needs.
-
-        Within a hot act it may reach the database with a later one that is waited for, or with the
-        end, and what goes wrong is raised then: `clash`, where a row of its key was there before or
-        the row that it must touch was not.
-        """
-        self.door.send(sql, values, clash)
 
     def mark(self, sql: Sql) -> None:
         """Execute what bounds a transaction and touches no row."""
@@ -234,12 +247,14 @@ _handle = _Handle()
 
 def reading() -> Tx:
     """Give a handle for reads before, or without, a transaction."""
-    handle, wrapper = _handle, connections[DEFAULT_DB_ALIAS]
-    if handle.tx is None or wrapper.connection is None or handle.raw is not wrapper.connection:
+    handle = _handle
+    wrapper, tx = handle.wrapper, handle.tx  # Django keeps one wrapper for each thread, for good
+    if tx is None or wrapper.connection is None or handle.raw is not wrapper.connection:
+        handle.wrapper = wrapper = connections[DEFAULT_DB_ALIAS]
         wrapper.ensure_connection()
-        handle.wrapper, handle.raw = wrapper, wrapper.connection
-        handle.tx = Tx(_door(wrapper), wrapper.vendor)
-    return handle.tx
+        handle.raw = wrapper.connection
+        handle.tx = tx = Tx(_door(wrapper), wrapper.vendor)
+    return tx
 
 
 @contextmanager
@@ -350,9 +365,12 @@ def instant(value: Any) -> datetime.datetime | None:  # noqa: ANN401 - text or d
     """
     if value is None:
         return None
-    at = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
-    assert isinstance(at, datetime.datetime)
-    return at.replace(tzinfo=datetime.UTC) if at.tzinfo is None else at.astimezone(datetime.UTC)
+    if isinstance(value, str):  # to read the zone with the rest is a fifth of adding it after
+        value = datetime.datetime.fromisoformat(value if "+" in value else value + _UTC)
+    assert isinstance(value, datetime.datetime)
+    if value.tzinfo is None:
+        return value.replace(tzinfo=datetime.UTC)
+    return value if value.tzinfo is datetime.UTC else value.astimezone(datetime.UTC)
 
 
 def grid(rows: int, columns: int) -> str:

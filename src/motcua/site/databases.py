@@ -14,7 +14,7 @@ from motcua.kernel.errors import Refused
 # WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing; a power
 # cut may lose the last moments, so `MOTCUA_SYNCHRONOUS=FULL` is there for those who want more.
 # The log is copied into the database at 32,000 pages (128 MiB), not at SQLite's 1,000: hot pages
-# are written many times before they are copied once, and that copy costs its act some 40 ms.
+# are written many times before they are copied once. `motcua.core.carrier` copies beside the acts.
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; "

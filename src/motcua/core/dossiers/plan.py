@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,7 +60,7 @@ class AgencyMissing(Refused):
     en = "Choose the agency that takes over."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; not frozen, see `Snapshot`
 class Wish:
     """What the actor of a move chose: the new officer, agency or promised day, if any."""
 
@@ -101,7 +100,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.clock_after = self.clock
-        self.now = copy(self.snapshot.now)
+        self.now = self.snapshot.now.copy()
 
     @property
     def restricted(self) -> bool:
@@ -125,9 +124,9 @@ class Plan:
     def items_after(self) -> list[Item]:
         """Give the work that is open after the act."""
         gone = {item.id for item, _ in self.closes}
-        kept = {item.id: item for item in self.snapshot.items if item.id not in gone}
-        kept.update({item.id: item for item in self.redated if item.id in kept})
-        return [*kept.values(), *self.opens]
+        anew = {item.id: item for item in self.redated} if self.redated else {}
+        kept = [anew.get(item.id, item) for item in self.snapshot.items if item.id not in gone]
+        return kept + self.opens
 
 
 def work_in(plan: Plan, marking: Marking, effects: Sequence[told.Effect]) -> None:

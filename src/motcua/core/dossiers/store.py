@@ -98,13 +98,10 @@ def update(
 ) -> None:
     """Write what changed of the situation; `clash` is raised when somebody was first."""
     snapshot = plan.snapshot
-    changed, values = [], []
     pairs = zip(_COLUMNS, snapshot.now.values(), plan.now.values(), strict=True)
-    for column, before, after in pairs:
-        if before != after:
-            changed.append(column)
-            values.append(marking_text(after) if isinstance(after, Marking) else after)
-    statement = _update(tuple(changed))
+    told = [(name, new) for name, old, new in pairs if old is not new and old != new]
+    values = [marking_text(new) if isinstance(new, Marking) else new for _, new in told]
+    statement = _update(tuple([name for name, _ in told]))
     read = (snapshot.seq, snapshot.redated)
     tx.send(statement, *values, int(by_people), head, dossier_id, *read, clash=clash)
 
@@ -167,22 +164,25 @@ def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> tuple[bool, list[int]]:
     new = plan.snapshot.seq == 0
     moved = new or before.holding_agency_id != now.holding_agency_id
     rights = _rights(plan, holder=moved, owner=new)
-    counts = before.closed != now.closed or any(kind_of(one) is ScopeKind.AGENCY for one in rights)
+    ended = before.closed != now.closed
+    counts = ended or any(kind_of(one) is ScopeKind.AGENCY for one in rights)
     if counts and not new:
         totals.leaving(tx, dossier_id)
     if moved and not new:
         scope_rows.retire_holder(tx, dossier_id=dossier_id)
-    scope_rows.grant(
-        tx,
-        dossier_id=dossier_id,
-        scopes=rights.items(),
-        at=plan.at,
-        is_open=not now.closed,
-        due_at=now.pressing_at,
-        restricted=plan.restricted,
-    )
-    if not new and (before.pressing_at, before.closed) != (now.pressing_at, now.closed):
-        scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=now.pressing_at)
+    pressing_at = now.pressing_at
+    if rights:
+        scope_rows.grant(
+            tx,
+            dossier_id=dossier_id,
+            scopes=rights.items(),
+            at=plan.at,
+            is_open=not now.closed,
+            due_at=pressing_at,
+            restricted=plan.restricted,
+        )
+    if not new and (ended or before.pressing_at != pressing_at):
+        scope_rows.turn(tx, dossier_id=dossier_id, is_open=not now.closed, due_at=pressing_at)
     if counts:
         totals.entering(tx, dossier_id)
     regrouped = moved or plan.serves is not None or any(item.leg is not None for item in plan.opens)
@@ -284,4 +284,7 @@ def _moves_others(plan: Plan) -> bool:
 
 def told_work(items: Iterable[Item]) -> list[list[object]]:
     """Give what the ledger keeps of the open work, in one order."""
-    return sorted((item.told() for item in items), key=lambda row: (row[1] or 0, str(row[0])))
+    rows = [item.told() for item in items]
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (row[1] or 0, str(row[0])))
+    return rows

@@ -57,14 +57,19 @@ class Request:
     body: bytes
 
 
-def request(*, actor: str, operation: str, key: str, body: object) -> Request:
-    """Describe a writing request; `body` is anything canonical JSON can hold."""
+def request(
+    *, actor: str, operation: str, key: str, body: object, trusted: bool = False
+) -> Request:
+    """Describe a writing request; `body` is anything canonical JSON can hold.
+
+    `trusted`: it was built of such types alone, and need not be walked.
+    """
     if not 0 < len(key) <= LONGEST:
         raise KeyTooLong
     told = f"{actor}\0{operation}\0{key}".encode(errors="surrogatepass")  # any text may be a key
     digest = hashlib.sha256(told).digest()
     number = int.from_bytes(digest[:8], "big", signed=True)
-    return Request(number, digest[8:24], canonical.digest(body))
+    return Request(number, digest[8:24], canonical.digest(body, trusted=trusted))
 
 
 def earlier(tx: Tx, asked: Request) -> tuple[int, int] | None:

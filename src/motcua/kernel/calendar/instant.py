@@ -7,7 +7,8 @@ import datetime as dt
 from motcua.kernel.errors import Refused
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MINUTE = dt.timedelta(minutes=1)
+_MINUTE = 60  # seconds
+_DAY = 24 * 60  # minutes
 
 
 class NaiveInstant(Refused):
@@ -24,9 +25,10 @@ def minute_of(at: dt.datetime) -> int:
     Raises ``NaiveInstant`` when ``at`` carries no offset.
     """
     try:
-        return (at - _EPOCH) // _MINUTE
+        since = at - _EPOCH
     except TypeError:
         raise NaiveInstant(at=at.isoformat()) from None
+    return since.days * _DAY + since.seconds // _MINUTE  # a quicker // of two timedeltas
 
 
 def instant_of(minute: int) -> dt.datetime:

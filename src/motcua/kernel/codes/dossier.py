@@ -87,7 +87,9 @@ class DossierCode:
 
     def __str__(self) -> str:
         """Write the code: four digits of number, five once 9,999 are used up."""
-        return f"{self.agency}-{self.day:%y%m%d}-{self.number:04}"
+        day = self.day  # strftime would take most of the time of writing one
+        written = f"{day.year % 100:02}{day.month:02}{day.day:02}"
+        return f"{self.agency}-{written}-{self.number:04}"
 
 
 def dossier_search_key(text: str) -> str:
