@@ -11,7 +11,7 @@ from motcua.core.dossiers.orders import Handed
 from motcua.core.dossiers.reconcile import check_state
 from motcua.core.dossiers.tests.unchanged import tables
 from motcua.core.files.store import Stored
-from motcua.core.sql import Tx
+from motcua.core.sql import Tx, reading
 
 
 class BrokenOff(Exception):
@@ -51,16 +51,16 @@ def _heir() -> int:
 
 def break_at(monkeypatch, number: int) -> None:
     """Let the statement of this number, counted from now, be the last one."""
-    left = iter(range(number))
-    for name in ("run", "one", "send"):
-        real = getattr(Tx, name)
+    left, tx = iter(range(number)), reading()
+    for owner, name in ((Tx, "run"), (Tx, "one"), (tx, "send")):
+        real = getattr(owner, name)
 
-        def broken(self, sql, *values, real=real, **told):
+        def broken(*asked, real=real, **told):
             if next(left, None) is None:
                 raise BrokenOff
-            return real(self, sql, *values, **told)
+            return real(*asked, **told)
 
-        monkeypatch.setattr(Tx, name, broken)
+        monkeypatch.setattr(owner, name, broken)
 
 
 @pytest.mark.parametrize("name", ACTS)
