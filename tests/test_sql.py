@@ -164,18 +164,58 @@ def test_what_fails_by_another_key_is_no_clash(outside):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("outside", [nullcontext, act])
-def test_an_act_given_up_before_anything_was_asked_leaves_nothing_behind(outside):
+@pytest.mark.parametrize("sent", range(1, 8))
+def test_an_act_given_up_before_anything_was_asked_leaves_nothing_behind(outside, sent):
     with outside():
         with pytest.raises(LookupError), hot_act() as tx:  # noqa: PT012
-            tx.send(_PUT, 7, 5, 1, AT)
+            for number in range(sent):
+                tx.send(_PUT, 7 + number, 5, 1, AT)
             raise LookupError
         reading().run(_PUT, 8, 5, 1, AT)
     assert [row[0] for row in rows()] == [8]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("outside", [nullcontext, act])
+@pytest.mark.parametrize("before", range(7))
+def test_what_clashes_among_many_is_told_wherever_it_stands(outside, before):
+    reading().run(_PUT, 7, 5, 1, AT)
+    with outside():
+        with pytest.raises(Taken), hot_act() as tx:
+            for number in range(before):
+                tx.send(_PUT, 20 + number, 5, 1, AT)
+            tx.send(_PUT, 7, 5, 1, AT, clash=Taken)
+            for number in range(6 - before):
+                tx.send(_PUT, 40 + number, 5, 1, AT)
+        with hot_act() as tx:
+            tx.send(_PUT, 10, 5, 1, AT)
+    assert [row[0] for row in rows()] == [7, 10]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_never_asked_before_comes_in_its_turn():
+    anew = [
+        Sql(f"UPDATE limits_usage SET slot = slot + {more} WHERE id = %s") for more in range(1, 9)
+    ]
+    with hot_act() as tx:
+        tx.send(_PUT, 7, 5, 1, AT)
+        for one in anew:
+            tx.send(one, 7)
+            tx.send(_PUT, 20 + anew.index(one), 5, 1, AT)
+    assert [row[1] for row in rows() if row[0] == 7] == [5 + sum(range(1, 9))]
+    assert len(rows()) == 9
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("ask", [lambda tx: tx.all(_ALL, 0), lambda _: None])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda tx: tx.all(_ALL, 0),
+        lambda _: None,
+        lambda tx: [tx.send(_PUT, number, 5, 1, AT) for number in range(20, 40)],
+    ],
+)
 def test_a_server_that_went_away_within_an_act_is_told_and_nothing_of_it_stays(ask):
     (number,) = reading().one(Sql("SELECT pg_backend_pid()"))
     with pytest.raises(database_errors(), match=r"terminat|closed"), hot_act() as tx:  # noqa: PT012

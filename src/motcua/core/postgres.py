@@ -6,13 +6,15 @@ it. Each statement is prepared once a connection, with values sent as text whose
 infers: one plan whatever the values. A statement whose plan should follow its values is `anew`.
 
 Most of what a small statement costs is that server and process wake one another. So within a hot
-act a statement whose answer nobody needs waits, and goes with the next that is asked (pipeline).
+act statements whose answers nobody needs go some at a time and nobody waits for what they give:
+that comes with the answer of the next one that is asked, or of the end (pipeline).
 """
 
 from __future__ import annotations
 
 import select
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg import ClientCursor, Cursor, Error, abc
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+_AHEAD = 3
+"""Statements that are held at the most: the server works on them while the act works out more."""
 _MOST = 500
-"""Statements that are held at the most."""
+"""Statements whose answers are awaited at the most."""
 
 _GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
@@ -72,7 +76,17 @@ class _Bound(NamedTuple):
 class Postgres:
     """Asks one connection; not to be shared by threads, as Django's connections are not."""
 
-    __slots__ = ("_acting", "_held", "_names", "_pg", "_raw", "_sent", "_values", "_wrapper")
+    __slots__ = (
+        "_acting",
+        "_flying",
+        "_held",
+        "_names",
+        "_pg",
+        "_raw",
+        "_sent",
+        "_values",
+        "_wrapper",
+    )
 
     def __init__(self, wrapper: Any) -> None:  # noqa: ANN401 - Django's connection
         self._wrapper, self._raw = wrapper, wrapper.connection
@@ -82,14 +96,15 @@ class Postgres:
         self._values: abc.Transformer = Transformer(context)
         self._names: dict[str, bytes] = {}
         self._held: list[_Bound] = []
+        self._flying: list[_Bound] = []  # sent, their answers still to come
         self._acting = False  # within a hot act: what is sent is held
         self._sent = False  # something of the hot act has reached the server
 
     def ask(self, sql: Sql, values: Sequence[Any]) -> Answer | Cursor[Row]:
-        """Ask a statement that is prepared at its first use, and with it all that is held."""
+        """Ask a statement, prepared at its first use, when all that was sent before is done."""
         try:
             if sql.anew:
-                self._send_held()
+                self._settle()
                 return ClientCursor(self._raw).execute(sql.postgres, values)
             return Answer(self._ask(self._bind(sql, values)), self._values)
         except Error:
@@ -97,12 +112,14 @@ class Postgres:
             raise
 
     def send(self, sql: Sql, *values: Any, clash: type[Exception] | None = None) -> None:  # noqa: ANN401
-        """Hold a statement until the next that is asked; outside hot acts, ask it."""
+        """Send a statement with the next ones, without waiting; outside hot acts, ask it."""
         try:
             bound = self._bind(sql, values, clash)
             self._held.append(bound)
-            if not self._acting or len(self._held) >= _MOST:
-                self._send_held()
+            if not self._acting or len(self._flying) >= _MOST:
+                self._settle()
+            elif len(self._held) >= _AHEAD:
+                self._push()
         except Error:
             self._failed()
             raise
@@ -118,10 +135,10 @@ class Postgres:
             raise
 
     def close(self, mark: Sql) -> None:
-        """Send the end of a hot act with all that is held, and wait until it is done."""
+        """Send the end of a hot act, and wait until all of it is done."""
         self.send(mark)
         try:
-            self._send_held()
+            self._settle()
         except Error:
             self._failed()
             raise
@@ -130,13 +147,18 @@ class Postgres:
     def drop(self) -> bool:
         """Give a hot act up with all that is held; True when some of it reached the server."""
         self._held.clear()
+        if self._flying:
+            self._flying.clear()
+            with suppress(Error):  # the server went away: whoever rolls back meets that
+                self._pg.pipeline_sync()
+                self._received()
         if self._acting:
             self._acting = False
             self._wrapper.execute_wrappers.remove(self._before_the_orm)
         return self._sent
 
     def _before_the_orm(self, execute: Any, *told: Any) -> Any:  # noqa: ANN401 - Django's protocol
-        self._send_held()
+        self._settle()
         return execute(*told)
 
     def _failed(self) -> None:
@@ -154,38 +176,49 @@ class Postgres:
         return _Bound(name, sent, clash)
 
     def _prepare(self, text: str) -> bytes:
+        if self._flying:  # libpq prepares nothing beside what is on its way
+            self._settle()
         name = b"motcua_%d" % len(self._names)
         self._checked(self._pg.prepare(name, text.encode()))
         self._names[text] = name
         return name
 
     def _ask(self, bound: _Bound) -> PGresult:
-        if self._held:
+        if self._held or self._flying:
             self._held.append(bound)
             return self._converse()
         self._begin()
         self._sent = True
         return self._checked(self._pg.exec_prepared(bound.name, bound.values))
 
-    def _send_held(self) -> None:
-        if self._held:
+    def _settle(self) -> None:
+        """Wait until all that was sent is done, and raise what went wrong with it."""
+        if self._held or self._flying:
             self._converse()
+
+    def _push(self) -> None:
+        """Send what is held, without waiting for its answers."""
+        if not self._flying:
+            self._begin()
+            self._sent = True
+            self._pg.enter_pipeline_mode()
+        for one in self._held:
+            self._pg.send_query_prepared(one.name, one.values)
+        self._flying += self._held
+        self._held.clear()
+        self._pg.flush()
 
     def _begin(self) -> None:
         if not self._raw.autocommit and self._pg.transaction_status == TransactionStatus.IDLE:
             self._checked(self._pg.exec_(b"BEGIN"))  # as psycopg's cursors do
 
     def _converse(self) -> PGresult:
-        """Send all that is held in one go and give the answer of the last.
+        """Send what is held and give the answer of the last, when all before it are done.
 
         The server leaves out whatever follows a statement that fails; that one's error is raised.
         """
-        held, self._held = self._held, []
-        self._begin()
-        self._sent = True
-        self._pg.enter_pipeline_mode()
-        for one in held:
-            self._pg.send_query_prepared(one.name, one.values)
+        self._push()
+        held, self._flying = self._flying, []
         self._pg.pipeline_sync()
         results = self._received()
         for one, result in zip(held, results, strict=True):
