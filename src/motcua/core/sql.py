@@ -43,6 +43,10 @@ def utc_text(at: datetime.datetime) -> str:
 # first would write "+00:00" behind an instant, and one instant would be two texts.
 sqlite3.register_adapter(datetime.datetime, utc_text)
 sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
+# These go as they are; untold, the driver looks for a way with each value, for twice as long.
+sqlite3.register_adapter(bytes, bytes)
+sqlite3.register_adapter(bool, int)
+sqlite3.register_adapter(type(None), {}.get)
 
 
 class Sql:
@@ -120,7 +124,7 @@ class NothingTouched(Exception):
     """A statement that must touch a row touched none."""
 
 
-MUCH = 500
+MUCH = 1_000
 grown = threading.Event()
 """Set whenever a connection has committed `MUCH` hot acts to SQLite's log (see `core.carrier`)."""
 

@@ -214,7 +214,8 @@ def _tell(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> bytes:
 def _spread(tx: Tx, plan: Plan, what: Act, dossier_id: int) -> None:
     """Write everything that hangs on the situation."""
     seq = plan.snapshot.seq + 1
-    attach(tx, dossier_id, seq, what.evidence, at=plan.at)
+    if what.evidence:
+        attach(tx, dossier_id, seq, what.evidence, at=plan.at)
     store.write_work(tx, plan, dossier_id, recorded=what.recorded, officer_id=what.actor.officer_id)
     regrouped, given = store.write_scopes(tx, plan, dossier_id)
     store.write_fact(tx, plan, dossier_id, recorded=what.recorded)

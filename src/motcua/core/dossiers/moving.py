@@ -309,8 +309,8 @@ def unfit(plan: Plan, item: Item, officer: int, on: datetime.date) -> Refused | 
 
 
 def _chosen(order: MoveOrder) -> tuple[tuple[str, object], ...]:
-    said = {"officer": order.officer_id, "agency": order.agency_id, "leg": order.leg}
-    chosen: list[tuple[str, object]] = [(k, v) for k, v in said.items() if v is not None]
+    said = ("officer", order.officer_id), ("agency", order.agency_id), ("leg", order.leg)
+    chosen: list[tuple[str, object]] = [pair for pair in said if pair[1] is not None]
     if order.legs:
         chosen.append(("legs", list(order.legs)))
     return tuple(chosen)

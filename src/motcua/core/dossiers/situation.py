@@ -179,7 +179,7 @@ class Snapshot:
     @property
     def main(self) -> Item | None:
         """The work of the main token; None at an end."""
-        return next((item for item in self.items if item.leg is None), None)
+        return main_of(self.items)
 
     def leg(self, number: int | None) -> Item | None:
         """The work of an open leg."""
@@ -211,6 +211,14 @@ _FIND = Sql(
     "SELECT id FROM dossiers_dossier WHERE code = %s"
     " UNION ALL SELECT id FROM dossiers_dossier WHERE lookup = %s LIMIT 1"
 )
+
+
+def main_of(items: Iterable[Item]) -> Item | None:
+    """Give the work of the main token among what is open; None at an end."""
+    for item in items:
+        if item.leg is None:
+            return item
+    return None
 
 
 def read(tx: Tx, dossier_id: int) -> Snapshot:

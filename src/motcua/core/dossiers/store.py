@@ -24,7 +24,7 @@ from motcua.core.agencies.queries import agency, tree
 from motcua.core.clock import segments
 from motcua.core.dossiers.notices import notice
 from motcua.core.dossiers.plan import Plan
-from motcua.core.dossiers.situation import SITUATION_COLUMNS, Item, marking_text
+from motcua.core.dossiers.situation import SITUATION_COLUMNS, Item, main_of, marking_text
 from motcua.core.exchange.outbox import put
 from motcua.core.facts.turns import Stretch, turn
 from motcua.core.jobs.queue import enqueue
@@ -37,7 +37,6 @@ from motcua.kernel.flow.definition import Marking
 ADVANCE = "linked.advance"
 """The job that opens parts, or takes them back, after an act that may call for it."""
 ITEMS_AN_ACT = 16  # a step and at most fifteen legs are opened by one act
-_OPEN_END = ("", None, None, None)
 _COLUMNS = tuple(column.strip() for column in SITUATION_COLUMNS.split(","))
 _INSERT = Sql(
     f"INSERT INTO dossiers_dossier ({SITUATION_COLUMNS}, lookup, version_id, procedure_id, system,"
@@ -52,9 +51,8 @@ _CLOSE = Sql(
 )
 _OPEN = Sql(
     "INSERT INTO dossiers_workitem (id, dossier_id, step, leg, agency_id, post, officer_id,"
-    " began_at, began_recorded, due_at, calendar_revision, result, ended_at, ended_recorded,"
-    " ended_by_id)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " began_at, began_recorded, due_at, calendar_revision, result)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')"
 )
 _REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s, calendar_revision = %s WHERE id = %s")
 _NEXT_NUMBER = Sql(
@@ -134,28 +132,24 @@ def write_work(
     """Close and open work items, and write what the clock did."""
     for item, result in plan.closes:
         tx.send(_CLOSE, plan.at, recorded, result, officer_id, item.id)
-    over = ("done", plan.at, recorded, officer_id)
-    opened = [*((item, over) for item in plan.passed), *((item, _OPEN_END) for item in plan.opens)]
-    first = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
-    for number, (item, end) in enumerate(opened):
-        _open(tx, first + number, dossier_id, item, recorded, end)
+    row_id = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
+    for item in plan.passed:
+        _open(tx, row_id, dossier_id, item, recorded)
+        tx.send(_CLOSE, plan.at, recorded, "done", officer_id, row_id)
+        row_id += 1
+    for item in plan.opens:
+        _open(tx, row_id, dossier_id, item, recorded)
+        row_id += 1
     for item in plan.redated:
         tx.send(_REDATE, item.due_at, item.calendar_revision, item.id)
     if plan.clock_after is not plan.clock:
         segments.write(tx, dossier_id, plan.clock, plan.clock_after)
 
 
-def _open(
-    tx: Tx,
-    row_id: int,
-    dossier_id: int,
-    item: Item,
-    recorded: datetime.datetime,
-    end: tuple[object, ...],
-) -> None:
+def _open(tx: Tx, row_id: int, dossier_id: int, item: Item, recorded: datetime.datetime) -> None:
     held = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
     dates = (item.began_at, recorded, item.due_at, item.calendar_revision)
-    tx.send(_OPEN, row_id, dossier_id, *held, *dates, *end)
+    tx.send(_OPEN, row_id, dossier_id, *held, *dates)
 
 
 def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> tuple[bool, list[int]]:
@@ -222,7 +216,7 @@ def _work_rights(plan: Plan) -> dict[int, str]:
 def write_fact(tx: Tx, plan: Plan, dossier_id: int, *, recorded: datetime.datetime) -> None:
     """Begin the stretch of the situation after the act."""
     snapshot, now = plan.snapshot, plan.now
-    main = next((item for item in plan.items_after() if item.leg is None), None)
+    main = main_of(plan.items_after())
     stretch = Stretch(
         dossier_id=dossier_id,
         number=snapshot.revision + snapshot.redated + 1,

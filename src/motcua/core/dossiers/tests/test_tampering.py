@@ -13,6 +13,8 @@ from motcua.core.dossiers.tests.world import MONDAY
 from motcua.core.files.store import keep
 from motcua.core.places import places
 
+FAR = 999_999_999  # no dossier has this number: those of a run on PostgreSQL grow with its tests
+
 
 @pytest.fixture
 def untouched(world, settings, tmp_path):
@@ -224,21 +226,21 @@ def test_a_salt_that_was_cut_short(untouched, table):
     [
         "UPDATE dossiers_workitem SET id = id - {far} WHERE {place} AND ended_at IS NULL",
         "UPDATE facts_fact SET id = id - {far} WHERE {place}",
-        "UPDATE facts_fact SET dossier_id = 999 WHERE {place}",
-        "UPDATE access_scoperow SET dossier_id = 999 WHERE dossier_id = {number}",
-        "UPDATE files_evidence SET dossier_id = 999 WHERE dossier_id = {number}",
+        f"UPDATE facts_fact SET dossier_id = {FAR} WHERE {{place}}",
+        f"UPDATE access_scoperow SET dossier_id = {FAR} WHERE dossier_id = {{number}}",
+        f"UPDATE files_evidence SET dossier_id = {FAR} WHERE dossier_id = {{number}}",
     ],
 )
 def test_a_row_beside_every_dossier(untouched, statement):
     number = untouched.dossier_id
     first, last = places(number)
     between = f"id BETWEEN {first} AND {last}"
-    run(statement.format(number=number, place=between, far=places(999)[0]))
+    run(statement.format(number=number, place=between, far=places(FAR)[0]))
     assert "state.stray" in {code for code, _ in codes()}
 
 
 def test_rows_of_a_dossier_that_never_was(untouched):
-    run("UPDATE files_evidence SET dossier_id = 999 WHERE dossier_id = %s", untouched.dossier_id)
+    run(f"UPDATE files_evidence SET dossier_id = {FAR} WHERE dossier_id = %s", untouched.dossier_id)
     assert ("state.differs", untouched.dossier_id) in codes()
 
 
