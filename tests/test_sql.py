@@ -181,7 +181,7 @@ def test_an_act_given_up_before_anything_was_asked_leaves_nothing_behind(outside
 def test_what_clashes_among_many_is_told_wherever_it_stands(outside, before):
     reading().run(_PUT, 7, 5, 1, AT)
     with outside():
-        with pytest.raises(Taken), hot_act() as tx:
+        with pytest.raises(Taken), hot_act() as tx:  # noqa: PT012
             for number in range(before):
                 tx.send(_PUT, 20 + number, 5, 1, AT)
             tx.send(_PUT, 7, 5, 1, AT, clash=Taken)

@@ -46,7 +46,8 @@ sqlite3.register_adapter(datetime.date, datetime.date.isoformat)
 # These go as they are; untold, the driver looks for a way with each value, for twice as long.
 sqlite3.register_adapter(bytes, bytes)
 sqlite3.register_adapter(bool, int)
-sqlite3.register_adapter(type(None), {}.get)
+_nothing: Any = {}.get  # gives None for None without a frame of Python
+sqlite3.register_adapter(type(None), _nothing)
 
 
 class Sql:
