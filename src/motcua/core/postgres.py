@@ -12,13 +12,15 @@ that comes with the answer of the next one that is asked, or of the end (pipelin
 
 from __future__ import annotations
 
+import datetime
 import select
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg import ClientCursor, Cursor, Error, abc
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.adapt import Dumper, PyFormat, Transformer
 from psycopg.errors import DivisionByZero, OperationalError, UniqueViolation, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
@@ -65,6 +67,19 @@ class Answer:
         return row
 
 
+class _Instants(Dumper):
+    """Writes instants as text; an act writes the same one into many rows."""
+
+    def dump(self, obj: datetime.datetime) -> bytes:
+        """Write an instant."""
+        return _written(obj)
+
+
+@lru_cache(maxsize=64)
+def _written(at: datetime.datetime) -> bytes:
+    return str(at).encode()
+
+
 class _Bound(NamedTuple):
     """A prepared statement with its values, and what is raised in place of a clash."""
 
@@ -93,6 +108,7 @@ class Postgres:
         self._pg = self._raw.pgconn
         context = Cursor(self._raw)
         context.adapters.register_loader("timestamptz", TimestamptzLoader)  # Django's is slower
+        context.adapters.register_dumper(datetime.datetime, _Instants)
         self._values: abc.Transformer = Transformer(context)
         self._names: dict[str, bytes] = {}
         self._held: list[_Bound] = []
