@@ -54,6 +54,6 @@ def carry_beside() -> Carrier:
 def _carry() -> None:
     try:
         carry_home()
-    except database_errors():
-        log.warning("the log could not be copied now; a commit will do it", exc_info=True)
+    except database_errors() as error:  # a full disk, say: the acts tell of that themselves
+        log.warning("SQLite's log could not be copied now, a commit will do it: %s", error)
         connections.close_all()

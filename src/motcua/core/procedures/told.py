@@ -21,8 +21,15 @@ def each_told(module: str, name: str) -> tuple[Any, ...]:
 
 def one_told(module: str, name: str, key: str) -> Any | None:  # noqa: ANN401 - its reader knows what it asked for
     """Give what the first system tells of a key in a mapping of that name; None where none does."""
-    told: tuple[Mapping[str, Any], ...] = _told(tuple(settings.MOTCUA_SYSTEMS), module, name)
-    return next((one[key] for one in told if key in one), None)
+    return _mapped(tuple(settings.MOTCUA_SYSTEMS), module, name).get(key)
+
+
+@lru_cache(maxsize=64)
+def _mapped(packages: tuple[str, ...], module: str, name: str) -> Mapping[str, Any]:
+    merged: dict[str, Any] = {}
+    for one in reversed(_told(packages, module, name)):
+        merged.update(one)
+    return merged
 
 
 @lru_cache(maxsize=64)
