@@ -1,9 +1,9 @@
 """Run the tests that `make test` leaves out, and end with pytest's own closing line.
 
 1. On SQLite: crashes, Chromium, made-up requests, and the leak walk as every kind of actor.
-2. The suite again on a throw-away PostgreSQL (`postgres.py`), without the tests that reach no
-   database (`tests/postgres.py`; the kernel cannot, by the import law). What no statement orders
-   comes the other way round (`tests/unordered.py`).
+2. The suite again on a throw-away PostgreSQL (`postgres.py`), without the tests of the kernel,
+   which by the import law cannot reach a database. What no statement orders comes the other way
+   round (`tests/unordered.py`).
 3. The crashes again on PostgreSQL, after the rest: a test's transaction of minutes would hold back
    what a restore has to wait for.
 

@@ -16,25 +16,6 @@ def on_postgres() -> bool:
     return os.environ.get("MOTCUA_DATABASE", "").startswith("postgresql://")
 
 
-_REACH_ONE = {"db", "transactional_db", "empty_database", "migrated_database", "django_db_setup"}
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what is the same there: no database is reached, or none matters."""
-    if not on_postgres():
-        return
-    again = [item for item in items if _reaches_one(item) and not item.get_closest_marker("once")]
-    kept = set(again)
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = again
-
-
-def _reaches_one(item: pytest.Item) -> bool:
-    named = set(getattr(item, "fixturenames", ()))
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
-    return marked or not named.isdisjoint(_REACH_ONE)
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Fail a test marked `postgres` on another database, rather than let it pass unseen."""
     if item.get_closest_marker("postgres") and not on_postgres():

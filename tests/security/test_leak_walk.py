@@ -53,7 +53,6 @@ def test_nobody_is_told_what_the_rows_hide_from_them(house, name):
     assert {one for one in who.knows if who.sees(one)} <= walk.shown.keys()
 
 
-@pytest.mark.once
 def test_every_door_opens_to_somebody(house):
     """A door that opens to none of these was asked for something that it does not know."""
     names = ("counter", "specialist", "unit_head", "leader", "keeper", "other_specialist")

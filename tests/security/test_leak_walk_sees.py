@@ -26,8 +26,6 @@ from tests.security.routes import Untold, routes, values_for
 from tests.security.test_leak_walk import restricted_one
 from tests.security.walk import Walk
 
-pytestmark = pytest.mark.once  # it is the walk that is looked at
-
 
 def everywhere(patch: pytest.MonkeyPatch, whole: object, broken: object) -> None:
     """Put something broken in the place of a function, in every module that has it."""
