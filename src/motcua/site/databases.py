@@ -59,7 +59,6 @@ def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "cached_statements": 512,  # pages and acts ask more than the usual 128
             "init_command": _PRAGMAS.format(synchronous=synchronous),
         },
     }

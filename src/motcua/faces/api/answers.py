@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import Schema
-
 from motcua.faces.api.schemas import Error
-
-# ninja makes a model for each status that each operation may answer, some nine hundred; built when
-# they are first answered with, they cost the start of a process a tenth less.
-Schema.model_config["defer_build"] = True
 
 ALWAYS = (400, 422, 500, 503)
 
