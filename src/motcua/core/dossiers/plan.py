@@ -124,7 +124,7 @@ class Plan:
     def items_after(self) -> list[Item]:
         """Give the work that is open after the act."""
         gone = {item.id for item, _ in self.closes}
-        anew = {item.id: item for item in self.redated} if self.redated else {}
+        anew = {item.id: item for item in self.redated}
         kept = [anew.get(item.id, item) for item in self.snapshot.items if item.id not in gone]
         return kept + self.opens
 

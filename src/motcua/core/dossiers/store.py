@@ -49,10 +49,14 @@ _CLOSE = Sql(
     "UPDATE dossiers_workitem SET ended_at = %s, ended_recorded = %s, result = %s,"
     " ended_by_id = %s WHERE id = %s"
 )
-_OPEN = Sql(
-    "INSERT INTO dossiers_workitem (id, dossier_id, step, leg, agency_id, post, officer_id,"
-    " began_at, began_recorded, due_at, calendar_revision, result)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')"
+_HELD = (
+    "id, dossier_id, step, leg, agency_id, post, officer_id, began_at, began_recorded, due_at,"
+    " calendar_revision"
+)
+_OPEN = Sql(f"INSERT INTO dossiers_workitem ({_HELD}, result) VALUES ({marks(11)}, '')")
+_PASS = Sql(
+    f"INSERT INTO dossiers_workitem ({_HELD}, result, ended_at, ended_recorded, ended_by_id)"
+    f" VALUES ({marks(11)}, 'done', %s, %s, %s)"
 )
 _REDATE = Sql("UPDATE dossiers_workitem SET due_at = %s, calendar_revision = %s WHERE id = %s")
 _NEXT_NUMBER = Sql(
@@ -132,24 +136,30 @@ def write_work(
     """Close and open work items, and write what the clock did."""
     for item, result in plan.closes:
         tx.send(_CLOSE, plan.at, recorded, result, officer_id, item.id)
-    row_id = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
-    for item in plan.passed:
-        _open(tx, row_id, dossier_id, item, recorded)
-        tx.send(_CLOSE, plan.at, recorded, "done", officer_id, row_id)
-        row_id += 1
-    for item in plan.opens:
-        _open(tx, row_id, dossier_id, item, recorded)
-        row_id += 1
+    first = place(dossier_id, (plan.snapshot.seq + 1) * ITEMS_AN_ACT)
+    for row_id, item in enumerate(plan.passed, first):
+        over = (plan.at, recorded, officer_id)
+        tx.send(_PASS, row_id, dossier_id, *_held(item, recorded), *over)
+    for row_id, item in enumerate(plan.opens, first + len(plan.passed)):
+        tx.send(_OPEN, row_id, dossier_id, *_held(item, recorded))
     for item in plan.redated:
         tx.send(_REDATE, item.due_at, item.calendar_revision, item.id)
     if plan.clock_after is not plan.clock:
         segments.write(tx, dossier_id, plan.clock, plan.clock_after)
 
 
-def _open(tx: Tx, row_id: int, dossier_id: int, item: Item, recorded: datetime.datetime) -> None:
-    held = (item.step, item.leg, item.agency_id, item.post, item.officer_id)
-    dates = (item.began_at, recorded, item.due_at, item.calendar_revision)
-    tx.send(_OPEN, row_id, dossier_id, *held, *dates)
+def _held(item: Item, recorded: datetime.datetime) -> tuple[object, ...]:
+    return (
+        item.step,
+        item.leg,
+        item.agency_id,
+        item.post,
+        item.officer_id,
+        item.began_at,
+        recorded,
+        item.due_at,
+        item.calendar_revision,
+    )
 
 
 def write_scopes(tx: Tx, plan: Plan, dossier_id: int) -> tuple[bool, list[int]]:
