@@ -199,9 +199,9 @@ def test_a_statement_never_asked_before_comes_in_its_turn():
     ]
     with hot_act() as tx:
         tx.send(_PUT, 7, 5, 1, AT)
-        for one in anew:
+        for number, one in enumerate(anew, 20):
             tx.send(one, 7)
-            tx.send(_PUT, 20 + anew.index(one), 5, 1, AT)
+            tx.send(_PUT, number, 5, 1, AT)
     assert [row[1] for row in rows() if row[0] == 7] == [5 + sum(range(1, 9))]
     assert len(rows()) == 9
 

@@ -1,8 +1,8 @@
-"""A thread beside the acts copies SQLite's log into the database, so that no commit has to.
+"""A thread beside the acts copies most of SQLite's log into the database, before a commit has to.
 
 Left alone, the commit that brings the log to its limit (`motcua.site.databases`) copies all of it
 and waits for the disk: one act in two thousand, some 90 ms. Beside the acts nobody waits: they go
-on writing to the log meanwhile, and at its limit a commit finds next to nothing left to copy.
+on writing to the log meanwhile, and at its limit a commit copies what came since.
 PostgreSQL has a process of its own for this.
 """
 
@@ -12,7 +12,7 @@ import logging
 import threading
 from functools import cache
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from motcua.core.sql import carry_home, database_errors, grown
 
@@ -29,9 +29,11 @@ class Carrier(threading.Thread):
     def run(self) -> None:
         """Copy until told to stop."""
         try:
-            while not self._over:
+            over = False
+            while not over:
                 grown.wait()
                 grown.clear()
+                over = self._over  # before copying: a last copy is made after it was told to stop
                 _carry()
         finally:
             connections.close_all()  # those of this thread
@@ -44,8 +46,10 @@ class Carrier(threading.Thread):
 
 
 @cache
-def carry_beside() -> Carrier:
-    """Start a carrier, once in a process; it ends with it."""
+def carry_beside() -> Carrier | None:
+    """Start a carrier, once in a process; it ends with it. On PostgreSQL there is nothing to do."""
+    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+        return None
     carrier = Carrier()
     carrier.start()
     return carrier

@@ -127,7 +127,7 @@ class NothingTouched(Exception):
 
 MUCH = 1_000
 grown = threading.Event()
-"""Set whenever a connection has committed `MUCH` hot acts to SQLite's log (see `core.carrier`)."""
+"""Set whenever a connection to SQLite has ended `MUCH` more hot acts (see `core.carrier`)."""
 
 
 class _Sqlite:

@@ -11,7 +11,7 @@ from motcua.core.dossiers.elsewhere import elsewhere
 def settle() -> None:
     """Load what the first act would wait for; leave it all out of later garbage collections.
 
-    Nor does any act wait for SQLite's log to be copied.
+    From then on SQLite's log is copied beside the acts.
 
     What systems tell of moves is read by every move, and loads most of their modules. An act makes
     a few hundred short-lived objects and no cycles; the default thresholds would walk all loaded
